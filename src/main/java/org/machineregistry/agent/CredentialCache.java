@@ -1,0 +1,69 @@
+package org.machineregistry.agent;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Change.Kind;
+import org.machineregistry.change.ChangeListener;
+import org.machineregistry.change.Changes;
+import org.machineregistry.change.Resync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/** Credentials that were looked up. They live as long as this replica hears of deletions and rotations. */
+@ApplicationScoped
+class CredentialCache {
+    private static final int MOST_MACHINES = 1_000_000;
+
+    private final Cache<String, KnownMachine> machines = Caffeine.newBuilder().maximumSize(MOST_MACHINES).build();
+    private final AtomicLong drops = new AtomicLong();
+    private final ChangeListener listener;
+
+    CredentialCache(ChangeListener listener) {
+        this.listener = listener;
+    }
+
+    /** Null for one that is not known, or not for sure. */
+    KnownMachine find(String machineId) {
+        return listener.isListening() ? machines.getIfPresent(machineId) : null;
+    }
+
+    /** To be noted before a look-up, and given back with what it found. */
+    long drops() {
+        return drops.get();
+    }
+
+    /** Keeps what was found, unless something was dropped since: it may have been read before that. */
+    void keep(KnownMachine machine, long dropsBefore) {
+        if (listener.isListening() && drops.get() == dropsBefore) {
+            machines.put(machine.credential().machineId(), machine);
+            if (drops.get() != dropsBefore) {
+                machines.invalidate(machine.credential().machineId());
+            }
+        }
+    }
+
+    void drop(String machineId) {
+        drops.incrementAndGet();
+        machines.invalidate(machineId);
+    }
+
+    void drop(@Observes Changes changes) {
+        for (Change change : changes.all()) {
+            if (change.kind() == Kind.REMOVED || change.kind() == Kind.ROTATED) {
+                drop(change.machineId());
+            }
+        }
+    }
+
+    void dropAll(@Observes Resync resync) {
+        if (resync.missed()) {
+            drops.incrementAndGet();
+            machines.invalidateAll();
+        }
+    }
+}

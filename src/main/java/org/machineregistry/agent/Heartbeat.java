@@ -1,0 +1,8 @@
+package org.machineregistry.agent;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+record Heartbeat(@Min(0) @Max(MOST_ASSISTANTS) Integer assistantCount) {
+    static final int MOST_ASSISTANTS = 100_000;
+}

@@ -1,0 +1,68 @@
+package org.machineregistry.agent;
+
+import java.util.concurrent.ExecutorService;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.machine.MachineCredential;
+import org.machineregistry.machine.MachineCredential.Match;
+import org.machineregistry.machine.MachineCredentials;
+
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+
+/** Tells which machine a token is of. An unknown machine and a wrong secret cannot be told apart. */
+@ApplicationScoped
+class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationRequest> {
+    private final CredentialCache cache;
+    private final CredentialLookup lookup;
+    private final MachineCredentials credentials;
+    private final FailureLimit failures;
+    private final ExecutorService workers;
+
+    MachineIdentityProvider(CredentialCache cache, CredentialLookup lookup, MachineCredentials credentials,
+            FailureLimit failures, ExecutorService workers) {
+        this.cache = cache;
+        this.lookup = lookup;
+        this.credentials = credentials;
+        this.failures = failures;
+        this.workers = workers;
+    }
+
+    @Override
+    public Class<MachineAuthenticationRequest> getRequestType() {
+        return MachineAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(MachineAuthenticationRequest request,
+            AuthenticationRequestContext context) {
+        KnownMachine known = cache.find(request.token.machineId());
+        return known == null
+                ? lookup.find(request.token.machineId()).chain(found -> check(found, request))
+                : check(known, request);
+    }
+
+    private Uni<SecurityIdentity> check(KnownMachine machine, MachineAuthenticationRequest request) {
+        MachineCredential credential = machine == null ? null : machine.credential();
+        Match match = MachineCredential.match(credential, request.token.secret());
+        return switch (match) {
+            case CURRENT -> Uni.createFrom().item(machine.identity());
+            case NEXT -> promote(machine);
+            case NONE -> Uni.createFrom().failure(failures.fail(request.token.machineId(), request.address));
+        };
+    }
+
+    /** The first use of a rotated secret ends the older one, before this request goes on. */
+    private Uni<SecurityIdentity> promote(KnownMachine machine) {
+        return Uni.createFrom().item(machine.identity()).emitOn(workers).invoke(identity -> {
+            try {
+                credentials.promoteNext(machine.credential());
+            } finally {
+                cache.drop(machine.credential().machineId());
+            }
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package org.machineregistry.identity;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.machineregistry.problem.Problems;
+import org.machineregistry.problem.RouterProblems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Keeps other sites from changing things with a browser's cookie. What may read across sites is left to the platform's CORS
+ * filter, which sees only the origins that are allowed: it refuses the others without a word.
+ */
+@ApplicationScoped
+class CrossSiteGuard {
+    private static final int BEFORE_CORS = 400;
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Optional<String> ownOrigin;
+    private final List<String> allowedOrigins;
+    private final List<Pattern> allowedPatterns;
+
+    CrossSiteGuard(@ConfigProperty(name = "service.url") Optional<URI> serviceUrl,
+            @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> allowedOrigins) {
+        this.ownOrigin = serviceUrl.map(url -> origin(url.getScheme(), url.getRawAuthority()));
+        this.allowedOrigins = allowedOrigins.orElse(List.of());
+        this.allowedPatterns = CORSFilter.parseAllowedOriginsRegex(allowedOrigins);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::guard, BEFORE_CORS);
+    }
+
+    private void guard(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean allowed = origin != null && isAllowed(origin);
+        boolean own = origin == null || allowed || origin.equalsIgnoreCase(ownOrigin(request));
+        if (!own && isPreflight(request)) {
+            RouterProblems.answer(context, Problems.of(403, "This origin may not call the service."));
+            return;
+        }
+        if (usesCookie(context)) {
+            Optional<HttpProblem> refusal = refusal(request, own);
+            if (refusal.isPresent()) {
+                RouterProblems.answer(context, refusal.get());
+                return;
+            }
+        }
+        if (origin != null && !allowed) {
+            request.headers().remove(HttpHeaders.ORIGIN);
+        }
+        context.next();
+    }
+
+    private static Optional<HttpProblem> refusal(HttpServerRequest request, boolean own) {
+        if (!own) {
+            return Optional
+                .of(Problems.of(403, "The Origin of a changing request must be the service's own or an allowed one."));
+        }
+        return hasBody(request) && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                ? Optional.of(Problems.of(415))
+                : Optional.empty();
+    }
+
+    private static boolean usesCookie(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.startsWith("/api/") && !path.startsWith("/api/agent/") && !SAFE.contains(context.request().method())
+                && context.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
+    }
+
+    private boolean isAllowed(String origin) {
+        return allowedOrigins.contains("*") || allowedOrigins.contains(origin)
+                || CORSFilter.isOriginAllowedByRegex(allowedPatterns, origin);
+    }
+
+    private String ownOrigin(HttpServerRequest request) {
+        return ownOrigin.orElseGet(() -> origin(request.scheme(), String.valueOf(request.authority())));
+    }
+
+    private static String origin(String scheme, String authority) {
+        String defaultPort = "https".equals(scheme) ? ":443" : ":80";
+        return scheme + "://" + (authority.endsWith(defaultPort)
+                ? authority.substring(0, authority.length() - defaultPort.length())
+                : authority);
+    }
+
+    private static boolean isPreflight(HttpServerRequest request) {
+        return request.method() == HttpMethod.OPTIONS && request.headers().contains("Access-Control-Request-Method");
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    private static boolean isJson(String mediaType) {
+        return mediaType != null && mediaType.split(";", 2)[0].trim().equalsIgnoreCase("application/json");
+    }
+}

@@ -1,0 +1,19 @@
+package org.machineregistry.identity;
+
+import java.time.Instant;
+
+/** A session with its JWT, as it is answered when it starts; {@code expiresAt} in milliseconds since the epoch. */
+record Session(String userId, String token, long expiresAt) {
+    static Session of(User user, String token) {
+        return new Session(user.id(), token, user.expiresAt().toEpochMilli());
+    }
+
+    long secondsLeft(Instant now) {
+        return Math.max(0, expiresAt / 1000 - now.getEpochSecond());
+    }
+
+    @Override
+    public String toString() {
+        return "Session of " + userId;
+    }
+}

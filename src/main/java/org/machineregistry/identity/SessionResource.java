@@ -1,0 +1,70 @@
+package org.machineregistry.identity;
+
+import java.time.Clock;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.NonBlocking;
+
+@Path(SessionResource.PATH)
+class SessionResource {
+    static final String PATH = "/api/sessions";
+
+    private final Sessions sessions;
+    private final CurrentUser currentUser;
+    private final SecurityIdentity identity;
+    private final UriInfo uri;
+    private final Clock clock;
+
+    SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, UriInfo uri, Clock clock) {
+        this.sessions = sessions;
+        this.currentUser = currentUser;
+        this.identity = identity;
+        this.uri = uri;
+        this.clock = clock;
+    }
+
+    @POST
+    public Response start() {
+        Session session = currentUser.find().map(this::renew).orElseGet(sessions::startAnonymous);
+        return Response.status(Response.Status.CREATED)
+            .entity(session)
+            .cookie(SessionCookie.of(session.token(), session.secondsLeft(clock.instant()), isSecure()))
+            .cacheControl(CacheControl.valueOf("no-store"))
+            .build();
+    }
+
+    @GET
+    @Path("current")
+    @RolesAllowed(User.ROLE)
+    @NonBlocking
+    public SessionView current() {
+        return SessionView.of(currentUser.get());
+    }
+
+    @DELETE
+    @Path("current")
+    @NonBlocking
+    public Response end() {
+        return Response.noContent().cookie(SessionCookie.cleared(isSecure())).build();
+    }
+
+    private Session renew(User user) {
+        return sessions.signs()
+                ? sessions.renew(user)
+                : Session.of(user, identity.getCredential(TokenCredential.class).getToken());
+    }
+
+    private boolean isSecure() {
+        return "https".equals(uri.getRequestUri().getScheme());
+    }
+}

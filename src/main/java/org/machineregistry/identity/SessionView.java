@@ -1,0 +1,8 @@
+package org.machineregistry.identity;
+
+/** A session as its owner sees it; {@code expiresAt} in milliseconds since the epoch. */
+record SessionView(String userId, long expiresAt) {
+    static SessionView of(User user) {
+        return new SessionView(user.id(), user.expiresAt().toEpochMilli());
+    }
+}

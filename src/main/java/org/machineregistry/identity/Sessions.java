@@ -1,0 +1,70 @@
+package org.machineregistry.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
+
+import io.quarkus.security.ForbiddenException;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+
+/** Makes sessions. Nothing is stored: a session is its signed JWT. */
+@Singleton
+class Sessions {
+    private final SecureRandom random = new SecureRandom();
+    private final SessionsConfig config;
+    private final Clock clock;
+    private final boolean signs;
+    private final String issuer;
+    private final Optional<Set<String>> audiences;
+
+    Sessions(SessionsConfig config, Clock clock,
+            @ConfigProperty(name = "smallrye.jwt.sign.key.location") Optional<String> keyLocation,
+            @ConfigProperty(name = "smallrye.jwt.sign.key") Optional<String> key,
+            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<Set<String>> audiences) {
+        this.config = config;
+        this.clock = clock;
+        this.signs = keyLocation.isPresent() || key.isPresent();
+        this.issuer = issuer.orElse("machine-registry");
+        this.audiences = audiences;
+    }
+
+    /** Without a key of its own the service only passes on what an OpenID provider signed. */
+    boolean signs() {
+        return signs;
+    }
+
+    /** @throws ForbiddenException where anonymous sessions are switched off */
+    Session startAnonymous() {
+        if (!signs || !config.anonymous()) {
+            throw new ForbiddenException();
+        }
+        return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE));
+    }
+
+    Session renew(User user) {
+        return sign(user.id());
+    }
+
+    private Session sign(String userId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        User user = new User(userId, now.plus(config.lifetime()));
+        JwtClaimsBuilder claims = Jwt.issuer(issuer)
+            .subject(userId)
+            .groups(User.ROLE)
+            .issuedAt(now)
+            .expiresAt(user.expiresAt());
+        audiences.ifPresent(claims::audience);
+        return Session.of(user, claims.sign());
+    }
+}

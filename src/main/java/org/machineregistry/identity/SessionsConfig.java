@@ -1,0 +1,22 @@
+package org.machineregistry.identity;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+@ConfigMapping(prefix = "sessions")
+interface SessionsConfig {
+    /** Whether {@code POST /api/sessions} starts a session for anyone. */
+    @WithDefault("false")
+    boolean anonymous();
+
+    /** Where the page sends people who have no session and can start none. */
+    Optional<URI> signInUrl();
+
+    /** How long a session lasts. */
+    @WithDefault("30d")
+    Duration lifetime();
+}

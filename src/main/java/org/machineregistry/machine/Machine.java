@@ -1,0 +1,131 @@
+package org.machineregistry.machine;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+
+import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/**
+ * A physical machine of an owner. Its status columns are read here and written by presence alone; times are the database's.
+ */
+@Entity
+class Machine extends PanacheEntityBase {
+    @Id
+    @Column(name = "machine_id")
+    String machineId;
+    String owner;
+    String name;
+    @Column(name = "sort_name")
+    String sortName;
+    @Column(name = "secret_hash")
+    byte[] secretHash;
+
+    @Column(name = "next_secret_hash", insertable = false, updatable = false)
+    byte[] nextSecretHash;
+    @Column(name = "secret_expires_at", insertable = false, updatable = false)
+    Instant secretExpiresAt;
+
+    @Enumerated(EnumType.STRING)
+    @Column(insertable = false, updatable = false)
+    MachineStatus status;
+    @Enumerated(EnumType.STRING)
+    @Column(name = "offline_reason", insertable = false, updatable = false)
+    OfflineReason offlineReason;
+    @Column(name = "last_heartbeat", insertable = false, updatable = false)
+    Instant lastHeartbeat;
+    @Column(name = "assistant_count", insertable = false, updatable = false)
+    int assistantCount;
+    @Column(name = "root_directory", insertable = false, updatable = false)
+    String rootDirectory;
+    @Column(insertable = false, updatable = false)
+    String hostname;
+    @Column(insertable = false, updatable = false)
+    String os;
+    @Column(name = "agent_version", insertable = false, updatable = false)
+    String agentVersion;
+    @Column(name = "created_at", insertable = false, updatable = false)
+    Instant createdAt;
+
+    Machine() {}
+
+    Machine(String machineId, String owner, String name, Secret secret) {
+        this.machineId = machineId;
+        this.owner = owner;
+        this.secretHash = secret.hash();
+        rename(name);
+    }
+
+    void rename(String name) {
+        this.name = name;
+        this.sortName = sortName(name);
+    }
+
+    /** A name without case; upper and lower in turn, because some letters differ in one direction only. */
+    static String sortName(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Machine> ownedBy(String owner, String machineId) {
+        return find("machineId = ?1 and owner = ?2", machineId, owner).firstResultOptional();
+    }
+
+    /** An owner's machines, in the list's order. */
+    static List<MachineView> listOf(String owner, ListQuery query) {
+        return query.of(owner).project(MachineView.class).list();
+    }
+
+    /** Those of these machines that still exist. */
+    static List<OwnedView> views(Collection<String> machineIds) {
+        return find("machineId in ?1", machineIds).project(OwnedView.class).list();
+    }
+
+    static MachineSummary summaryOf(String owner) {
+        return find("""
+                    select count(*), count(case when status = ?2 then 1 end) from Machine where owner = ?1""", owner,
+                MachineStatus.ONLINE)
+            .project(MachineSummary.class)
+            .singleResult();
+    }
+
+    /**
+     * Gives a machine a new secret. The one in use stays good until the new one is used or the overlap is over; one whose time
+     * is over already does not come back.
+     *
+     * @return whether the owner has such a machine
+     */
+    static boolean rotate(String owner, String machineId, Secret secret, long overlapSeconds) {
+        return Panache.getEntityManager()
+            .createNativeQuery(
+                    """
+                    update machine set next_secret_hash = :hash, secret_expires_at =
+                      least(case when secret_expires_at <= now() then secret_expires_at end, now() + :overlap * interval '1 second')
+                    where machine_id = :id and owner = :owner""")
+            .setParameter("hash", secret.hash())
+            .setParameter("overlap", overlapSeconds)
+            .setParameter("id", machineId)
+            .setParameter("owner", owner)
+            .executeUpdate() > 0;
+    }
+
+    /** @return whether this secret was still the next one */
+    static boolean promoteNext(String machineId, byte[] nextHash) {
+        return Panache.getEntityManager()
+            .createNativeQuery(
+                    """
+                    update machine set secret_hash = next_secret_hash, next_secret_hash = null, secret_expires_at = null
+                    where machine_id = :id and next_secret_hash = :hash""")
+            .setParameter("id", machineId)
+            .setParameter("hash", nextHash)
+            .executeUpdate() > 0;
+    }
+}

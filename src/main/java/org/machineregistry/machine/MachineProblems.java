@@ -1,0 +1,24 @@
+package org.machineregistry.machine;
+
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.machineregistry.problem.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+class MachineProblems {
+    @ServerExceptionMapper
+    Response toProblem(MachineIdTakenException taken) {
+        return HttpProblem
+            .builder(Problems.of(409, "Machine ID already exists. Choose another, or leave it to the service."))
+            .withTitle("Machine ID already exists")
+            .build()
+            .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response toProblem(QuotaExceededException exceeded) {
+        return Problems.of(403, exceeded.getMessage()).toResponse();
+    }
+}

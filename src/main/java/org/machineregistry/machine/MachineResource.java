@@ -1,0 +1,113 @@
+package org.machineregistry.machine;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.User;
+import org.machineregistry.problem.Problems;
+import org.machineregistry.problem.QueryParameters;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** An owner's machines. What belongs to somebody else does not exist here. */
+@Path(MachineResource.PATH)
+@Consumes(MediaType.APPLICATION_JSON)
+class MachineResource {
+    static final String PATH = "/api/machines";
+    private static final String NO_STORE = "no-store";
+    private static final String BODY_MISSING = "a JSON object is needed";
+
+    private final Registry registry;
+    private final MachineLists lists;
+    private final CurrentUser user;
+
+    MachineResource(Registry registry, MachineLists lists, CurrentUser user) {
+        this.registry = registry;
+        this.lists = lists;
+        this.user = user;
+    }
+
+    @POST
+    @RolesAllowed(User.ROLE)
+    public Response create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
+        MachineRegistration registration = registry.register(owner(), body);
+        return created(registration).header(HttpHeaders.LOCATION, PATH + "/" + registration.machineId()).build();
+    }
+
+    @GET
+    @QueryParameters({"status", "q", "limit", "after"})
+    public Response list(@QueryParam("status") String status, @QueryParam("q") String q,
+            @QueryParam("limit") String limit,
+            @QueryParam("after") String after, Request request) {
+        ListQuery query = ListQuery.parse(status, q, limit, after);
+        return lists.of(user.find(), query, request);
+    }
+
+    @GET
+    @Path("summary")
+    public MachineSummary summary() {
+        return user.find().map(found -> Machine.summaryOf(found.id())).orElse(MachineSummary.NONE);
+    }
+
+    @GET
+    @Path("{machineId}")
+    @RolesAllowed(User.ROLE)
+    public MachineDetails get(String machineId) {
+        return Machine.ownedBy(owner(), machineId).map(MachineDetails::of).orElseThrow(MachineResource::notFound);
+    }
+
+    @PATCH
+    @Path("{machineId}")
+    @RolesAllowed(User.ROLE)
+    public MachineDetails rename(String machineId, @NotNull(message = BODY_MISSING) @Valid RenameMachine body) {
+        return registry.rename(owner(), machineId, body.name())
+            .map(MachineDetails::of)
+            .orElseThrow(MachineResource::notFound);
+    }
+
+    @DELETE
+    @Path("{machineId}")
+    @RolesAllowed(User.ROLE)
+    public void delete(String machineId) {
+        if (!registry.delete(owner(), machineId)) {
+            throw notFound();
+        }
+    }
+
+    @POST
+    @Path("{machineId}/token")
+    @RolesAllowed(User.ROLE)
+    public Response rotate(String machineId, RotateToken body) {
+        return registry.rotate(owner(), machineId, RotateToken.revokesOld(body))
+            .map(MachineResource::created)
+            .orElseThrow(MachineResource::notFound)
+            .build();
+    }
+
+    private String owner() {
+        return user.get().id();
+    }
+
+    private static Response.ResponseBuilder created(MachineRegistration registration) {
+        return Response.status(Response.Status.CREATED)
+            .entity(registration)
+            .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
+
+    private static HttpProblem notFound() {
+        return Problems.notFound("You have no machine with this id.");
+    }
+}

@@ -1,0 +1,17 @@
+package org.machineregistry.machine;
+
+import jakarta.persistence.EnumeratedValue;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+public enum MachineStatus {
+    ONLINE("online"), OFFLINE("offline");
+
+    @JsonValue
+    @EnumeratedValue
+    final String label;
+
+    MachineStatus(String label) {
+        this.label = label;
+    }
+}

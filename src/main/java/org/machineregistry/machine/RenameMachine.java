@@ -1,0 +1,7 @@
+package org.machineregistry.machine;
+
+record RenameMachine(@MachineName String name) {
+    RenameMachine {
+        name = name == null ? null : name.strip();
+    }
+}

@@ -1,0 +1,99 @@
+package org.machineregistry.presence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.machineregistry.problem.DatabaseProblems;
+
+/** Writes batches, each in a transaction of its own. One bad row costs no other machine its heartbeat. */
+@ApplicationScoped
+class Batches {
+    private static final Logger LOG = Logger.getLogger(Batches.class);
+    private static final int LARGEST = 10_000;
+    private static final int ATTEMPTS = 5;
+
+    /** Writes rows, and returns what to do after the commit. */
+    interface Statement<T> {
+        Runnable execute(Connection connection, List<T> rows, long now) throws SQLException;
+    }
+
+    private final DataSource database;
+
+    Batches(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * @param refused told of a row that the database does not take, and why
+     * @throws SQLException when the database cannot be reached; the rest was not written
+     */
+    <T> void write(List<T> rows, Statement<T> statement, BiConsumer<T, SQLException> refused) throws SQLException {
+        for (int from = 0; from < rows.size(); from += LARGEST) {
+            split(rows.subList(from, Math.min(rows.size(), from + LARGEST)), statement, refused);
+        }
+    }
+
+    private <T> void split(List<T> rows, Statement<T> statement, BiConsumer<T, SQLException> refused)
+            throws SQLException {
+        try {
+            attempt(rows, statement);
+        } catch (SQLException failure) {
+            if (DatabaseProblems.isUnavailable(failure)) {
+                throw failure;
+            }
+            if (rows.size() == 1) {
+                LOG.errorf(failure, "A heartbeat could not be written");
+                refused.accept(rows.get(0), failure);
+                return;
+            }
+            int half = rows.size() / 2;
+            split(rows.subList(0, half), statement, refused);
+            split(rows.subList(half, rows.size()), statement, refused);
+        }
+    }
+
+    private <T> void attempt(List<T> rows, Statement<T> statement) throws SQLException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                inTransaction(connection -> statement.execute(connection, rows, System.nanoTime())).run();
+                return;
+            } catch (SQLException failure) {
+                if (!isConflict(failure) || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Rows are locked in order; a deletion or a schema change may still cross. */
+    private static boolean isConflict(SQLException failure) {
+        return "40P01".equals(failure.getSQLState()) || "40001".equals(failure.getSQLState());
+    }
+
+    interface Work<R> {
+        R with(Connection connection) throws SQLException;
+    }
+
+    <R> R inTransaction(Work<R> work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                R result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failure) {
+                connection.rollback();
+                throw failure;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.machineregistry.presence;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** How often machines are told to beat: less often the more there are, so that all together stay under a rate. */
+@ApplicationScoped
+class Fleet {
+    private final PresenceConfig config;
+    private volatile Pace pace;
+
+    Fleet(PresenceConfig config) {
+        this.config = config;
+        this.pace = pace(0);
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    void resize(long online) {
+        Pace now = pace(online);
+        if (!now.equals(pace)) {
+            pace = now;
+        }
+    }
+
+    private Pace pace(long online) {
+        int told = seconds(config.heartbeat());
+        int needed = (int) Math.min(Integer.MAX_VALUE / 4, (online + config.maxRate() - 1) / config.maxRate());
+        int heartbeat = Math.max(told, needed);
+        // The ttl grows in proportion: as many heartbeats may get lost as in a small fleet.
+        return new Pace(heartbeat, (int) (((long) heartbeat * seconds(config.ttl()) + told - 1) / told));
+    }
+
+    private static int seconds(Duration duration) {
+        return (int) Math.max(1, duration.toSeconds());
+    }
+}

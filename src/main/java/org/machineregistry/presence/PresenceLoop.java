@@ -1,0 +1,139 @@
+package org.machineregistry.presence;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+/** The one thread that writes what was heard, looks for the silent, and so knows whether the database is there. */
+@ApplicationScoped
+class PresenceLoop {
+    private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
+    private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
+    private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
+    private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(5);
+    private static final int GATHER_MILLIS = 10;
+    private static final Duration LEAST_GRACE = Duration.ofMillis(500);
+
+    private final PresenceConfig config;
+    private final Writer writer;
+    private final Batches batches;
+    private final Hearing hearing;
+    private final Fleet fleet;
+    private final Slots slots;
+    private volatile boolean running;
+    private Thread thread;
+    private long writtenAt = System.nanoTime();
+    private long sweptAt = System.nanoTime();
+    private long countedAt = System.nanoTime() - COUNT_EVERY;
+
+    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing, Fleet fleet, Slots slots) {
+        this.config = config;
+        this.writer = writer;
+        this.batches = batches;
+        this.hearing = hearing;
+        this.fleet = fleet;
+        this.slots = slots;
+    }
+
+    void start(@Observes StartupEvent event) {
+        running = true;
+        hearing.resume();
+        thread = new Thread(this::run, "presence");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        writer.urgent().release();
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                boolean urgent = writer.urgent().tryAcquire(untilNext(), TimeUnit.NANOSECONDS);
+                if (urgent && running) {
+                    // Whoever comes in the same instant goes along.
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                }
+                turn(urgent);
+            } catch (InterruptedException stopping) {
+                running = false;
+            } catch (SQLException | RuntimeException failure) {
+                lose(failure);
+            }
+        }
+        lastTurn();
+    }
+
+    private void turn(boolean urgent) throws SQLException {
+        long now = System.nanoTime();
+        if (now - sweptAt > SWEEP_EVERY + STANDSTILL) {
+            hearing.restart();
+        }
+        if (urgent || now - writtenAt >= config.writeEvery().toNanos()) {
+            writtenAt = now;
+            writer.write();
+        }
+        if (now - sweptAt >= SWEEP_EVERY) {
+            sweptAt = now;
+            sweep();
+        }
+        hearing.resume();
+    }
+
+    private void sweep() throws SQLException {
+        long started = System.nanoTime();
+        Duration grace = config.writeEvery().compareTo(LEAST_GRACE) > 0 ? config.writeEvery() : LEAST_GRACE;
+        long hearingMicros = hearing.isPossible() ? hearing.sinceMicros() - grace.toNanos() / 1_000 : 0;
+        batches.inTransaction(connection -> {
+            int silent = Sweep.execute(connection, grace, hearingMicros);
+            if (System.nanoTime() - started > STANDSTILL) {
+                // A database that stood still saw no heartbeats either.
+                throw new StandstillException();
+            }
+            return silent;
+        });
+        if (started - countedAt >= COUNT_EVERY) {
+            countedAt = started;
+            fleet.resize(batches.inTransaction(Sweep::countOnline));
+            slots.evict(started - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
+        }
+    }
+
+    private long untilNext() {
+        long now = System.nanoTime();
+        return Math.max(0, Math.min(writtenAt + config.writeEvery().toNanos() - now, sweptAt + SWEEP_EVERY - now));
+    }
+
+    private void lose(Exception failure) {
+        if (failure instanceof StandstillException) {
+            hearing.restart();
+            return;
+        }
+        if (hearing.isPossible()) {
+            LOG.warnf("Presence cannot be written: %s", failure.getMessage());
+        }
+        hearing.lose();
+    }
+
+    private void lastTurn() {
+        try {
+            writer.write();
+        } catch (SQLException | RuntimeException failure) {
+            LOG.warnf("The last heartbeats could not be written: %s", failure.getMessage());
+        }
+    }
+
+    /** The statement took so long that nobody could be heard meanwhile. */
+    private static final class StandstillException extends RuntimeException {}
+}

@@ -1,0 +1,50 @@
+package org.machineregistry.problem;
+
+import java.sql.SQLException;
+
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.ws.rs.core.Response;
+
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.arc.ArcUndeclaredThrowableException;
+
+/** A database that is away is 503, to be tried again; any other failure of it is ours, a 500. */
+public class DatabaseProblems {
+    private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
+
+    @ServerExceptionMapper({PersistenceException.class, SQLException.class, RollbackException.class,
+            SystemException.class,
+            ArcUndeclaredThrowableException.class})
+    Response toProblem(Exception failure) {
+        return problem(failure).toResponse();
+    }
+
+    private static HttpProblem problem(Exception failure) {
+        if (isUnavailable(failure)) {
+            return Problems.unavailable();
+        }
+        LOG.error("The database refused a statement", failure);
+        return Problems.of(500);
+    }
+
+    /** Whether a failure says that the database cannot be reached now, rather than that a statement is wrong. */
+    public static boolean isUnavailable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return isUnavailable(sql.getSQLState());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUnavailable(String state) {
+        // No state: the pool had no connection to give. 08: connection; 53: resources; 57P: shutdown; 25006: a standby.
+        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
+                || state.equals("25006");
+    }
+}

@@ -1,0 +1,85 @@
+package org.machineregistry.problem;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** Errors of RFC 9457, as exceptions: {@code type, title, status, detail} and, where fields are at fault, {@code violations}. */
+public final class Problems {
+    /** One field at fault: its path in the body, or the name of the parameter. */
+    public record Violation(String field, String message) {}
+
+    static final URI NO_TYPE = URI.create("about:blank");
+    static final String CHALLENGE = "Bearer";
+    static final String VIOLATIONS = "violations";
+    private static final int LONGEST_RETRY_SECONDS = 10;
+    private static final Map<Integer, String> DETAILS = Map.of(
+            400, "The request is not valid.",
+            401, "Credentials are missing, not valid, or not for this address.",
+            403, "This is not allowed.",
+            404, "There is nothing here.",
+            405, "This address does not take that method.",
+            406, "Nothing here has that media type.",
+            413, "The body is larger than 64 KiB.",
+            415, "The body must be application/json.",
+            503, "The service cannot reach its database. Try again shortly.");
+
+    private Problems() {}
+
+    public static HttpProblem of(int status, String detail) {
+        return builder(status, detail).build();
+    }
+
+    public static HttpProblem of(int status) {
+        return of(status, detail(status));
+    }
+
+    public static HttpProblem notFound(String detail) {
+        return of(404, detail);
+    }
+
+    /** 400, naming the field or parameter at fault. */
+    public static HttpProblem invalid(String field, String message) {
+        return invalid(List.of(new Violation(field, message)));
+    }
+
+    static HttpProblem invalid(List<Violation> violations) {
+        return builder(400, detail(400)).with(VIOLATIONS, violations).build();
+    }
+
+    /** 429, with the seconds after which trying again makes sense. */
+    public static HttpProblem tooManyRequests(long retryAfterSeconds, String detail) {
+        return builder(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
+    }
+
+    /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
+    public static HttpProblem unavailable() {
+        return builder(503, detail(503))
+            .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
+            .build();
+    }
+
+    static String title(int status) {
+        Status known = Status.fromStatusCode(status);
+        return known == null ? "Error" : known.getReasonPhrase();
+    }
+
+    static String detail(int status) {
+        return DETAILS.getOrDefault(status, status < 500 ? DETAILS.get(400) : "Something went wrong on our side.");
+    }
+
+    private static HttpProblem.Builder builder(int status, String detail) {
+        HttpProblem.Builder builder = HttpProblem.builder()
+            .withType(NO_TYPE)
+            .withTitle(title(status))
+            .withStatus(status)
+            .withDetail(detail);
+        return status == 401 ? builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : builder;
+    }
+}

@@ -1,0 +1,13 @@
+package org.machineregistry.problem;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The query parameters that a resource method understands; without it, none. Each may be given once. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface QueryParameters {
+    String[] value();
+}

@@ -1,0 +1,77 @@
+package org.machineregistry.problem;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/**
+ * Refuses what the platform would refuse without a body: an address that is no URI, and a request body over 64 KiB. For the
+ * first, the platform's own check is switched off (see {@link #TAKE_OVER_URI_CHECK}).
+ */
+@ApplicationScoped
+public class RequestGuard {
+    /** The system property, true wherever the service runs, that leaves the check of the URI to this class. */
+    public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final int BEFORE_ALL_OTHERS = 1_000;
+
+    // A chunked body says no length; collecting it is the way to know.
+    private final BodyHandler collector = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+
+    void register(@Observes Filters filters) {
+        filters.register(this::guard, BEFORE_ALL_OTHERS);
+    }
+
+    private void guard(RoutingContext context) {
+        if (isUri(context.request().uri())) {
+            limit(context);
+        } else {
+            RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
+        }
+    }
+
+    private static boolean isUri(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+
+    private void limit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            if (isTooLong(length)) {
+                refuse(context);
+            } else {
+                context.next();
+            }
+        } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            request.resume();
+            collector.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isTooLong(String length) {
+        return length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY;
+    }
+
+    private static void refuse(RoutingContext context) {
+        // What is still on its way is not read: the connection cannot be used again.
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        context.response().endHandler(ended -> context.request().connection().close());
+        RouterProblems.answer(context, Problems.of(413));
+    }
+}
