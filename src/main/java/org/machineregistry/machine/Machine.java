@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -82,6 +83,12 @@ class Machine extends PanacheEntityBase {
     /** An owner's machines, in the list's order. */
     static List<MachineView> listOf(String owner, ListQuery query) {
         return query.of(owner).project(MachineView.class).list();
+    }
+
+    static List<OwnedView> listsOf(Set<String> owners) {
+        return find("from Machine where owner in ?1 order by owner, sortName, machineId", owners)
+            .project(OwnedView.class)
+            .list();
     }
 
     /** Those of these machines that still exist. */
