@@ -28,7 +28,7 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
 
     private final Duration longest;
 
-    DatabaseWait(@ConfigProperty(name = "database.start-wait", defaultValue = "1m") Duration longest) {
+    DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest) {
         this.longest = longest;
     }
 

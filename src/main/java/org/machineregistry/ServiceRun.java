@@ -20,6 +20,7 @@ class ServiceRun {
 
     void run(String... arguments) {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
+        StartFailure.dropEarlyLog();
         Quarkus.run(null, this::end, arguments);
     }
 

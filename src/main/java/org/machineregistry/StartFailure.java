@@ -1,14 +1,16 @@
 package org.machineregistry;
 
-import java.util.logging.Handler;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.embedded.EmbeddedDatabaseException;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.bootstrap.logging.QuarkusDelayedHandler;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
@@ -20,9 +22,18 @@ final class StartFailure {
 
     private StartFailure() {}
 
+    /**
+     * A start that fails before logging is set up would print all that was logged until then, over the one line that
+     * matters; Quarkus puts in a plain handler for that, which then only gets the warnings.
+     */
+    static void dropEarlyLog() {
+        QuarkusDelayedHandler handler = InitialConfigurator.DELAYED_HANDLER;
+        handler.setFilter(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
+                || Stream.of(handler.getHandlers()).noneMatch(ConsoleHandler.class::isInstance));
+    }
+
     static void report(Throwable failure) {
         LOG.debug("The service did not start", failure);
-        dropEarlyLog();
         System.err.println("The service did not start. " + describe(failure));
     }
 
@@ -42,15 +53,6 @@ final class StartFailure {
                 .collect(Collectors.joining("; "));
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : oneLine(cause.getMessage());
-    }
-
-    // What was logged before logging was set up would all be printed at the end, over the one line that matters.
-    private static void dropEarlyLog() {
-        if (!InitialConfigurator.DELAYED_HANDLER.isActivated()) {
-            Handler warnings = InitialConfigurator.createDefaultHandler();
-            warnings.setLevel(Level.WARNING);
-            InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[]{warnings});
-        }
     }
 
     private static String oneLine(String message) {

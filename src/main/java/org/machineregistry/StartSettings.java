@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.eclipse.microprofile.config.Config;
 import org.postgresql.Driver;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 
 /** The settings that decide, before anything runs, whether and on what the service starts. */
 class StartSettings {
@@ -21,9 +21,9 @@ class StartSettings {
     private static final List<String> VERIFY = List.of(VERIFY_LOCATION, "mp.jwt.verify.publickey",
             "smallrye.jwt.verify.key.location", "smallrye.jwt.verify.secretkey");
 
-    private final Config config;
+    private final SmallRyeConfig config;
 
-    StartSettings(Config config) {
+    StartSettings(SmallRyeConfig config) {
         this.config = config;
     }
 
@@ -82,7 +82,11 @@ class StartSettings {
 
     // NONE is how MicroProfile JWT says that there is no key.
     private Optional<String> value(String name) {
-        return Optional.ofNullable(config.getConfigValue(name).getValue())
-            .filter(value -> !value.isBlank() && !value.equals("NONE"));
+        Optional<String> value = config.getOptionalValue(name, String.class);
+        if (value.isEmpty() && config.isPropertyPresent(name) && config.getConfigValue(name).getValue() == null) {
+            // It refers to something that is not there, which an optional value hides and this says.
+            return Optional.of(config.getValue(name, String.class));
+        }
+        return value.filter(text -> !text.isBlank() && !text.equals("NONE"));
     }
 }
