@@ -44,10 +44,10 @@ class AgentResource {
     public Uni<Connected> connect(Connect body) {
         Connect said = body == null ? Connect.NOTHING : valid(body);
         return presence.connect(machineId(), said.assistantCount(), said.details(), NO_SOCKET)
-            .onItem()
-            .ifNull()
-            .failWith(AuthenticationFailedException::new)
-            .map(Connected::of);
+                .onItem()
+                .ifNull()
+                .failWith(AuthenticationFailedException::new)
+                .map(Connected::of);
     }
 
     @POST

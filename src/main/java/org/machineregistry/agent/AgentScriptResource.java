@@ -23,7 +23,7 @@ class AgentScriptResource {
     private static final String PLACEHOLDER = "@SERVICE@";
     // The address becomes shell code: nothing but what a plain host is made of gets in.
     private static final Pattern PLAIN_HOST = Pattern
-        .compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+            .compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     private final Optional<String> serviceUrl;
     private final String script;

@@ -47,14 +47,14 @@ class AgentSocket {
         }
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         return frames.read(message)
-            .map(frame -> hear(frame, socket))
-            .orElseGet(() -> connection.close(SocketClose.NOT_UNDERSTOOD));
+                .map(frame -> hear(frame, socket))
+                .orElseGet(() -> connection.close(SocketClose.NOT_UNDERSTOOD));
     }
 
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
         return connection
-            .close(message.length() > LARGEST_MESSAGE ? SocketClose.TOO_LARGE : SocketClose.NOT_UNDERSTOOD);
+                .close(message.length() > LARGEST_MESSAGE ? SocketClose.TOO_LARGE : SocketClose.NOT_UNDERSTOOD);
     }
 
     @OnPongMessage
@@ -95,9 +95,9 @@ class AgentSocket {
 
     private Uni<Void> connect(Connect said, OpenSocket socket) {
         return presence.connect(socket.machineId, said.assistantCount(), said.details(), socket.number)
-            .onItem()
-            .ifNotNull()
-            .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))));
+                .onItem()
+                .ifNotNull()
+                .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))));
     }
 
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount) {

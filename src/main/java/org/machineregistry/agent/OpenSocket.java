@@ -35,10 +35,10 @@ final class OpenSocket {
     Uni<Void> sendAway() {
         sentAway = true;
         Uni<Void> closed = connection.close(SocketClose.comeBack())
-            .onFailure()
-            .recoverWithNull()
-            .memoize()
-            .indefinitely();
+                .onFailure()
+                .recoverWithNull()
+                .memoize()
+                .indefinitely();
         closed.subscribe().with(done -> {
         });
         return closed;

@@ -16,8 +16,8 @@ class OpenSockets {
 
     OpenSockets(MeterRegistry metrics) {
         Gauge.builder("agent.sockets", sockets, ConcurrentMap::size)
-            .description("Open sockets of machines")
-            .register(metrics);
+                .description("Open sockets of machines")
+                .register(metrics);
     }
 
     OpenSocket find(String machineId) {

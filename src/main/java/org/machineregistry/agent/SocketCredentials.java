@@ -74,10 +74,10 @@ class SocketCredentials {
 
     private void read(OpenSocket socket) {
         lookup.find(socket.machineId)
-            .subscribe()
-            .with(
-                    found -> judge(socket, found == null ? null : found.credential()),
-                    failure -> LOG.debugf("%s is looked at again when the database is back", socket.machineId));
+                .subscribe()
+                .with(
+                        found -> judge(socket, found == null ? null : found.credential()),
+                        failure -> LOG.debugf("%s is looked at again when the database is back", socket.machineId));
     }
 
     private void judge(OpenSocket socket, MachineCredential credential) {

@@ -55,15 +55,15 @@ class SocketLoss {
         if (!goodbyes.isEmpty()) {
             // The server closes what is left without a word, so it must wait for this.
             Uni.join()
-                .all(goodbyes)
-                .andCollectFailures()
-                .onFailure()
-                .recoverWithNull()
-                .ifNoItem()
-                .after(GOODBYE)
-                .recoverWithNull()
-                .await()
-                .indefinitely();
+                    .all(goodbyes)
+                    .andCollectFailures()
+                    .onFailure()
+                    .recoverWithNull()
+                    .ifNoItem()
+                    .after(GOODBYE)
+                    .recoverWithNull()
+                    .await()
+                    .indefinitely();
         }
     }
 }

@@ -38,12 +38,12 @@ class SocketOpening implements HttpUpgradeCheck {
         OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow());
         connection.userData().put(OpenSocket.KEY, socket);
         return presence.open(socket.machineId)
-            .invoke(arrival -> opened(socket, arrival))
-            .onFailure()
-            .invoke(socket::sendAway)
-            .onFailure()
-            .recoverWithNull()
-            .replaceWithVoid();
+                .invoke(arrival -> opened(socket, arrival))
+                .onFailure()
+                .invoke(socket::sendAway)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     private void opened(OpenSocket socket, Arrival arrival) {

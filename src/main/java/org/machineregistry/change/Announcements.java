@@ -63,7 +63,7 @@ public class Announcements {
             return;
         }
         try (PreparedStatement notify = connection
-            .prepareStatement("select pg_notify(?, payload) from unnest(?) payload")) {
+                .prepareStatement("select pg_notify(?, payload) from unnest(?) payload")) {
             notify.setString(1, CHANNEL);
             notify.setArray(2, connection.createArrayOf("text", payloads.toArray()));
             notify.execute();

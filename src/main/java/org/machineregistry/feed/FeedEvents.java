@@ -41,8 +41,8 @@ class FeedEvents {
         try {
             return new OutboundSseEventImpl.BuilderImpl().name(name)
 
-                .data(mapper.writeValueAsString(data))
-                .build();
+                    .data(mapper.writeValueAsString(data))
+                    .build();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A record is always JSON", impossible);
         }

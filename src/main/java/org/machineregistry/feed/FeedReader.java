@@ -48,8 +48,8 @@ class FeedReader {
     void changed(List<Change> all) {
         synchronized (lock) {
             all.stream()
-                .filter(change -> change.isVisible() && subscriptions.has(change.owner()))
-                .forEach(changes::add);
+                    .filter(change -> change.isVisible() && subscriptions.has(change.owner()))
+                    .forEach(changes::add);
             if (!changes.isEmpty()) {
                 run();
             }

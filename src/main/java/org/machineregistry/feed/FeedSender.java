@@ -44,8 +44,8 @@ class FeedSender {
         for (String owner : owners) {
             OutboundSseEvent snapshot = events.snapshot(lists.getOrDefault(owner, List.of()));
             snapshots.stream()
-                .filter(subscription -> subscription.user.id().equals(owner))
-                .forEach(subscription -> subscription.start(snapshot));
+                    .filter(subscription -> subscription.user.id().equals(owner))
+                    .forEach(subscription -> subscription.start(snapshot));
         }
     }
 
@@ -59,9 +59,9 @@ class FeedSender {
 
     private void sendChanged(Set<Change> changed) {
         List<String> machineIds = new ArrayList<>(changed.stream()
-            .filter(change -> change.kind() != Kind.REMOVED)
-            .map(Change::machineId)
-            .collect(Collectors.toSet()));
+                .filter(change -> change.kind() != Kind.REMOVED)
+                .map(Change::machineId)
+                .collect(Collectors.toSet()));
         if (machineIds.isEmpty()) {
             return;
         }

@@ -61,7 +61,8 @@ public class Presence {
         CompletableFuture<Arrival> answer = new CompletableFuture<>();
         int count = assistantCount == null ? Slot.UNSAID : assistantCount;
         writer
-            .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details, answer));
+                .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details,
+                        answer));
         return Uni.createFrom().completionStage(answer);
     }
 

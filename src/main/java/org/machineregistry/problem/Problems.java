@@ -66,8 +66,8 @@ public final class Problems {
     /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
     public static HttpProblem unavailable() {
         return builder(503, detail(503))
-            .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
-            .build();
+                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
+                .build();
     }
 
     static String title(int status) {
@@ -80,10 +80,10 @@ public final class Problems {
 
     private static HttpProblem.Builder builder(int status, String detail) {
         HttpProblem.Builder builder = HttpProblem.builder()
-            .withType(NO_TYPE)
-            .withTitle(title(status))
-            .withStatus(status)
-            .withDetail(detail);
+                .withType(NO_TYPE)
+                .withTitle(title(status))
+                .withStatus(status)
+                .withDetail(detail);
         return status == 401 ? builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : builder;
     }
 }
