@@ -54,16 +54,8 @@ class SocketLoss {
         List<Uni<Void>> goodbyes = sockets.all().stream().map(OpenSocket::sendAway).toList();
         if (!goodbyes.isEmpty()) {
             // The server closes what is left without a word, so it must wait for this.
-            Uni.join()
-                    .all(goodbyes)
-                    .andCollectFailures()
-                    .onFailure()
-                    .recoverWithNull()
-                    .ifNoItem()
-                    .after(GOODBYE)
-                    .recoverWithNull()
-                    .await()
-                    .indefinitely();
+            Uni.join().all(goodbyes).andCollectFailures().replaceWithVoid()
+                    .ifNoItem().after(GOODBYE).recoverWithItem((Void) null).await().indefinitely();
         }
     }
 }
