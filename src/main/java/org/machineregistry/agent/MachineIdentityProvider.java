@@ -63,6 +63,6 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
             } finally {
                 cache.drop(machine.credential().machineId());
             }
-        });
+        }).emitOn(callersContext());
     }
 }
