@@ -40,9 +40,16 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
     public Uni<SecurityIdentity> authenticate(MachineAuthenticationRequest request,
             AuthenticationRequestContext context) {
         KnownMachine known = cache.find(request.token.machineId());
-        return known == null
-                ? lookup.find(request.token.machineId()).chain(found -> check(found, request))
-                : check(known, request);
+        if (known != null) {
+            return check(known, request);
+        }
+        return lookup.find(request.token.machineId()).emitOn(callersContext()).chain(found -> check(found, request));
+    }
+
+    /** A request goes on where it came in; the thread that answers a look-up answers many. */
+    private static Executor callersContext() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(ignored -> command.run());
     }
 
     private Uni<SecurityIdentity> check(KnownMachine machine, MachineAuthenticationRequest request) {
