@@ -1,5 +1,6 @@
 package org.machineregistry.agent;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,8 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Tells which machine a token is of. An unknown machine and a wrong secret cannot be told apart. */
 @ApplicationScoped
