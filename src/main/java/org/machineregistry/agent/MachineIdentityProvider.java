@@ -47,7 +47,7 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
 
     private Uni<SecurityIdentity> check(KnownMachine machine, MachineAuthenticationRequest request) {
         MachineCredential credential = machine == null ? null : machine.credential();
-        Match match = MachineCredential.match(credential, request.token.secret());
+        Match match = MachineCredential.match(credential, request.token.secretHash());
         return switch (match) {
             case CURRENT -> Uni.createFrom().item(machine.identity());
             case NEXT -> promote(machine);

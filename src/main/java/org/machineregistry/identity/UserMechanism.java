@@ -62,7 +62,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
             RoutingContext context) {
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
-            .map(UserMechanism::user);
+                .map(UserMechanism::user);
     }
 
     private static SecurityIdentity user(SecurityIdentity verified) {
@@ -72,10 +72,10 @@ class UserMechanism implements HttpAuthenticationMechanism {
             throw new AuthenticationFailedException();
         }
         return QuarkusSecurityIdentity.builder()
-            .setPrincipal(new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime())))
-            .addCredentials(verified.getCredentials())
-            .addRole(User.ROLE)
-            .build();
+                .setPrincipal(new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime())))
+                .addCredentials(verified.getCredentials())
+                .addRole(User.ROLE)
+                .build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.machineregistry.presence;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +61,8 @@ public class Presence {
         CompletableFuture<Arrival> answer = new CompletableFuture<>();
         int count = assistantCount == null ? Slot.UNSAID : assistantCount;
         writer
-            .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details, answer));
+                .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details,
+                        answer));
         return Uni.createFrom().completionStage(answer);
     }
 
@@ -83,6 +85,15 @@ public class Presence {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         writer.depart(new Departure(slots.of(machineId), at, connection, reason, answer));
         return Uni.createFrom().completionStage(answer);
+    }
+
+    public Pace pace() {
+        return fleet.pace();
+    }
+
+    /** For how long the database could not be reached; zero while it can. */
+    public Duration awayFor() {
+        return hearing.awayFor();
     }
 
     private void refuseWhileAway() {

@@ -1,0 +1,63 @@
+package org.machineregistry.feed;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+
+import org.machineregistry.change.Changes;
+import org.machineregistry.change.Resync;
+import org.machineregistry.identity.User;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
+
+/** Sends each owner's changes to that owner's open streams, whichever replica the change came in at. */
+@ApplicationScoped
+class Feed {
+    // Who reads this slowly is dropped; a browser then comes back, and starts from a snapshot.
+    private static final int MOST_UNREAD = 512;
+
+    private final Subscriptions subscriptions;
+    private final FeedReader reader;
+    private final Clock clock;
+
+    Feed(Subscriptions subscriptions, FeedReader reader, Clock clock) {
+        this.subscriptions = subscriptions;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    Multi<OutboundSseEvent> subscribe(User user) {
+        return Multi.createFrom().<OutboundSseEvent>emitter(emitter -> {
+            Subscription subscription = new Subscription(user, emitter);
+            emitter.onTermination(() -> subscriptions.remove(subscription));
+            subscriptions.add(subscription);
+            reader.snapshot(subscription);
+        }, MOST_UNREAD).onFailure(BackPressureFailure.class).recoverWithCompletion();
+    }
+
+    void changed(@Observes Changes changes) {
+        reader.changed(changes.all());
+    }
+
+    void resync(@Observes Resync resync) {
+        subscriptions.all().forEach(reader::snapshot);
+    }
+
+    void keepAlive() {
+        subscriptions.all().forEach(subscription -> subscription.send(FeedEvents.KEEP_ALIVE));
+    }
+
+    /** A stream lasts as long as the session that it was opened with. */
+    void endExpired() {
+        Instant now = clock.instant();
+        for (Subscription subscription : subscriptions.all()) {
+            if (!subscription.user.expiresAt().isAfter(now)) {
+                subscription.end();
+            }
+        }
+    }
+}
