@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.machineregistry.embedded.EmbeddedDatabase;
 import org.machineregistry.embedded.EmbeddedSettings;
+import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 public class Main {
 
     public static void main(String... arguments) {
+        System.setProperty(RequestGuard.TAKE_OVER_URI_CHECK, "true");
         try {
             new ServiceRun(startDatabase()).run(arguments);
         } catch (RuntimeException e) {

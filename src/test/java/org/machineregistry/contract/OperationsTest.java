@@ -38,12 +38,12 @@ class OperationsTest {
     @Test
     void the_service_is_ready_while_its_database_is_there() {
         Api.elsewhere()
-            .get("/q/health/ready")
-            .then()
-            .statusCode(200)
-            .body("status", equalTo("UP"))
-            .body("checks.status", everyItem(equalTo("UP")))
-            .body("checks.size()", not(0));
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks.status", everyItem(equalTo("UP")))
+                .body("checks.size()", not(0));
     }
 
     @Test
@@ -51,11 +51,11 @@ class OperationsTest {
         Api.Person.anyone();
 
         Api.elsewhere()
-            .get("/q/metrics")
-            .then()
-            .statusCode(200)
-            .body(containsString("http_server_requests_seconds_count"))
-            .body(containsString("uri=\"/api/sessions\""));
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("http_server_requests_seconds_count"))
+                .body(containsString("uri=\"/api/sessions\""));
     }
 
     @Test

@@ -79,7 +79,7 @@ final class RawHttp {
         byte[] buffer = new byte[8_192];
         try {
             for (int count = socket.getInputStream().read(buffer); count >= 0; count = socket.getInputStream()
-                .read(buffer)) {
+                    .read(buffer)) {
                 text.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
             }
         } catch (SocketException closed) {

@@ -70,7 +70,7 @@ class SessionsTest {
     void a_session_is_renewed_by_its_cookie() {
         Api.Person person = Api.Person.anyone();
 
-        Response renewed = Api.request().cookie("session", person.jwt()).post(Api.SESSIONS);
+        Response renewed = Api.requestWithCookie(person.jwt()).post(Api.SESSIONS);
 
         renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
         assertThat(renewed.getCookie("session")).isEqualTo(renewed.path("token"));
@@ -84,20 +84,20 @@ class SessionsTest {
 
         renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
         new Api.Person(renewed.path("userId"), renewed.path("token")).request()
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(200);
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "a.b.c", "V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4"})
     void a_cookie_that_is_no_longer_good_counts_as_none_when_a_session_starts(String cookie) {
-        Api.request().cookie("session", cookie).post(Api.SESSIONS).then().statusCode(201);
+        Api.requestWithCookie(cookie).post(Api.SESSIONS).then().statusCode(201);
     }
 
     @Test
     void a_bad_header_is_refused_also_when_a_session_starts() {
-        Api.request().auth().oauth2("nonsense").post(Api.SESSIONS).then().statusCode(401);
+        Api.request("nonsense").post(Api.SESSIONS).then().statusCode(401);
     }
 
     @Test
@@ -109,29 +109,28 @@ class SessionsTest {
     void the_current_session_is_that_of_the_cookie() {
         Response session = Api.request().post(Api.SESSIONS);
 
-        Api.request()
-            .cookie("session", session.getCookie("session"))
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(200)
-            .body("userId", equalTo(session.path("userId")))
-            .body("expiresAt", equalTo(session.path("expiresAt")))
-            .body("token", equalTo(null));
+        Api.requestWithCookie(session.getCookie("session"))
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200)
+                .body("userId", equalTo(session.path("userId")))
+                .body("expiresAt", equalTo(session.path("expiresAt")))
+                .body("token", equalTo(null));
     }
 
     @Test
     void there_is_no_current_session_without_credentials() {
         Api.oddRequest()
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(401)
-            .header("WWW-Authenticate", "Bearer")
-            .body("title", equalTo("Unauthorized"));
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .body("title", equalTo("Unauthorized"));
     }
 
     @Test
     void a_bad_cookie_is_no_current_session() {
-        Api.request().cookie("session", "nonsense").get(Api.CURRENT_SESSION).then().statusCode(401);
+        Api.requestWithCookie("nonsense").get(Api.CURRENT_SESSION).then().statusCode(401);
     }
 
     @Test
@@ -140,24 +139,22 @@ class SessionsTest {
         Api.Person cookie = Api.Person.anyone();
 
         header.request()
-            .cookie("session", cookie.jwt())
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(200)
-            .body("userId", equalTo(header.userId()));
-        Api.request()
-            .auth()
-            .oauth2("nonsense")
-            .cookie("session", cookie.jwt())
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(401);
+                .cookie("session", cookie.jwt())
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200)
+                .body("userId", equalTo(header.userId()));
+        Api.request("nonsense")
+                .cookie("session", cookie.jwt())
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "a.b.c"})
     void ending_a_session_clears_the_cookie_whatever_it_was(String cookie) {
-        Response ended = Api.request().cookie("session", cookie).delete(Api.CURRENT_SESSION);
+        Response ended = Api.requestWithCookie(cookie).delete(Api.CURRENT_SESSION);
 
         ended.then().statusCode(204);
         assertThat(ended.detailedCookie("session").getValue()).isEmpty();
@@ -179,13 +176,13 @@ class SessionsTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         String jwt = Jwt.issuer("machine-registry")
-            .subject("somebody")
-            .groups("user")
-            .expiresAt(Instant.now().plusSeconds(600))
-            .sign(generator.generateKeyPair().getPrivate());
+                .subject("somebody")
+                .groups("user")
+                .expiresAt(Instant.now().plusSeconds(600))
+                .sign(generator.generateKeyPair().getPrivate());
 
-        Api.request().auth().oauth2(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
-        Api.request().auth().oauth2(jwt).get(Api.MACHINES).then().statusCode(401);
+        Api.request(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
+        Api.request(jwt).get(Api.MACHINES).then().statusCode(401);
     }
 
     @Test
@@ -194,7 +191,7 @@ class SessionsTest {
 
         String jwt = base64("{\"alg\":\"none\"}") + '.' + base64(claims) + '.';
 
-        Api.request().auth().oauth2(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
+        Api.request(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
     }
 
     @Test
@@ -206,13 +203,11 @@ class SessionsTest {
 
         String jwt = parts[0] + '.' + base64(changed) + '.' + parts[2];
 
-        Api.request()
-            .auth()
-            .oauth2(jwt)
-            .get(Api.CURRENT_SESSION)
-            .then()
-            .statusCode(401)
-            .body("userId", not("somebody"));
+        Api.request(jwt)
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401)
+                .body("userId", not("somebody"));
     }
 
     private static String base64(String text) {
