@@ -69,6 +69,15 @@ class AgentTest {
     }
 
     @Test
+    void no_body_is_of_no_media_type() {
+        Api.Registered machine = Api.Person.anyone().registers("build box");
+        String headers = RawHttp.bearer(machine.token())
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n";
+
+        assertThat(RawHttp.send("POST " + Api.HEARTBEAT, headers).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_token_may_come_by_basic() {
         Api.Registered machine = Api.Person.anyone().registers("build box");
 
@@ -151,7 +160,7 @@ class AgentTest {
         Api.Registered machine = Api.Person.anyone().registers("build box");
 
         for (String path : List.of(Api.CONNECT, Api.HEARTBEAT)) {
-            machine.sends(body).post(path).then().statusCode(400).body("violations.field", contains("assistantCount"));
+            machine.sends(body).post(path).then().statusCode(400);
         }
     }
 

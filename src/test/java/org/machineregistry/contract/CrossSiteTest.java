@@ -1,7 +1,9 @@
 package org.machineregistry.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -70,17 +72,30 @@ class CrossSiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"})
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", "x"})
     void a_form_may_change_nothing(String mediaType) {
         Api.Person person = Api.Person.anyone();
-        String body = "{\"name\":\"build box\"}";
+        String headers = "Cookie: session=" + person.jwt() + "\r\nContent-Type: " + mediaType
+                + "\r\nContent-Length: 12\r\n";
+        byte[] body = "{\"name\":\"a\"}".getBytes();
 
-        oddCookieOf(person).contentType(mediaType).body(body.getBytes()).post(Api.MACHINES).then().statusCode(415);
-        Api.oddRequest().contentType(mediaType).body(body.getBytes()).post(Api.SESSIONS).then().statusCode(415);
-        oddCookieOf(person).contentType(mediaType).body(body.getBytes()).delete(Api.CURRENT_SESSION).then()
-                .statusCode(415);
+        for (String request : List.of("POST /api/machines", "POST /api/sessions", "DELETE /api/sessions/current")) {
+            RawHttp.Answer answer = RawHttp.send(request, headers, body);
 
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.isProblem()).isTrue();
+        }
         person.list().then().body("size()", equalTo(0));
+    }
+
+    @Test
+    void no_body_is_of_no_media_type() {
+        Api.Person person = Api.Person.anyone();
+        String headers = "Cookie: session=" + person.jwt()
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n";
+
+        assertThat(RawHttp.send("POST /api/sessions", headers).status()).isEqualTo(201);
+        assertThat(RawHttp.send("DELETE /api/sessions/current", headers).status()).isEqualTo(204);
     }
 
     @Test
