@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,7 @@ final class Load implements AutoCloseable {
     private final List<HttpMachine> beating = new ArrayList<>();
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
     private volatile boolean creating;
+    private volatile CompletableFuture<?> creation = CompletableFuture.completedFuture(null);
 
     Load(Replica replica) {
         user = User.at(replica);
@@ -67,7 +69,7 @@ final class Load implements AutoCloseable {
 
     private void createNext(Replica replica) {
         if (creating) {
-            Api.HTTP.sendAsync(Api.post(replica, "/api/machines", user.session, "{\"name\":\"created\"}"),
+            creation = Api.HTTP.sendAsync(Api.post(replica, "/api/machines", user.session, "{\"name\":\"created\"}"),
                     BodyHandlers.ofString()).whenComplete((answer, failure) -> {
                         created(answer, failure);
                         clock.schedule(() -> createNext(replica), CREATES_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -103,6 +105,7 @@ final class Load implements AutoCloseable {
 
     void stopCreating() {
         creating = false;
+        Awaitility.await().atMost(Api.PATIENCE).until(() -> creation.isDone());
     }
 
     List<LiveList.Seen> wentOffline() {
