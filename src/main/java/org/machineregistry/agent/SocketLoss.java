@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.machineregistry.presence.Presence;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
@@ -33,6 +33,11 @@ class SocketLoss {
         this.vertx = vertx;
     }
 
+    /** Whether this replica stops, and lets no socket in. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     void closed(OpenSocket socket) {
         sockets.remove(socket);
         if (!stopping && socket.countsAsLost()) {
@@ -49,11 +54,11 @@ class SocketLoss {
         }, failure -> LOG.debugf("Not written: %s lost its connection; its silence will tell", socket.machineId));
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
         List<Uni<Void>> goodbyes = sockets.all().stream().map(OpenSocket::sendAway).toList();
         if (!goodbyes.isEmpty()) {
-            // The server closes what is left without a word, so it must wait for this.
+            // The server, which stops next, closes what is left without a reason.
             Uni.join().all(goodbyes).andCollectFailures().replaceWithVoid()
                     .ifNoItem().after(GOODBYE).recoverWithItem((Void) null).await().indefinitely();
         }
