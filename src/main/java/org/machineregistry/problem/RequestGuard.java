@@ -2,6 +2,7 @@ package org.machineregistry.problem;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,8 @@ public class RequestGuard {
     /** The system property, true wherever the service runs, that leaves the check of the URI to this class. */
     public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final Pattern MEDIA_RANGES = Pattern
+            .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
     private static final int BEFORE_ALL_OTHERS = 1_000;
 
     // A chunked body says no length; collecting it is the way to know.
@@ -31,6 +34,11 @@ public class RequestGuard {
     }
 
     private void guard(RoutingContext context) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
+            // What cannot be read asks for nothing; the REST layer would fail over it.
+            context.request().headers().remove(HttpHeaders.ACCEPT);
+        }
         if (isUri(context.request().uri())) {
             limit(context);
         } else {

@@ -13,6 +13,7 @@ import org.machineregistry.change.Change.Kind;
 class ChangeCodecTest {
     // PostgreSQL refuses a payload of 8,000 bytes.
     private static final int TOO_LONG = 8_000;
+    private static final long NOW = 1_795_450_000_000L;
 
     @Test
     void changes_of_every_kind_come_back_as_they_were_told() {
@@ -21,10 +22,10 @@ class ChangeCodecTest {
                         kind == Kind.CONNECTED ? 7 : 0))
                 .toList();
 
-        List<String> payloads = ChangeCodec.encode(changes);
+        List<String> payloads = ChangeCodec.encode(changes, NOW);
 
         assertThat(payloads).hasSize(1);
-        assertThat(ChangeCodec.decode(payloads.get(0))).isEqualTo(changes);
+        assertThat(ChangeCodec.decode(payloads.get(0))).isEqualTo(new ChangeCodec.Said(NOW, changes));
     }
 
     @Test
@@ -34,10 +35,11 @@ class ChangeCodecTest {
             changes.add(new Change(Kind.ONLINE, "\u00e4".repeat(21), "machine-" + i));
         }
 
-        List<String> payloads = ChangeCodec.encode(changes);
+        List<String> payloads = ChangeCodec.encode(changes, NOW);
 
         assertThat(payloads).allMatch(payload -> payload.getBytes(StandardCharsets.UTF_8).length < TOO_LONG);
-        assertThat(payloads.stream().flatMap(payload -> ChangeCodec.decode(payload).stream())).isEqualTo(changes);
+        assertThat(payloads.stream().flatMap(payload -> ChangeCodec.decode(payload).changes().stream()))
+                .isEqualTo(changes);
         int bytes = payloads.stream().mapToInt(payload -> payload.getBytes(StandardCharsets.UTF_8).length).sum();
         assertThat(payloads).hasSizeLessThanOrEqualTo(bytes / 7_700 + 1);
     }
@@ -46,16 +48,16 @@ class ChangeCodecTest {
     void the_longest_change_fits() {
         Change longest = new Change(Kind.CONNECTED, "\u0001".repeat(255), "i".repeat(64), Long.MAX_VALUE);
 
-        List<String> payloads = ChangeCodec.encode(List.of(longest, longest, longest, longest, longest));
+        List<String> payloads = ChangeCodec.encode(List.of(longest, longest, longest, longest, longest), NOW);
 
         assertThat(payloads).allMatch(payload -> payload.length() < TOO_LONG);
-        assertThat(payloads.stream().flatMap(payload -> ChangeCodec.decode(payload).stream())).hasSize(5)
+        assertThat(payloads.stream().flatMap(payload -> ChangeCodec.decode(payload).changes().stream())).hasSize(5)
                 .allMatch(longest::equals);
     }
 
     @Test
     void nothing_is_told_with_no_payload() {
-        assertThat(ChangeCodec.encode(List.of())).isEmpty();
-        assertThat(ChangeCodec.decode(ChangeCodec.RESYNC)).isEmpty();
+        assertThat(ChangeCodec.encode(List.of(), NOW)).isEmpty();
+        assertThat(ChangeCodec.decode(ChangeCodec.resync(NOW))).isEqualTo(new ChangeCodec.Said(NOW, List.of()));
     }
 }

@@ -44,7 +44,9 @@ class MalformedRequestsTest {
     void no_body_whatever_is_the_services_fault() {
         for (Target target : targets()) {
             if (target.takesBody()) {
-                bodies().forEach(body -> check(target, RawHttp.json(target.request(), target.credential(), body)));
+                bodies()
+                        .forEach(
+                                body -> check(target, body, RawHttp.json(target.request(), target.credential(), body)));
             }
         }
 
@@ -54,7 +56,7 @@ class MalformedRequestsTest {
     @Test
     void no_header_whatever_is_the_services_fault() {
         for (Target target : targets()) {
-            headers().forEach(header -> check(target, send(target, header + "\r\n")));
+            headers().forEach(header -> check(target, header, send(target, header + "\r\n")));
         }
 
         assertNothingFailed(300);
@@ -67,7 +69,7 @@ class MalformedRequestsTest {
         for (String credential : List.of("", jwt)) {
             addresses().forEach(address -> {
                 Target target = new Target("GET " + address, credential);
-                check(target, RawHttp.send(target.request(), credential));
+                check(target, "", RawHttp.send(target.request(), credential));
             });
         }
 
@@ -82,7 +84,7 @@ class MalformedRequestsTest {
                 "CONNECT")) {
             for (String path : paths()) {
                 Target target = new Target(method + " " + path, jwt);
-                check(target, RawHttp.send(target.request(), jwt));
+                check(target, "", RawHttp.send(target.request(), jwt));
             }
         }
 
@@ -94,8 +96,8 @@ class MalformedRequestsTest {
         for (String path : paths()) {
             credentials().forEach(credential -> {
                 Target target = new Target("POST " + path, credential);
-                check(target, RawHttp.send(target.request(), credential + "\r\nContent-Length: 0\r\n"));
-                check(target, RawHttp.send("GET " + path, credential + "\r\n"));
+                check(target, credential, RawHttp.send(target.request(), credential + "\r\nContent-Length: 0\r\n"));
+                check(target, credential, RawHttp.send("GET " + path, credential + "\r\n"));
             });
         }
 
@@ -110,11 +112,12 @@ class MalformedRequestsTest {
         return RawHttp.send(target.request(), target.credential() + header + length + type, body);
     }
 
-    private void check(Target target, RawHttp.Answer answer) {
+    private void check(Target target, String nonsense, RawHttp.Answer answer) {
         sent++;
         String fault = fault(answer);
         if (fault != null) {
-            failures.add(fault + ": " + abbreviate(target.request()) + " -> " + answer.status() + " "
+            failures.add(fault + ": " + abbreviate(target.request()) + " with " + abbreviate(nonsense) + " -> "
+                    + answer.status() + " "
                     + abbreviate(answer.body()));
         }
     }

@@ -49,9 +49,12 @@ class BatchesTest {
     private Batches batches;
     private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
 
+    @Inject
+    PresenceMetrics metrics;
+
     @BeforeEach
     void startReplica() {
-        batches = new Batches(database);
+        batches = replica();
     }
 
     @Test
@@ -98,7 +101,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 3_000, 1)));
 
-        leave(new Batches(database), machine, 1_000);
+        leave(replica(), machine, 1_000);
         write(batches, List.of(heard(machine, 2_000, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
@@ -109,7 +112,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
 
-        write(new Batches(database), List.of(heard(machine, 500, 5)));
+        write(replica(), List.of(heard(machine, 500, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
     }
@@ -120,7 +123,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 0, 1)));
 
-        leave(new Batches(database), machine, 1_000);
+        leave(replica(), machine, 1_000);
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
     }
@@ -168,7 +171,7 @@ class BatchesTest {
 
     /** Beats of all machines, again and again, each time in another order. */
     private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
-        Batches own = new Batches(database);
+        Batches own = replica();
         return () -> {
             for (int round = 1; round <= rounds; round++) {
                 int count = round;
@@ -179,6 +182,10 @@ class BatchesTest {
             }
             return null;
         };
+    }
+
+    private Batches replica() {
+        return new Batches(database, metrics);
     }
 
     private void write(Batches replica, List<Heard> heard) throws SQLException {
