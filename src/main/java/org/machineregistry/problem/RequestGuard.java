@@ -58,11 +58,15 @@ public class RequestGuard {
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        String encoding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
+            // Where such a body ends nobody can tell.
+            refuse(context, 400);
+        } else if (length == null && encoding != null) {
             request.resume();
             collector.handle(context);
         } else if (length != null && isTooLong(length)) {
-            refuse(context);
+            refuse(context, 413);
         } else {
             if (length == null || length.equals("0")) {
                 // No body has a media type: curl -d '' names one all the same.
@@ -76,10 +80,10 @@ public class RequestGuard {
         return length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY;
     }
 
-    private static void refuse(RoutingContext context) {
+    private static void refuse(RoutingContext context, int status) {
         // What is still on its way is not read: the connection cannot be used again.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
-        RouterProblems.answer(context, Problems.of(413));
+        RouterProblems.answer(context, Problems.of(status));
     }
 }
