@@ -223,7 +223,7 @@ class MalformedRequestsTest {
                 "Content-Encoding: gzip", "Content-Encoding: nonsense", "Content-Encoding: deflate, gzip, br",
                 "Accept: nonsense", "Accept: text/html", "Accept: */*;q=nonsense", "Accept: ,,,", "Accept: /",
                 "Accept-Language: \u00ff\u00fe", "Accept-Charset: nonsense", "Accept-Encoding: nonsense;q=2",
-                                "Transfer-Encoding: nonsense", "If-None-Match: nonsense", "If-None-Match: \"", "If-None-Match: W/",
+                "Transfer-Encoding: nonsense", "If-None-Match: nonsense", "If-None-Match: \"", "If-None-Match: W/",
                 "If-Match: *", "If-Modified-Since: nonsense", "If-Unmodified-Since: nonsense", "Range: bytes=9-1",
                 "Cookie: ", "Cookie: =", "Cookie: session", "Cookie: session=\u00e4", "Cookie: ;;;=;session=;",
                 "Cookie: session=\"", "Origin: ", "Origin: null", "Origin: http://[", "X-Forwarded-For: nonsense",

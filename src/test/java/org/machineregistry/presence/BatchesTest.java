@@ -45,16 +45,15 @@ class BatchesTest {
 
     @Inject
     DataSource database;
+    @Inject
+    PresenceMetrics metrics;
 
     private Batches batches;
     private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
 
-    @Inject
-    PresenceMetrics metrics;
-
     @BeforeEach
     void startReplica() {
-        batches = replica();
+        batches = new Batches(database, metrics);
     }
 
     @Test
@@ -101,7 +100,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 3_000, 1)));
 
-        leave(replica(), machine, 1_000);
+        leave(new Batches(database, metrics), machine, 1_000);
         write(batches, List.of(heard(machine, 2_000, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
@@ -112,7 +111,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
 
-        write(replica(), List.of(heard(machine, 500, 5)));
+        write(new Batches(database, metrics), List.of(heard(machine, 500, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
     }
@@ -123,7 +122,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 0, 1)));
 
-        leave(replica(), machine, 1_000);
+        leave(new Batches(database, metrics), machine, 1_000);
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
     }
@@ -171,7 +170,7 @@ class BatchesTest {
 
     /** Beats of all machines, again and again, each time in another order. */
     private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
-        Batches own = replica();
+        Batches own = new Batches(database, metrics);
         return () -> {
             for (int round = 1; round <= rounds; round++) {
                 int count = round;
@@ -182,10 +181,6 @@ class BatchesTest {
             }
             return null;
         };
-    }
-
-    private Batches replica() {
-        return new Batches(database, metrics);
     }
 
     private void write(Batches replica, List<Heard> heard) throws SQLException {
