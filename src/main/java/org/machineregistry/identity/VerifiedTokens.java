@@ -41,22 +41,31 @@ class VerifiedTokens {
     /** Fails with {@link AuthenticationFailedException} for what is no JWT, or none that is good now. */
     Uni<SecurityIdentity> verify(String token, IdentityProviderManager identities, RoutingContext context) {
         SecurityIdentity known = verified.getIfPresent(token);
-        if (known != null && ((User) known.getPrincipal()).expiresAt().isAfter(clock.instant())) {
+        if (known != null && isCurrent((User) known.getPrincipal())) {
             return Uni.createFrom().item(known);
         }
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
-                .map(VerifiedTokens::user).invoke(user -> verified.put(token, user));
+                .map(this::user).invoke(user -> verified.put(token, user));
     }
 
-    private static SecurityIdentity user(SecurityIdentity identity) {
+    private boolean isCurrent(User user) {
+        return user.expiresAt().isAfter(clock.instant());
+    }
+
+    private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
         String subject = jwt.getSubject();
         if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf(0) >= 0) {
             throw new AuthenticationFailedException();
         }
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()));
+        // SmallRye JWT grants a minute more.
+        if (!isCurrent(user)) {
+            throw new AuthenticationFailedException();
+        }
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime())))
+                .setPrincipal(user)
                 .addCredentials(identity.getCredentials()).addRole(User.ROLE).build();
     }
 }
