@@ -22,7 +22,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class MachineReader {
     private static final String SELECT = """
-                                         select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason from machine where """;
+                                         select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason from machine"""
+            + " where ";
 
     private final DataSource database;
 

@@ -1,6 +1,7 @@
 package org.machineregistry.problem;
 
 import java.sql.SQLException;
+import java.util.stream.Stream;
 
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
@@ -35,13 +36,18 @@ public class DatabaseProblems {
             if (cause instanceof SQLException sql) {
                 return isUnavailable(sql.getSQLState());
             }
+            // A commit that failed: the transaction manager keeps the reason aside.
+            if (Stream.of(cause.getSuppressed()).anyMatch(DatabaseProblems::isUnavailable)) {
+                return true;
+            }
         }
         return false;
     }
 
     private static boolean isUnavailable(String state) {
-        // No state: the pool had no connection to give. 08: connection; 53: resources; 57P: shutdown; 25006: a standby.
+        // No state: the pool had no connection to give. 08: connection; 53: resources; 57P: shutdown; 25006: a standby;
+        // 25P03: this process stood still within a transaction.
         return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
-                || state.equals("25006");
+                || state.equals("25006") || state.equals("25P03");
     }
 }
