@@ -65,7 +65,7 @@ class MalformedRequestsTest {
     @Test
     void a_head_that_cannot_be_read_is_the_callers_fault() {
         List<String> heads = List.of("Content-Length: -1", "Content-Length: nonsense", "Content-Length: 1, 2",
-                "Content-Length: 999999999999999999999", "\u00e4: \u00e4", "No colon", ": no name", "a b: c");
+                "Content-Length: 999999999999999999999", "\u00e4: \u00e4", "No colon", "a b: c");
         for (Target target : targets()) {
             for (String head : heads) {
                 RawHttp.Answer answer = RawHttp.send(target.request(), target.credential() + head + "\r\n");
@@ -228,7 +228,7 @@ class MalformedRequestsTest {
                 "Cookie: ", "Cookie: =", "Cookie: session", "Cookie: session=\u00e4", "Cookie: ;;;=;session=;",
                 "Cookie: session=\"", "Origin: ", "Origin: null", "Origin: http://[", "X-Forwarded-For: nonsense",
                 "Forwarded: nonsense", "Expect: nonsense", "Upgrade: nonsense", "Upgrade: websocket",
-                "X: " + "x".repeat(20_000),
+                "X: " + "x".repeat(20_000), ": no name",
                 "X-HTTP-Method-Override: DELETE");
     }
 
