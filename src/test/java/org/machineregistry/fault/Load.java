@@ -112,6 +112,14 @@ final class Load implements AutoCloseable {
         return lists.stream().flatMap(list -> list.wentOffline().stream()).toList();
     }
 
+    /** Watches the live lists for as long as a socket has to come back, and longer. */
+    void assertNobodyElseGoesOffline(Registered known) {
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> wentOffline().stream().allMatch(seen -> seen.machineId().equals(known.machineId())));
+    }
+
     /** Watches the live lists for as long as it takes to take silence for absence, and longer. */
     void assertNobodyGoesOffline() {
         Awaitility.await()
