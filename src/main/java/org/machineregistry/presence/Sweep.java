@@ -18,18 +18,18 @@ import org.machineregistry.change.Change.Kind;
  */
 final class Sweep {
     private static final String SQL = """
-                                      with silent as (
-                                        select machine_id from machine
-                                        where status = 'online'
-                                          and last_heartbeat < now() - ttl_seconds * interval '1 second' - ? * interval '1 microsecond'
-                                          and ttl_seconds * 1000000::bigint <= ?
-                                        for no key update skip locked),
-                                      swept as (
-                                        update machine m set status = 'offline', offline_reason = 'missed_heartbeats'
-                                        from silent s where s.machine_id = m.machine_id
-                                        returning m.owner, m.machine_id)
-                                      select (extract(epoch from now()) * 1000000)::bigint, swept.*
-                                      from (select) once left join swept on true""";
+            with silent as (
+              select machine_id from machine
+              where status = 'online'
+                and last_heartbeat < now() - ttl_seconds * interval '1 second' - ? * interval '1 microsecond'
+                and ttl_seconds * 1000000::bigint <= ?
+              for no key update skip locked),
+            swept as (
+              update machine m set status = 'offline', offline_reason = 'missed_heartbeats'
+              from silent s where s.machine_id = m.machine_id
+              returning m.owner, m.machine_id)
+            select (extract(epoch from now()) * 1000000)::bigint, swept.*
+            from (select) once left join swept on true""";
 
     /** @param at of the database's clock, microseconds since the epoch */
     record Result(int silent, long at) {}

@@ -3,7 +3,6 @@ package org.machineregistry.problem;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.ws.rs.core.Response;
@@ -12,15 +11,13 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.arc.ArcUndeclaredThrowableException;
 
-/** A database that is away is 503, to be tried again; any other failure of it is ours, a 500. */
+/** A database that is away is 503, to be tried again; any other failure that nobody expected is ours, a 500. */
 public class DatabaseProblems {
     private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
 
-    @ServerExceptionMapper({PersistenceException.class, SQLException.class, RollbackException.class,
-            SystemException.class,
-            ArcUndeclaredThrowableException.class})
+    /** What has a mapper of its own does not come here. */
+    @ServerExceptionMapper({RuntimeException.class, SQLException.class, RollbackException.class, SystemException.class})
     Response toProblem(Exception failure) {
         return problem(failure).toResponse();
     }
@@ -29,7 +26,7 @@ public class DatabaseProblems {
         if (isUnavailable(failure)) {
             return Problems.unavailable();
         }
-        LOG.error("The database refused a statement", failure);
+        LOG.error("A request failed", failure);
         return Problems.of(500);
     }
 
