@@ -1,7 +1,6 @@
 package org.machineregistry.presence;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,32 +19,31 @@ class PresenceLoop {
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int GATHER_MILLIS = 10;
-    private static final Duration LEAST_GRACE = Duration.ofMillis(500);
 
     private final PresenceConfig config;
     private final Writer writer;
     private final Batches batches;
+    private final Sweeper sweeper;
     private final Hearing hearing;
     private final Standstill standstill;
     private final Fleet fleet;
     private final Slots slots;
-    private final PresenceMetrics metrics;
     private volatile boolean running;
     private Thread thread;
     private long writtenAt = System.nanoTime();
     private long sweptAt = System.nanoTime();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
 
-    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing,
-            Standstill standstill, Fleet fleet, Slots slots, PresenceMetrics metrics) {
+    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Sweeper sweeper, Hearing hearing,
+            Standstill standstill, Fleet fleet, Slots slots) {
         this.config = config;
         this.writer = writer;
         this.batches = batches;
+        this.sweeper = sweeper;
         this.hearing = hearing;
         this.standstill = standstill;
         this.fleet = fleet;
         this.slots = slots;
-        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
@@ -101,20 +99,12 @@ class PresenceLoop {
     }
 
     private void sweep() throws SQLException {
-        long started = System.nanoTime();
-        Duration grace = config.writeEvery().compareTo(LEAST_GRACE) > 0 ? config.writeEvery() : LEAST_GRACE;
-        long hearingMicros = hearing.isPossible() ? hearing.sinceMicros() - grace.toNanos() / 1_000 : 0;
-        metrics.swept(batches.inTransaction(connection -> {
-            Sweep.Result swept = Sweep.execute(connection, grace, hearingMicros);
-            if (standstill.isOver(swept.at())) {
-                throw new StandstillException();
-            }
-            return swept.silent();
-        }));
-        if (started - countedAt >= COUNT_EVERY) {
-            countedAt = started;
+        sweeper.sweep();
+        long now = System.nanoTime();
+        if (now - countedAt >= COUNT_EVERY) {
+            countedAt = now;
             fleet.resize(batches.inTransaction(Sweep::countOnline));
-            slots.evict(started - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
+            slots.evict(now - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
@@ -130,7 +120,7 @@ class PresenceLoop {
     }
 
     private void lose(Throwable failure) {
-        if (failure instanceof StandstillException) {
+        if (failure instanceof Sweeper.StandstillException) {
             hearing.restart();
             return;
         }
@@ -153,7 +143,4 @@ class PresenceLoop {
         hearing.lose();
         writer.refuse();
     }
-
-    /** Undoes a sweep: nobody could be heard meanwhile. */
-    private static final class StandstillException extends RuntimeException {}
 }
