@@ -1,0 +1,41 @@
+import styles from './MachineToolbar.module.css';
+import { StatusFilter } from './StatusFilter';
+import type { SortKey, Totals, View } from './view';
+
+interface Props {
+  totals: Totals;
+  view: View;
+  onChange: (change: Partial<View>) => void;
+}
+
+const SORTS: Record<SortKey, string> = {
+  name: 'Name',
+  status: 'Offline first',
+  lastSeen: 'Last seen',
+  assistants: 'Assistants',
+};
+
+export function MachineToolbar({ totals, view, onChange }: Props) {
+  return (
+    <search className={styles.toolbar}>
+      <input
+        type="search"
+        aria-label="Search machines"
+        placeholder="Search by name"
+        value={view.search}
+        onChange={(event) => onChange({ search: event.target.value })}
+      />
+      <StatusFilter totals={totals} status={view.status} onChange={(status) => onChange({ status })} />
+      <label className={styles.sort}>
+        <span>Sort</span>
+        <select value={view.sort} onChange={(event) => onChange({ sort: event.target.value as SortKey })}>
+          {Object.entries(SORTS).map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </search>
+  );
+}
