@@ -1,6 +1,5 @@
 import eslint from '@eslint/js';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import { importX } from 'eslint-plugin-import-x';
+import imports from 'eslint-plugin-import';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
@@ -11,15 +10,13 @@ export default tseslint.config(
   tseslint.configs.recommendedTypeChecked,
   reactHooks.configs.flat.recommended,
   jsxA11y.flatConfigs.strict,
-  importX.flatConfigs.typescript,
+  imports.flatConfigs.typescript,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    settings: { 'import/resolver': { node: { extensions: ['.ts', '.tsx'] } } },
     rules: {
-      'import-x/no-cycle': 'error',
-      'import-x/no-default-export': 'off',
+      'import/no-cycle': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       // A button's handler may be async: its errors are shown by the hook that made them.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
