@@ -23,7 +23,12 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            server = EmbeddedPostgres.builder().start();
+            // The locale of the embedded database, so that names sort and fold as they do there.
+            server = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
+                    .start();
             keys = Files.createTempDirectory("keys");
             KeyPair pair = generateKeys();
             return Map.of(

@@ -14,9 +14,9 @@ record AgentMachine(String machineId) implements Principal {
 
     static SecurityIdentity identity(MachineCredential credential) {
         return QuarkusSecurityIdentity.builder()
-            .setPrincipal(new AgentMachine(credential.machineId()))
-            .addRole(ROLE)
-            .build();
+                .setPrincipal(new AgentMachine(credential.machineId()))
+                .addRole(ROLE)
+                .build();
     }
 
     @Override

@@ -7,12 +7,14 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.Problems;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -42,10 +44,10 @@ class AgentResource {
     public Uni<Connected> connect(Connect body) {
         Connect said = body == null ? Connect.NOTHING : valid(body);
         return presence.connect(machineId(), said.assistantCount(), said.details(), NO_SOCKET)
-            .onItem()
-            .ifNull()
-            .failWith(AuthenticationFailedException::new)
-            .map(Connected::of);
+                .onItem()
+                .ifNull()
+                .failWith(AuthenticationFailedException::new)
+                .map(Connected::of);
     }
 
     @POST
@@ -59,6 +61,13 @@ class AgentResource {
     @Path("disconnect")
     public Uni<Void> disconnect() {
         return presence.disconnect(machineId(), NO_SOCKET);
+    }
+
+    /** Reached only without the upgrade that the socket's own endpoint takes. */
+    @GET
+    @Path("socket")
+    public void socket() {
+        throw Problems.upgradeRequired("websocket");
     }
 
     private String machineId() {

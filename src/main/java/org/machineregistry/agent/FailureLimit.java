@@ -22,9 +22,9 @@ class FailureLimit {
     private record Guess(String machineId, String address) {}
 
     private final Cache<Guess, AtomicInteger> failures = Caffeine.newBuilder()
-        .maximumSize(MOST_REMEMBERED)
-        .expireAfterWrite(Duration.ofSeconds(RETRY_AFTER_SECONDS))
-        .build();
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(Duration.ofSeconds(RETRY_AFTER_SECONDS))
+            .build();
 
     /** Counts a failure, and says how to answer it: a 401, and after too many a 429. */
     RuntimeException fail(String machineId, String address) {

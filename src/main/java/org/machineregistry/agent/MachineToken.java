@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
+import org.machineregistry.machine.MachineCredential;
+
 /** A token as a machine presents it, {@code <machineId>:<secret>}, by Bearer or by Basic. */
 record MachineToken(String machineId, byte[] secret) {
     private static final String BEARER = "Bearer ";
@@ -39,6 +41,10 @@ record MachineToken(String machineId, byte[] secret) {
         }
         byte[] secret = token.substring(colon + 1).getBytes(StandardCharsets.UTF_8);
         return Optional.of(new MachineToken(token.substring(0, colon), secret));
+    }
+
+    byte[] secretHash() {
+        return MachineCredential.hash(secret);
     }
 
     @Override

@@ -13,6 +13,9 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 
 import org.jboss.logging.Logger;
 
@@ -28,12 +31,14 @@ public class Announcements {
     private static final int GATHER_MILLIS = 50;
 
     private final DataSource database;
+    private final TransactionSynchronizationRegistry transactions;
     private final BlockingQueue<Change> committed = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private Thread gatherer;
 
-    Announcements(DataSource database) {
+    Announcements(DataSource database, TransactionSynchronizationRegistry transactions) {
         this.database = database;
+        this.transactions = transactions;
     }
 
     /** Announces with the current transaction: heard when it commits, and not if it does not. */
@@ -50,24 +55,37 @@ public class Announcements {
         List<Change> named = changes.size() <= TOO_MANY_TO_NAME
                 ? changes
                 : changes.stream().filter(change -> !change.isVisible()).toList();
-        List<String> payloads = new ArrayList<>(ChangeCodec.encode(named));
+        long saidAt = System.currentTimeMillis();
+        List<String> payloads = new ArrayList<>(ChangeCodec.encode(named, saidAt));
         if (named.size() < changes.size()) {
-            payloads.add(ChangeCodec.RESYNC);
+            payloads.add(ChangeCodec.resync(saidAt));
         }
         if (payloads.isEmpty()) {
             return;
         }
         try (PreparedStatement notify = connection
-            .prepareStatement("select pg_notify(?, payload) from unnest(?) payload")) {
+                .prepareStatement("select pg_notify(?, payload) from unnest(?) payload")) {
             notify.setString(1, CHANNEL);
             notify.setArray(2, connection.createArrayOf("text", payloads.toArray()));
             notify.execute();
         }
     }
 
-    /** Announces what is already committed, together with what comes in the next moment: for what comes in crowds. */
-    public void announceSoon(Change change) {
-        committed.add(change);
+    /** Announces after the current transaction has committed, with what comes in the next moment: for what comes in crowds. */
+    public void announceLater(Change change) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Only the outcome counts.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    committed.add(change);
+                }
+            }
+        });
     }
 
     void start(@Observes StartupEvent event) {

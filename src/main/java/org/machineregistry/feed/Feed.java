@@ -11,6 +11,7 @@ import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
 import org.machineregistry.identity.User;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
 
@@ -49,6 +50,11 @@ class Feed {
 
     void keepAlive() {
         subscriptions.all().forEach(subscription -> subscription.send(FeedEvents.KEEP_ALIVE));
+    }
+
+    /** The service stops: who reads is free to go to another replica. */
+    void end(@Observes ShutdownDelayInitiatedEvent event) {
+        subscriptions.all().forEach(Subscription::end);
     }
 
     /** A stream lasts as long as the session that it was opened with. */

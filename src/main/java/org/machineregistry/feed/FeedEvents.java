@@ -3,7 +3,6 @@ package org.machineregistry.feed;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 
 import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
@@ -41,9 +40,9 @@ class FeedEvents {
     private OutboundSseEvent event(String name, Object data) {
         try {
             return new OutboundSseEventImpl.BuilderImpl().name(name)
-                .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                .data(mapper.writeValueAsString(data))
-                .build();
+
+                    .data(mapper.writeValueAsString(data))
+                    .build();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A record is always JSON", impossible);
         }

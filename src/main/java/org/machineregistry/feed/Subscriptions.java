@@ -18,8 +18,8 @@ class Subscriptions {
 
     Subscriptions(MeterRegistry metrics) {
         Gauge.builder("feed.streams", () -> all().size())
-            .description("Open streams of the live list")
-            .register(metrics);
+                .description("Open streams of the live list")
+                .register(metrics);
     }
 
     void add(Subscription subscription) {

@@ -70,7 +70,8 @@ class CrossSiteGuard {
     private static Optional<HttpProblem> refusal(HttpServerRequest request, boolean own) {
         if (!own) {
             return Optional
-                .of(Problems.of(403, "The Origin of a changing request must be the service's own or an allowed one."));
+                    .of(Problems.of(403,
+                            "The Origin of a changing request must be the service's own or an allowed one."));
         }
         return hasBody(request) && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
                 ? Optional.of(Problems.of(415))

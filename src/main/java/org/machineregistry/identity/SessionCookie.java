@@ -10,12 +10,12 @@ final class SessionCookie {
 
     static NewCookie of(String token, long seconds, boolean secure) {
         return new NewCookie.Builder(NAME).value(token)
-            .path("/")
-            .httpOnly(true)
-            .sameSite(NewCookie.SameSite.STRICT)
-            .secure(secure)
-            .maxAge((int) Math.min(seconds, Integer.MAX_VALUE))
-            .build();
+                .path("/")
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .secure(secure)
+                .maxAge((int) Math.min(seconds, Integer.MAX_VALUE))
+                .build();
     }
 
     static NewCookie cleared(boolean secure) {

@@ -37,10 +37,10 @@ class SessionResource {
     public Response start() {
         Session session = currentUser.find().map(this::renew).orElseGet(sessions::startAnonymous);
         return Response.status(Response.Status.CREATED)
-            .entity(session)
-            .cookie(SessionCookie.of(session.token(), session.secondsLeft(clock.instant()), isSecure()))
-            .cacheControl(CacheControl.valueOf("no-store"))
-            .build();
+                .entity(session)
+                .cookie(SessionCookie.of(session.token(), session.secondsLeft(clock.instant()), isSecure()))
+                .cacheControl(CacheControl.valueOf("no-store"))
+                .build();
     }
 
     @GET

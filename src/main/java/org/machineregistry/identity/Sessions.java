@@ -60,10 +60,10 @@ class Sessions {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         User user = new User(userId, now.plus(config.lifetime()));
         JwtClaimsBuilder claims = Jwt.issuer(issuer)
-            .subject(userId)
-            .groups(User.ROLE)
-            .issuedAt(now)
-            .expiresAt(user.expiresAt());
+                .subject(userId)
+                .groups(User.ROLE)
+                .issuedAt(now)
+                .expiresAt(user.expiresAt());
         audiences.ifPresent(claims::audience);
         return Session.of(user, claims.sign());
     }

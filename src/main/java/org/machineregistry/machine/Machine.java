@@ -87,8 +87,8 @@ class Machine extends PanacheEntityBase {
 
     static List<OwnedView> listsOf(Set<String> owners) {
         return find("from Machine where owner in ?1 order by owner, sortName, machineId", owners)
-            .project(OwnedView.class)
-            .list();
+                .project(OwnedView.class)
+                .list();
     }
 
     /** Those of these machines that still exist. */
@@ -100,8 +100,8 @@ class Machine extends PanacheEntityBase {
         return find("""
                     select count(*), count(case when status = ?2 then 1 end) from Machine where owner = ?1""", owner,
                 MachineStatus.ONLINE)
-            .project(MachineSummary.class)
-            .singleResult();
+                .project(MachineSummary.class)
+                .singleResult();
     }
 
     /**
@@ -112,27 +112,27 @@ class Machine extends PanacheEntityBase {
      */
     static boolean rotate(String owner, String machineId, Secret secret, long overlapSeconds) {
         return Panache.getEntityManager()
-            .createNativeQuery(
-                    """
-                    update machine set next_secret_hash = :hash, secret_expires_at =
-                      least(case when secret_expires_at <= now() then secret_expires_at end, now() + :overlap * interval '1 second')
-                    where machine_id = :id and owner = :owner""")
-            .setParameter("hash", secret.hash())
-            .setParameter("overlap", overlapSeconds)
-            .setParameter("id", machineId)
-            .setParameter("owner", owner)
-            .executeUpdate() > 0;
+                .createNativeQuery(
+                        """
+                        update machine set next_secret_hash = :hash, secret_expires_at =
+                          least(case when secret_expires_at <= now() then secret_expires_at end, now() + :overlap * interval '1 second')
+                        where machine_id = :id and owner = :owner""")
+                .setParameter("hash", secret.hash())
+                .setParameter("overlap", overlapSeconds)
+                .setParameter("id", machineId)
+                .setParameter("owner", owner)
+                .executeUpdate() > 0;
     }
 
     /** @return whether this secret was still the next one */
     static boolean promoteNext(String machineId, byte[] nextHash) {
         return Panache.getEntityManager()
-            .createNativeQuery(
-                    """
-                    update machine set secret_hash = next_secret_hash, next_secret_hash = null, secret_expires_at = null
-                    where machine_id = :id and next_secret_hash = :hash""")
-            .setParameter("id", machineId)
-            .setParameter("hash", nextHash)
-            .executeUpdate() > 0;
+                .createNativeQuery(
+                        """
+                        update machine set secret_hash = next_secret_hash, next_secret_hash = null, secret_expires_at = null
+                        where machine_id = :id and next_secret_hash = :hash""")
+                .setParameter("id", machineId)
+                .setParameter("hash", nextHash)
+                .executeUpdate() > 0;
     }
 }

@@ -22,7 +22,7 @@ import org.machineregistry.change.Change.Kind;
 public class MachineCredentials {
     private static final String FIND = """
                                        select machine_id, owner, secret_hash, next_secret_hash,
-                                         coalesce((extract(epoch from secret_expires_at - now()) * 1000000)::bigint, 0)
+                                         coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
                                        from machine where machine_id = any(?)""";
 
     private final DataSource database;
@@ -41,9 +41,9 @@ public class MachineCredentials {
             List<MachineCredential> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(MachineCredential.of(rows.getString(1), rows.getString(2), rows.getBytes(3),
+                    found.add(new MachineCredential(rows.getString(1), rows.getString(2), rows.getBytes(3),
                             rows.getBytes(4),
-                            rows.getLong(5)));
+                            System.nanoTime() + rows.getLong(5), rows.getLong(6)));
                 }
             }
             return found;

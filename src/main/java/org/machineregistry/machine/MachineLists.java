@@ -35,10 +35,10 @@ public class MachineLists {
         byte[] body = write(page);
         EntityTag tag = new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(Secret.hash(body)));
         Response.ResponseBuilder response = Optional.ofNullable(request.evaluatePreconditions(tag))
-            .orElseGet(() -> Response.ok(body, MediaType.APPLICATION_JSON_TYPE));
+                .orElseGet(() -> Response.ok(body, MediaType.APPLICATION_JSON_TYPE));
         response.tag(tag)
-            .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-            .header(HttpHeaders.VARY, "Authorization, Cookie");
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, "Authorization, Cookie");
         return more ? response.header(HttpHeaders.LINK, next(query, page)).build() : response.build();
     }
 
@@ -59,8 +59,8 @@ public class MachineLists {
             uri.append("&q=").append(URLEncoder.encode(query.namePart(), StandardCharsets.UTF_8));
         }
         return uri.append("&after=")
-            .append(PageCursor.of(page.get(page.size() - 1)))
-            .append(">; rel=\"next\"")
-            .toString();
+                .append(PageCursor.of(page.get(page.size() - 1)))
+                .append(">; rel=\"next\"")
+                .toString();
     }
 }

@@ -11,10 +11,10 @@ class MachineProblems {
     @ServerExceptionMapper
     Response toProblem(MachineIdTakenException taken) {
         return HttpProblem
-            .builder(Problems.of(409, "Machine ID already exists. Choose another, or leave it to the service."))
-            .withTitle("Machine ID already exists")
-            .build()
-            .toResponse();
+                .builder(Problems.of(409, "Machine ID already exists. Choose another, or leave it to the service."))
+                .withTitle("Machine ID already exists")
+                .build()
+                .toResponse();
     }
 
     @ServerExceptionMapper

@@ -74,8 +74,8 @@ class MachineResource {
     @RolesAllowed(User.ROLE)
     public MachineDetails rename(String machineId, @NotNull(message = BODY_MISSING) @Valid RenameMachine body) {
         return registry.rename(owner(), machineId, body.name())
-            .map(MachineDetails::of)
-            .orElseThrow(MachineResource::notFound);
+                .map(MachineDetails::of)
+                .orElseThrow(MachineResource::notFound);
     }
 
     @DELETE
@@ -92,9 +92,9 @@ class MachineResource {
     @RolesAllowed(User.ROLE)
     public Response rotate(String machineId, RotateToken body) {
         return registry.rotate(owner(), machineId, RotateToken.revokesOld(body))
-            .map(MachineResource::created)
-            .orElseThrow(MachineResource::notFound)
-            .build();
+                .map(MachineResource::created)
+                .orElseThrow(MachineResource::notFound)
+                .build();
     }
 
     private String owner() {
@@ -103,8 +103,8 @@ class MachineResource {
 
     private static Response.ResponseBuilder created(MachineRegistration registration) {
         return Response.status(Response.Status.CREATED)
-            .entity(registration)
-            .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
+                .entity(registration)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 
     private static HttpProblem notFound() {

@@ -34,7 +34,7 @@ record PageCursor(String sortName, String machineId) {
     @Override
     public String toString() {
         return Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString((sortName + SEPARATOR + machineId).getBytes(StandardCharsets.UTF_8));
+                .withoutPadding()
+                .encodeToString((sortName + SEPARATOR + machineId).getBytes(StandardCharsets.UTF_8));
     }
 }

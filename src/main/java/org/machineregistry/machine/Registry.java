@@ -41,6 +41,7 @@ class Registry {
         } catch (ConstraintViolationException violation) {
             throw violation.getKind() == ConstraintKind.UNIQUE ? new MachineIdTakenException() : violation;
         }
+        announcements.announceLater(new Change(Kind.CREATED, owner, machineId));
         return MachineRegistration.of(machineId, secret);
     }
 

@@ -38,11 +38,11 @@ final class DepartureStatement {
     static Runnable execute(Connection connection, List<Departure> batch, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             new Columns(connection, statement)
-                .add("text", batch, departure -> departure.slot().machineId)
-                .add("bigint", batch, departure -> age(departure, now))
-                .add("bigint", batch, departure -> departure.slot().floorMicros())
-                .add("bigint", batch, Departure::connection)
-                .add("text", batch, Departure::reason);
+                    .add("text", batch, departure -> departure.slot().machineId)
+                    .add("bigint", batch, departure -> age(departure, now))
+                    .add("bigint", batch, departure -> departure.slot().floorMicros())
+                    .add("bigint", batch, Departure::connection)
+                    .add("text", batch, Departure::reason);
             List<Change> changes = new ArrayList<>();
             long databaseNow = 0;
             try (ResultSet rows = statement.executeQuery()) {

@@ -61,18 +61,18 @@ final class HeardStatement {
     static Runnable execute(Connection connection, List<Heard> batch, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             new Columns(connection, statement)
-                .add("text", batch, heard -> heard.slot().machineId)
-                .add("bigint", batch, heard -> micros(now - heard.at()))
-                .add("bigint", batch, heard -> heard.slot().floorMicros())
-                .add("bigint", batch, Heard::connection)
-                .add("bool", batch, Heard::opens)
-                .add("bool", batch, Heard::isAsked)
-                .add("int", batch, heard -> heard.assistantCount() == Slot.UNSAID ? null : heard.assistantCount())
-                .add("int", batch, heard -> heard.pace().ttlSeconds())
-                .add("text", batch, heard -> heard.details().rootDirectory())
-                .add("text", batch, heard -> heard.details().hostname())
-                .add("text", batch, heard -> heard.details().os())
-                .add("text", batch, heard -> heard.details().agentVersion());
+                    .add("text", batch, heard -> heard.slot().machineId)
+                    .add("bigint", batch, heard -> micros(now - heard.at()))
+                    .add("bigint", batch, heard -> heard.slot().floorMicros())
+                    .add("bigint", batch, Heard::connection)
+                    .add("bool", batch, Heard::opens)
+                    .add("bool", batch, Heard::isAsked)
+                    .add("int", batch, heard -> heard.assistantCount() == Slot.UNSAID ? null : heard.assistantCount())
+                    .add("int", batch, heard -> heard.pace().ttlSeconds())
+                    .add("text", batch, heard -> heard.details().rootDirectory())
+                    .add("text", batch, heard -> heard.details().hostname())
+                    .add("text", batch, heard -> heard.details().os())
+                    .add("text", batch, heard -> heard.details().agentVersion());
             try (ResultSet rows = statement.executeQuery()) {
                 return read(connection, rows, batch, now);
             }
@@ -82,8 +82,8 @@ final class HeardStatement {
     private static Runnable read(Connection connection, ResultSet rows, List<Heard> batch, long now)
             throws SQLException {
         Map<String, Heard> asked = batch.stream()
-            .filter(Heard::isAsked)
-            .collect(Collectors.toMap(heard -> heard.slot().machineId, Function.identity()));
+                .filter(Heard::isAsked)
+                .collect(Collectors.toMap(heard -> heard.slot().machineId, Function.identity()));
         List<Change> changes = new ArrayList<>();
         List<Runnable> afterCommit = new ArrayList<>();
         long databaseNow = 0;

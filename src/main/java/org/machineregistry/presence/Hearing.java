@@ -1,5 +1,6 @@
 package org.machineregistry.presence;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Hearing {
     private volatile boolean possible;
+    private volatile long lostAt = System.nanoTime();
     private volatile long since = System.nanoTime();
 
     boolean isPossible() {
@@ -24,7 +26,14 @@ class Hearing {
 
     /** The database cannot be reached. */
     void lose() {
-        possible = false;
+        if (possible) {
+            lostAt = System.nanoTime();
+            possible = false;
+        }
+    }
+
+    Duration awayFor() {
+        return possible ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lostAt);
     }
 
     /** This process, or the database, stood still for a while: nobody could be heard. */

@@ -1,5 +1,6 @@
 package org.machineregistry.presence;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,12 +19,14 @@ public class Presence {
     private final Writer writer;
     private final Fleet fleet;
     private final Hearing hearing;
+    private final PresenceMetrics metrics;
 
-    Presence(Slots slots, Writer writer, Fleet fleet, Hearing hearing) {
+    Presence(Slots slots, Writer writer, Fleet fleet, Hearing hearing, PresenceMetrics metrics) {
         this.slots = slots;
         this.writer = writer;
         this.fleet = fleet;
         this.hearing = hearing;
+        this.metrics = metrics;
     }
 
     /**
@@ -34,6 +37,7 @@ public class Presence {
      */
     public Pace heartbeat(String machineId, Integer assistantCount, long connection) {
         refuseWhileAway();
+        metrics.received();
         Pace pace = fleet.pace();
         Slot slot = slots.of(machineId);
         slot.hear(assistantCount, connection, pace);
@@ -60,7 +64,8 @@ public class Presence {
         CompletableFuture<Arrival> answer = new CompletableFuture<>();
         int count = assistantCount == null ? Slot.UNSAID : assistantCount;
         writer
-            .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details, answer));
+                .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details,
+                        answer));
         return Uni.createFrom().completionStage(answer);
     }
 
@@ -83,6 +88,15 @@ public class Presence {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         writer.depart(new Departure(slots.of(machineId), at, connection, reason, answer));
         return Uni.createFrom().completionStage(answer);
+    }
+
+    public Pace pace() {
+        return fleet.pace();
+    }
+
+    /** For how long the database could not be reached; zero while it can. */
+    public Duration awayFor() {
+        return hearing.awayFor();
     }
 
     private void refuseWhileAway() {

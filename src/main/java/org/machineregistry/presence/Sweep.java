@@ -52,7 +52,7 @@ final class Sweep {
 
     static long countOnline(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection
-            .prepareStatement("select count(*) from machine where status = 'online'");
+                .prepareStatement("select count(*) from machine where status = 'online'");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

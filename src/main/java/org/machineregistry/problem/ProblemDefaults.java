@@ -21,10 +21,10 @@ class ProblemDefaults implements ProblemPostProcessor {
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         HttpProblem.Builder builder = HttpProblem.builder()
-            .withType(Objects.requireNonNullElse(problem.getType(), Problems.NO_TYPE))
-            .withTitle(Objects.requireNonNullElse(problem.getTitle(), Problems.title(problem.getStatusCode())))
-            .withStatus(problem.getStatusCode())
-            .withDetail(isOurs(problem) ? problem.getDetail() : Problems.detail(problem.getStatusCode()));
+                .withType(Objects.requireNonNullElse(problem.getType(), Problems.NO_TYPE))
+                .withTitle(Objects.requireNonNullElse(problem.getTitle(), Problems.title(problem.getStatusCode())))
+                .withStatus(problem.getStatusCode())
+                .withDetail(isOurs(problem) ? problem.getDetail() : Problems.detail(problem.getStatusCode()));
         problem.getHeaders().forEach(builder::withHeader);
         if (problem.getStatusCode() == 401) {
             builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response.Status;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Errors of RFC 9457, as exceptions: {@code type, title, status, detail} and, where fields are at fault, {@code violations}. */
@@ -53,6 +53,11 @@ public final class Problems {
         return builder(400, detail(400)).with(VIOLATIONS, violations).build();
     }
 
+    /** 426: this address speaks another protocol. */
+    public static HttpProblem upgradeRequired(String protocol) {
+        return builder(426, "This address is a " + protocol + ".").withHeader("Upgrade", protocol).build();
+    }
+
     /** 429, with the seconds after which trying again makes sense. */
     public static HttpProblem tooManyRequests(long retryAfterSeconds, String detail) {
         return builder(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
@@ -61,13 +66,12 @@ public final class Problems {
     /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
     public static HttpProblem unavailable() {
         return builder(503, detail(503))
-            .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
-            .build();
+                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
+                .build();
     }
 
     static String title(int status) {
-        Status known = Status.fromStatusCode(status);
-        return known == null ? "Error" : known.getReasonPhrase();
+        return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     static String detail(int status) {
@@ -76,10 +80,10 @@ public final class Problems {
 
     private static HttpProblem.Builder builder(int status, String detail) {
         HttpProblem.Builder builder = HttpProblem.builder()
-            .withType(NO_TYPE)
-            .withTitle(title(status))
-            .withStatus(status)
-            .withDetail(detail);
+                .withType(NO_TYPE)
+                .withTitle(title(status))
+                .withStatus(status)
+                .withDetail(detail);
         return status == 401 ? builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : builder;
     }
 }

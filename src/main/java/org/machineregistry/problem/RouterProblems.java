@@ -33,8 +33,8 @@ public class RouterProblems {
         }
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
         response.setStatusCode(problem.getStatusCode())
-            .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-            .end(body(problem).toBuffer());
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+                .end(body(problem).toBuffer());
     }
 
     private static void answer(RoutingContext context) {
@@ -61,7 +61,7 @@ public class RouterProblems {
         }
         boolean clientError = context.statusCode() >= 400 && context.statusCode() < 500;
         return Problems
-            .of(clientError ? context.statusCode() : failure instanceof IllegalArgumentException ? 400 : 500);
+                .of(clientError ? context.statusCode() : failure instanceof IllegalArgumentException ? 400 : 500);
     }
 
     private static JsonObject body(HttpProblem problem) {

@@ -1,0 +1,110 @@
+package org.machineregistry.agent;
+
+import jakarta.annotation.security.RolesAllowed;
+
+import org.machineregistry.presence.Presence;
+
+import io.netty.buffer.ByteBufUtil;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPingMessage;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/** A connection that is the presence: as long as it is open and answers, its machine is online. */
+@WebSocket(path = "/api/agent/socket")
+@RolesAllowed(AgentMachine.ROLE)
+class AgentSocket {
+    // The platform lets more through, because it breaks a connection off without saying why.
+    private static final int LARGEST_MESSAGE = 64 * 1024;
+
+    private final SocketOpening opening;
+    private final SocketLoss loss;
+    private final SocketFrames frames;
+    private final Presence presence;
+
+    AgentSocket(SocketOpening opening, SocketLoss loss, SocketFrames frames, Presence presence) {
+        this.opening = opening;
+        this.loss = loss;
+        this.frames = frames;
+        this.presence = presence;
+    }
+
+    @OnOpen
+    Uni<Void> open(WebSocketConnection connection) {
+        return opening.open(connection);
+    }
+
+    @OnTextMessage
+    Uni<Void> text(String message, WebSocketConnection connection) {
+        if (ByteBufUtil.utf8Bytes(message) > LARGEST_MESSAGE) {
+            return connection.close(SocketClose.TOO_LARGE);
+        }
+        OpenSocket socket = connection.userData().get(OpenSocket.KEY);
+        return frames.read(message)
+                .map(frame -> hear(frame, socket))
+                .orElseGet(() -> connection.close(SocketClose.NOT_UNDERSTOOD));
+    }
+
+    @OnBinaryMessage
+    Uni<Void> binary(Buffer message, WebSocketConnection connection) {
+        return connection
+                .close(message.length() > LARGEST_MESSAGE ? SocketClose.TOO_LARGE : SocketClose.NOT_UNDERSTOOD);
+    }
+
+    @OnPongMessage
+    void pong(Buffer data, WebSocketConnection connection) {
+        hearSign(connection);
+    }
+
+    @OnPingMessage
+    void ping(Buffer data, WebSocketConnection connection) {
+        hearSign(connection);
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        OpenSocket socket = connection.userData().get(OpenSocket.KEY);
+        if (socket != null) {
+            loss.closed(socket);
+        }
+    }
+
+    private void hearSign(WebSocketConnection connection) {
+        OpenSocket socket = connection.userData().get(OpenSocket.KEY);
+        socket.heardAt = System.nanoTime();
+        if (!socket.departed) {
+            beat(socket, null);
+        }
+    }
+
+    private Uni<Void> hear(SocketFrame frame, OpenSocket socket) {
+        socket.heardAt = System.nanoTime();
+        socket.departed = frame.type() == SocketFrame.Type.DISCONNECT;
+        return switch (frame.type()) {
+            case CONNECT -> connect(frame.said(), socket);
+            case HEARTBEAT -> beat(socket, frame.said().assistantCount());
+            case DISCONNECT -> presence.disconnect(socket.machineId, socket.number);
+        };
+    }
+
+    private Uni<Void> connect(Connect said, OpenSocket socket) {
+        return presence.connect(socket.machineId, said.assistantCount(), said.details(), socket.number)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))));
+    }
+
+    private Uni<Void> beat(OpenSocket socket, Integer assistantCount) {
+        // While the database is away a socket only waits; after some seconds it is sent to another replica.
+        if (socket.number != 0 && presence.awayFor().isZero()) {
+            presence.heartbeat(socket.machineId, assistantCount, socket.number);
+        }
+        return Uni.createFrom().voidItem();
+    }
+}

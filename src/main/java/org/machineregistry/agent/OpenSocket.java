@@ -1,0 +1,51 @@
+package org.machineregistry.agent;
+
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+
+/** A machine's open socket. Of its secret it keeps the hash, to know when that one is no longer good. */
+final class OpenSocket {
+    static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
+
+    final WebSocketConnection connection;
+    final String machineId;
+    final byte[] secretHash;
+    /** Which connection of its machine this is; 0 until the database has said so. */
+    volatile long number;
+    volatile long heardAt = System.nanoTime();
+    /** Whether it said goodbye: what still comes without a word, a pong, means nothing then. */
+    volatile boolean departed;
+    private volatile boolean sentAway;
+
+    OpenSocket(WebSocketConnection connection, MachineToken token) {
+        this.connection = connection;
+        this.machineId = token.machineId();
+        this.secretHash = token.secretHash();
+    }
+
+    void close(CloseReason reason) {
+        connection.close(reason).subscribe().with(closed -> {
+        }, alreadyGone -> {
+        });
+    }
+
+    /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */
+    Uni<Void> sendAway() {
+        sentAway = true;
+        Uni<Void> closed = connection.close(SocketClose.comeBack())
+                .onFailure()
+                .recoverWithNull()
+                .memoize()
+                .indefinitely();
+        closed.subscribe().with(done -> {
+        });
+        return closed;
+    }
+
+    /** Whether its end means that the machine may be gone. */
+    boolean countsAsLost() {
+        return !sentAway && !departed && number != 0;
+    }
+}

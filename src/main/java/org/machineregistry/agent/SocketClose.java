@@ -1,0 +1,23 @@
+package org.machineregistry.agent;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.quarkus.websockets.next.CloseReason;
+
+/** Why the service closes a socket. */
+final class SocketClose {
+    static final CloseReason NOT_UNDERSTOOD = new CloseReason(1008, "The message is not understood");
+    static final CloseReason TOO_LARGE = new CloseReason(1009, "The message is larger than 64 KiB");
+    static final CloseReason TOKEN_NO_LONGER_GOOD = new CloseReason(4401, "The token is no longer good");
+    static final CloseReason TAKEN_OVER = new CloseReason(4409, "A newer connection of this machine took over");
+    private static final int GOING_AWAY = 1001;
+    private static final int LONGEST_DELAY_SECONDS = 10;
+
+    private SocketClose() {}
+
+    /** Come back, but not all at once: the reason ends with a random number of seconds. */
+    static CloseReason comeBack() {
+        return new CloseReason(GOING_AWAY,
+                "Come back after seconds: " + (1 + ThreadLocalRandom.current().nextInt(LONGEST_DELAY_SECONDS)));
+    }
+}

@@ -1,0 +1,94 @@
+package org.machineregistry.agent;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Changes;
+import org.machineregistry.change.Resync;
+import org.machineregistry.machine.MachineCredential;
+import org.machineregistry.machine.MachineCredential.Match;
+
+import io.vertx.core.Vertx;
+
+/** Closes sockets whose token died, or whose machine opened a newer one, at whichever replica that happened. */
+@ApplicationScoped
+class SocketCredentials {
+    private static final Logger LOG = Logger.getLogger(SocketCredentials.class);
+
+    private final OpenSockets sockets;
+    private final CredentialLookup lookup;
+    private final CredentialCache cache;
+    private final Vertx vertx;
+
+    SocketCredentials(OpenSockets sockets, CredentialLookup lookup, CredentialCache cache, Vertx vertx) {
+        this.sockets = sockets;
+        this.lookup = lookup;
+        this.cache = cache;
+        this.vertx = vertx;
+    }
+
+    void changed(@Observes Changes changes) {
+        for (Change change : changes.all()) {
+            OpenSocket socket = sockets.find(change.machineId());
+            if (socket != null) {
+                changed(change, socket);
+            }
+        }
+    }
+
+    private void changed(Change change, OpenSocket socket) {
+        switch (change.kind()) {
+            case REMOVED -> socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+            case ROTATED -> read(socket);
+            case CONNECTED -> {
+                if (change.connection() > socket.number) {
+                    socket.close(SocketClose.TAKEN_OVER);
+                }
+            }
+            default -> {
+                // Of no meaning for a socket.
+            }
+        }
+    }
+
+    /** A deletion, a rotation or a newer socket may have gone unheard. */
+    void resync(@Observes Resync resync) {
+        if (resync.missed()) {
+            sockets.all().forEach(this::read);
+        }
+    }
+
+    /** Looks whether a socket that just opened did so with a token that has an end. */
+    void check(OpenSocket socket) {
+        KnownMachine known = cache.find(socket.machineId);
+        if (known == null) {
+            read(socket);
+        } else {
+            judge(socket, known.credential());
+        }
+    }
+
+    private void read(OpenSocket socket) {
+        lookup.find(socket.machineId)
+                .subscribe()
+                .with(
+                        found -> judge(socket, found == null ? null : found.credential()),
+                        failure -> LOG.debugf("%s is looked at again when the database is back", socket.machineId));
+    }
+
+    private void judge(OpenSocket socket, MachineCredential credential) {
+        Match match = MachineCredential.match(credential, socket.secretHash);
+        if (match == Match.NONE) {
+            socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+        } else if (credential.connectionNumber() > socket.number) {
+            socket.close(SocketClose.TAKEN_OVER);
+        } else if (match == Match.CURRENT && credential.isRotating()) {
+            long millisLeft = TimeUnit.NANOSECONDS.toMillis(credential.nanosLeft());
+            vertx.setTimer(millisLeft + 1, timer -> read(socket));
+        }
+    }
+}

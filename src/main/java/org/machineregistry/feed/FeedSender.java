@@ -1,0 +1,76 @@
+package org.machineregistry.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Change.Kind;
+import org.machineregistry.machine.MachineReader;
+import org.machineregistry.machine.MachineView;
+import org.machineregistry.machine.OwnedView;
+
+/** Reads what streams have to show, all streams together, and sends it. */
+@ApplicationScoped
+class FeedSender {
+    private final MachineReader machines;
+    private final Subscriptions subscriptions;
+    private final FeedEvents events;
+
+    FeedSender(MachineReader machines, Subscriptions subscriptions, FeedEvents events) {
+        this.machines = machines;
+        this.subscriptions = subscriptions;
+        this.events = events;
+    }
+
+    void send(Set<Subscription> snapshots, Set<Change> changed) {
+        sendSnapshots(snapshots);
+        // Before the rest: an id may be registered again.
+        sendRemoved(changed);
+        sendChanged(changed);
+    }
+
+    private void sendSnapshots(Set<Subscription> snapshots) {
+        if (snapshots.isEmpty()) {
+            return;
+        }
+        Set<String> owners = snapshots.stream().map(subscription -> subscription.user.id()).collect(Collectors.toSet());
+        Map<String, List<MachineView>> lists = machines.listsOf(owners);
+        for (String owner : owners) {
+            OutboundSseEvent snapshot = events.snapshot(lists.getOrDefault(owner, List.of()));
+            snapshots.stream()
+                    .filter(subscription -> subscription.user.id().equals(owner))
+                    .forEach(subscription -> subscription.start(snapshot));
+        }
+    }
+
+    private void sendRemoved(Set<Change> changed) {
+        for (Change change : changed) {
+            if (change.kind() == Kind.REMOVED) {
+                send(change.owner(), events.removed(change.machineId()));
+            }
+        }
+    }
+
+    private void sendChanged(Set<Change> changed) {
+        List<String> machineIds = new ArrayList<>(changed.stream()
+                .filter(change -> change.kind() != Kind.REMOVED)
+                .map(Change::machineId)
+                .collect(Collectors.toSet()));
+        if (machineIds.isEmpty()) {
+            return;
+        }
+        for (OwnedView view : machines.find(machineIds)) {
+            send(view.owner(), events.machine(view.machine()));
+        }
+    }
+
+    private void send(String owner, OutboundSseEvent event) {
+        subscriptions.of(owner).forEach(subscription -> subscription.send(event));
+    }
+}
