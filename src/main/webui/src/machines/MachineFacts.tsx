@@ -21,7 +21,7 @@ export function MachineFacts({ machine }: Props) {
     ['System', details?.os],
     ['Agent version', details?.agentVersion],
     ['Added', details && <RelativeTime time={details.createdAt} />],
-    ['Machine ID', <code key="id">{machine.machineId}</code>],
+    ['Machine ID', <MachineId key="id" machineId={machine.machineId} />],
   ];
   return (
     <>
@@ -33,8 +33,15 @@ export function MachineFacts({ machine }: Props) {
           </div>
         ))}
       </dl>
-      <CopyButton text={machine.machineId} what="machine ID" />
       {error && <p className="problem">{error.message}</p>}
+    </>
+  );
+}
+
+function MachineId({ machineId }: Pick<Machine, 'machineId'>) {
+  return (
+    <>
+      <code>{machineId}</code> <CopyButton text={machineId} what="machine ID" />
     </>
   );
 }

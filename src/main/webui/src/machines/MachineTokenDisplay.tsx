@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 import { CopyButton } from '../ui/CopyButton';
 import { Tabs } from '../ui/Tabs';
 import { commandsFor } from './commands';
@@ -10,6 +12,10 @@ interface Props {
 
 /** A token, for the only time, and what to do with it. Whoever renders this keeps the token nowhere else. */
 export function MachineTokenDisplay({ token, onCopied }: Props) {
+  const start = useRef<HTMLElement>(null);
+  // What asked for the token is gone, and the focus with it.
+  useEffect(() => start.current?.focus(), []);
+
   const tabs = commandsFor(token, window.location.origin).map(({ name, hint, command }) => ({
     name,
     content: (
@@ -21,7 +27,7 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
   }));
   return (
     <div className={styles.display}>
-      <section aria-label="Token">
+      <section ref={start} tabIndex={-1} aria-label="Token">
         <h3>Token</h3>
         <p className={styles.hint}>Shown this once, and stored nowhere in readable form. Keep it like a password.</p>
         <Copyable text={token} what="token" onCopied={onCopied} />

@@ -9,10 +9,10 @@ interface Props {
 }
 
 const SORTS: Record<SortKey, string> = {
-  name: 'Name',
+  name: 'By name',
   status: 'Offline first',
-  lastSeen: 'Last seen',
-  assistants: 'Assistants',
+  lastSeen: 'Last seen first',
+  assistants: 'Most assistants',
 };
 
 export function MachineToolbar({ totals, view, onChange }: Props) {
@@ -25,17 +25,18 @@ export function MachineToolbar({ totals, view, onChange }: Props) {
         value={view.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />
+      <select
+        aria-label="Sort by"
+        value={view.sort}
+        onChange={(event) => onChange({ sort: event.target.value as SortKey })}
+      >
+        {Object.entries(SORTS).map(([key, label]) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
       <StatusFilter totals={totals} status={view.status} onChange={(status) => onChange({ status })} />
-      <label className={styles.sort}>
-        <span>Sort</span>
-        <select value={view.sort} onChange={(event) => onChange({ sort: event.target.value as SortKey })}>
-          {Object.entries(SORTS).map(([key, label]) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
     </search>
   );
 }

@@ -24,7 +24,9 @@ export function MachinesHeader({ machines, selectedId, onSelect, onAdd }: Props)
         <button type="button" className="button primary" onClick={onAdd}>
           Add machine
         </button>
-        <SessionMenu />
+        <div className={styles.session}>
+          <SessionMenu />
+        </div>
       </div>
     </header>
   );

@@ -27,6 +27,7 @@ After=network-online.target
 EnvironmentFile=/etc/machine-agent.env
 ExecStart=/bin/sh /usr/local/lib/machine-agent.sh
 Restart=on-failure
+RestartPreventExitStatus=1
 RestartSec=10
 DynamicUser=yes
 

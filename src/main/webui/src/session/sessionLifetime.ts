@@ -9,7 +9,11 @@ export function rememberLifetime(session: SessionView): void {
   localStorage.setItem(KEY, String(Math.max(0, session.expiresAt - Date.now())));
 }
 
-/** A session found with unknown lifetime counts as past half of it. */
+/** Where no session is known, there is no need to look for one first: starting one renews what is there. */
+export function hasKnownSession(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
 export function isPastHalfLife(session: SessionView): boolean {
   return Date.now() >= halfLife(session);
 }
@@ -20,6 +24,6 @@ export function untilNextCheck(session: SessionView): number {
 }
 
 function halfLife(session: SessionView): number {
-  const lifetime = Number(localStorage.getItem(KEY) ?? Infinity);
+  const lifetime = Number(localStorage.getItem(KEY));
   return session.expiresAt - lifetime / 2;
 }

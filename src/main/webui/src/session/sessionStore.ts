@@ -2,7 +2,7 @@ import type { SessionView } from '../http/contract.gen';
 import { isStatus } from '../http/request';
 import { Observable } from '../ui/observable';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
-import { isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
+import { hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
 
 export type SessionState =
   | { phase: 'checking' }
@@ -66,7 +66,7 @@ export async function signOut(): Promise<void> {
 }
 
 async function establish(): Promise<SessionView> {
-  const found = await findSession();
+  const found = hasKnownSession() ? await findSession() : null;
   if (found && !isPastHalfLife(found)) {
     return found;
   }

@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes } from 'react';
+import { useEffect, useId, useRef, type InputHTMLAttributes } from 'react';
 
 import styles from './Field.module.css';
 
@@ -13,11 +13,25 @@ export function Field({ label, hint, error, ...input }: Props) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
+  const element = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (error) {
+      element.current?.focus();
+    }
+  }, [error]);
+
   const describedBy = [hint && hintId, error && errorId].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} autoComplete="off" aria-invalid={error !== undefined} aria-describedby={describedBy} {...input} />
+      <input
+        ref={element}
+        id={id}
+        autoComplete="off"
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy}
+        {...input}
+      />
       {hint && (
         <p id={hintId} className={styles.hint}>
           {hint}
