@@ -17,7 +17,7 @@ const SORTS: Record<SortKey, string> = {
 
 export function MachineToolbar({ totals, view, onChange }: Props) {
   return (
-    <search className={styles.toolbar}>
+    <div role="search" className={styles.toolbar}>
       <input
         type="search"
         aria-label="Search machines"
@@ -37,6 +37,6 @@ export function MachineToolbar({ totals, view, onChange }: Props) {
         ))}
       </select>
       <StatusFilter totals={totals} status={view.status} onChange={(status) => onChange({ status })} />
-    </search>
+    </div>
   );
 }

@@ -8,13 +8,12 @@ import { MachineDetailsPanel } from './MachineDetailsPanel';
 import { MachinesContent } from './MachinesContent';
 import { MachinesHeader } from './MachinesHeader';
 import styles from './MachinesPage.module.css';
-import { useFeed, useMachines } from './useMachines';
+import { useMachines } from './useMachines';
 import { usePageAlert } from './usePageAlert';
 import { useSelectedMachine } from './useSelectedMachine';
 
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
 export function MachinesPage() {
-  useFeed();
   const { machines, error } = useMachines();
   const [selectedId, select] = useSelectedMachine();
   const [adding, setAdding] = useState(false);

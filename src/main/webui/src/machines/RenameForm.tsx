@@ -16,7 +16,12 @@ export function RenameForm({ machine, onDone }: Props) {
   const [name, setName] = useState(machine.name);
   const { run, isRunning, error } = useAction(renameMachine);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.select(), []);
+  useEffect(() => {
+    const input = form.current?.querySelector('input');
+    input?.focus();
+    input?.select();
+  }, []);
+
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,8 +1,6 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
-import { openSession } from '../session/sessionStore';
-import { useSession } from '../session/useSession';
-import { connectionState, followUser, leaveFeed, machineList, retryFeed, type ConnectionState } from './machineStore';
+import { connectionState, machineList, type ConnectionState } from './machineStore';
 import type { Machine, MachinesData } from './types';
 
 // Short breaks, as when the service restarts, are no error yet.
@@ -25,35 +23,4 @@ export function useMachine(machineId: string): Machine | undefined {
 
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(connectionState.subscribe, connectionState.get);
-}
-
-/** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
-export function useFeed(): void {
-  const session = useSession();
-  const userId = session.phase === 'active' ? session.session.userId : undefined;
-  const { connection } = useConnection();
-
-  useEffect(() => {
-    if (userId !== undefined) {
-      followUser(userId);
-    } else if (session.phase === 'signedOut') {
-      leaveFeed();
-    }
-  }, [userId, session.phase]);
-
-  useEffect(() => {
-    if (connection === 'unauthorized') {
-      void openSession().then(retryFeed);
-    }
-  }, [connection]);
-
-  useEffect(() => {
-    const retry = () => !document.hidden && retryFeed();
-    document.addEventListener('visibilitychange', retry);
-    window.addEventListener('online', retry);
-    return () => {
-      document.removeEventListener('visibilitychange', retry);
-      window.removeEventListener('online', retry);
-    };
-  }, []);
 }

@@ -2,7 +2,7 @@ import type { SessionView } from '../http/contract.gen';
 import { isStatus } from '../http/request';
 import { Observable } from '../ui/observable';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
-import { hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
+import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
 
 export type SessionState =
   | { phase: 'checking' }
@@ -60,6 +60,7 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
 
 export async function signOut(): Promise<void> {
   await endSession();
+  forgetLifetime();
   clearTimeout(timer);
   sessionState.set({ phase: 'signedOut' });
   otherTabs.postMessage('signedOut');
