@@ -12,7 +12,7 @@ interface Props {
 
 /** A token, for the only time, and what to do with it. Whoever renders this keeps the token nowhere else. */
 export function MachineTokenDisplay({ token, onCopied }: Props) {
-  const start = useRef<HTMLElement>(null);
+  const start = useRef<HTMLHeadingElement>(null);
   // What asked for the token is gone, and the focus with it.
   useEffect(() => start.current?.focus(), []);
 
@@ -27,15 +27,17 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
   }));
   return (
     <div className={styles.display}>
-      <section ref={start} tabIndex={-1} aria-label="Token">
-        <h3>Token</h3>
+      <div>
+        <h3 ref={start} tabIndex={-1}>
+          Token
+        </h3>
         <p className={styles.hint}>Shown this once, and stored nowhere in readable form. Keep it like a password.</p>
         <Copyable text={token} what="token" onCopied={onCopied} />
-      </section>
-      <section aria-label="Connect the machine">
+      </div>
+      <div>
         <h3>Connect the machine</h3>
         <Tabs label="How the machine connects" tabs={tabs} />
-      </section>
+      </div>
     </div>
   );
 }

@@ -100,7 +100,7 @@ test('a list that cannot be loaded says so and can be tried again', async () => 
   const { user } = await visitPage(service);
 
   act(() => FakeEventSource.latest.fail());
-  const again = await screen.findByRole('button', { name: 'Try now' }, { timeout: 3_000 });
+  const again = await screen.findByRole('button', { name: 'Try now' });
   service.answers['GET /api/sessions/current'] = () => [200, {}];
   await user.click(again);
   await waitFor(() => expect(FakeEventSource.all).toHaveLength(2));

@@ -88,6 +88,6 @@ test('a stream that is refused starts the session anew, and says that the list i
 
   act(() => FakeEventSource.latest.fail());
 
-  await waitFor(() => expect(screen.getByText(/a new one has started/)).toBeVisible(), { timeout: 3_000 });
+  await waitFor(() => expect(screen.getByText(/a new one has started/)).toBeVisible());
   expect(FakeEventSource.all.length).toBeGreaterThan(1);
 });

@@ -5,12 +5,12 @@ const MINUTE = 60_000;
 const LONGEST_WAIT = 12 * 60 * MINUTE;
 
 /** The service tells when a session ends, not how long it lasts in all; that is known, and kept, where it starts. */
-export function forgetLifetime(): void {
-  localStorage.removeItem(KEY);
-}
-
 export function rememberLifetime(session: SessionView): void {
   localStorage.setItem(KEY, String(Math.max(0, session.expiresAt - Date.now())));
+}
+
+export function forgetLifetime(): void {
+  localStorage.removeItem(KEY);
 }
 
 /** Where no session is known, there is no need to look for one first: starting one renews what is there. */

@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
 
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 
 import { FakeEventSource } from './FakeEventSource';
+
+// A machine that is busy with other builds is slow.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom does not have.
 HTMLDialogElement.prototype.showModal = function showModal() {
