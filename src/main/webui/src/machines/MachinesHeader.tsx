@@ -4,7 +4,7 @@ import styles from './MachinesHeader.module.css';
 import type { Machine } from './types';
 
 interface Props {
-  machines: readonly Machine[];
+  machines: readonly Machine[] | undefined;
   selectedId: string | null;
   onSelect: (machineId: string | null) => void;
   onAdd: () => void;
@@ -19,11 +19,14 @@ export function MachinesHeader({ machines, selectedId, onSelect, onAdd }: Props)
           Machine registry
         </h1>
         <div className={styles.selector}>
-          {machines.length > 0 && <MachineSelector machines={machines} selectedId={selectedId} onSelect={onSelect} />}
+          {machines && machines.length > 0 && <MachineSelector machines={machines} selectedId={selectedId} onSelect={onSelect} />}
         </div>
-        <button type="button" className="button primary" onClick={onAdd}>
-          Add machine
-        </button>
+        {/* An empty list has a button of its own. */}
+        {machines?.length !== 0 && (
+          <button type="button" className="button primary" onClick={onAdd}>
+            Add machine
+          </button>
+        )}
         <div className={styles.session}>
           <SessionMenu />
         </div>

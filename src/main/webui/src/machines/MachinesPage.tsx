@@ -21,7 +21,7 @@ export function MachinesPage() {
 
   return (
     <>
-      <MachinesHeader machines={machines ?? []} selectedId={selectedId} onSelect={select} onAdd={() => setAdding(true)} />
+      <MachinesHeader machines={machines} selectedId={selectedId} onSelect={select} onAdd={() => setAdding(true)} />
       <main className={styles.main} data-details={selectedId !== null}>
         <div className={styles.notices}>
           <SessionNotice />
