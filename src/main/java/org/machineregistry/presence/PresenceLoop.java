@@ -16,34 +16,25 @@ import io.quarkus.runtime.StartupEvent;
 class PresenceLoop {
     private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
     private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
-    private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int GATHER_MILLIS = 10;
 
     private final PresenceConfig config;
     private final Writer writer;
-    private final Batches batches;
-    private final Sweeper sweeper;
     private final Hearing hearing;
     private final Standstill standstill;
-    private final Fleet fleet;
-    private final Slots slots;
+    private final Sweeper sweeper;
     private volatile boolean running;
     private Thread thread;
     private long writtenAt = System.nanoTime();
     private long sweptAt = System.nanoTime();
-    private long countedAt = System.nanoTime() - COUNT_EVERY;
 
-    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Sweeper sweeper, Hearing hearing,
-            Standstill standstill, Fleet fleet, Slots slots) {
+    PresenceLoop(PresenceConfig config, Writer writer, Hearing hearing, Standstill standstill, Sweeper sweeper) {
         this.config = config;
         this.writer = writer;
-        this.batches = batches;
-        this.sweeper = sweeper;
         this.hearing = hearing;
         this.standstill = standstill;
-        this.fleet = fleet;
-        this.slots = slots;
+        this.sweeper = sweeper;
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,19 +83,9 @@ class PresenceLoop {
         }
         if (now - sweptAt >= sweepEvery()) {
             sweptAt = now;
-            sweep();
+            sweeper.sweep();
             // Only a statement that went through shows that the database is there.
             hearing.resume();
-        }
-    }
-
-    private void sweep() throws SQLException {
-        sweeper.sweep();
-        long now = System.nanoTime();
-        if (now - countedAt >= COUNT_EVERY) {
-            countedAt = now;
-            fleet.resize(batches.inTransaction(Sweep::countOnline));
-            slots.evict(now - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
@@ -120,10 +101,6 @@ class PresenceLoop {
     }
 
     private void lose(Throwable failure) {
-        if (failure instanceof Sweeper.StandstillException) {
-            hearing.restart();
-            return;
-        }
         if (!(failure instanceof SQLException)) {
             LOG.error("Presence failed", failure);
         } else if (hearing.isPossible()) {
