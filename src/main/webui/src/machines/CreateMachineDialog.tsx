@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
+import { hasConnected } from './statusText';
 import type { MachineRegistration } from './types';
 import { useMachine } from './useMachines';
 
@@ -15,7 +16,7 @@ export function CreateMachineDialog({ onClose }: Props) {
   const [registration, setRegistration] = useState<MachineRegistration>();
   const [asked, setAsked] = useState(false);
   const machine = useMachine(registration?.machineId ?? '');
-  const mayGo = !registration || machine?.status === 'online' || asked;
+  const mayGo = !registration || hasConnected(machine) || asked;
 
   return (
     <Dialog title={registration ? 'Connect your machine' : 'Add a machine'} onClose={mayGo ? onClose : () => setAsked(true)}>

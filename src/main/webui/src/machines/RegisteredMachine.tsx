@@ -1,5 +1,6 @@
 import { MachineTokenDisplay } from './MachineTokenDisplay';
 import { LeaveQuestion } from './LeaveQuestion';
+import { hasConnected } from './statusText';
 import type { Machine, MachineRegistration } from './types';
 import { WaitForMachine } from './WaitForMachine';
 
@@ -13,7 +14,7 @@ interface Props {
 }
 
 export function RegisteredMachine({ registration, machine, asked, onStay, onClose }: Props) {
-  const connected = machine?.status === 'online';
+  const connected = hasConnected(machine);
   return (
     <>
       <MachineTokenDisplay token={registration.token} />

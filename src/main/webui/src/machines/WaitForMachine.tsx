@@ -1,3 +1,4 @@
+import { hasConnected } from './statusText';
 import type { Machine } from './types';
 import { useMachineDetails } from './useMachineDetails';
 import styles from './WaitForMachine.module.css';
@@ -8,7 +9,7 @@ interface Props {
 
 /** Watches a new machine until it connects. */
 export function WaitForMachine({ machine }: Props) {
-  const connected = machine?.status === 'online';
+  const connected = hasConnected(machine);
   return (
     <p className={styles.wait} data-connected={connected} role="status">
       <span className={styles.light} aria-hidden="true" />

@@ -17,6 +17,11 @@ export function reasonText({ offlineReason, lastSeen }: Machine, now: number): s
   }
 }
 
+/** Whether a machine has been online, now or before. */
+export function hasConnected(machine: Machine | undefined): machine is Machine {
+  return machine !== undefined && machine.offlineReason !== 'never_connected';
+}
+
 export function countText(count: number, noun: string): string {
   return `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;
 }

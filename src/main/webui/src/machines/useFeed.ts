@@ -26,12 +26,22 @@ export function useFeed(): void {
   }, [connection]);
 
   useEffect(() => {
-    const retry = () => !document.hidden && retryFeed();
+    const retry = () => {
+      if (document.hidden) {
+        return;
+      }
+      // The user may have signed in somewhere else meanwhile.
+      if (session.phase === 'signInNeeded') {
+        void openSession();
+      } else {
+        retryFeed();
+      }
+    };
     document.addEventListener('visibilitychange', retry);
     window.addEventListener('online', retry);
     return () => {
       document.removeEventListener('visibilitychange', retry);
       window.removeEventListener('online', retry);
     };
-  }, []);
+  }, [session.phase]);
 }

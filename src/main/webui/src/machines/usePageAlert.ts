@@ -9,10 +9,15 @@ const TITLE = 'Machine registry';
 export function usePageAlert(machines: readonly Machine[] | undefined): void {
   const offline = machines ? totalsOf(machines).offline : 0;
   useEffect(() => {
-    document.title = offline === 0 ? TITLE : `${offline.toLocaleString()} offline · ${TITLE}`;
-    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-    if (icon) {
-      icon.href = offline === 0 ? '/app/icon.svg' : '/app/icon-offline.svg';
-    }
+    show(offline);
+    return () => show(0);
   }, [offline]);
+}
+
+function show(offline: number): void {
+  document.title = offline === 0 ? TITLE : `${offline.toLocaleString()} offline · ${TITLE}`;
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
+  if (icon) {
+    icon.href = offline === 0 ? '/app/icon.svg' : '/app/icon-offline.svg';
+  }
 }

@@ -14,11 +14,11 @@ function subscribe(listener: () => void): () => void {
 
 function selected(): string | null {
   const { hash } = window.location;
-  return hash.startsWith(PREFIX) ? decodeURIComponent(hash.slice(PREFIX.length)) : null;
+  return hash.startsWith(PREFIX) ? hash.slice(PREFIX.length) : null;
 }
 
 function select(machineId: string | null): void {
-  const address = machineId === null ? window.location.pathname : PREFIX + encodeURIComponent(machineId);
+  const address = machineId === null ? window.location.pathname : PREFIX + machineId;
   window.history.pushState(null, '', address);
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }

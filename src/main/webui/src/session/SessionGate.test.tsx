@@ -50,6 +50,7 @@ test('where nobody can sign in either, the page says what to configure', async (
   await visitPage(service);
 
   expect(screen.getByText('sessions.sign-in-url')).toBeVisible();
+  expect(screen.getByText('Not allowed.')).toBeVisible();
 });
 
 test('a session that ends in the middle of work loses nothing that was typed', async () => {

@@ -2,14 +2,16 @@ import { SessionMessage } from './SessionMessage';
 
 interface Props {
   signInUrl: string | null;
+  reason: string;
 }
 
-export function SignIn({ signInUrl }: Props) {
+export function SignIn({ signInUrl, reason }: Props) {
   if (signInUrl === null) {
     return (
       <SessionMessage title="Nobody can sign in yet">
+        <p>{reason}</p>
         <p>
-          This service starts no anonymous sessions and does not say where to sign in. Whoever runs it can set{' '}
+          Whoever runs it can set{' '}
           <code>sessions.sign-in-url</code> to a sign-in page, or <code>sessions.anonymous=true</code> to let anyone start.
         </p>
       </SessionMessage>

@@ -1,9 +1,12 @@
 import type { Session, SessionView, SignInProblem } from '../http/contract.gen';
 import { isStatus, request } from '../http/request';
 
-/** Anonymous sessions are switched off here. `signInUrl` is where people sign in instead, where one is configured. */
+/** No session can be started here: `reason` is the service's. `signInUrl` is where people sign in, where one is configured. */
 export class SignInNeededError extends Error {
-  constructor(readonly signInUrl: string | null) {
+  constructor(
+    readonly signInUrl: string | null,
+    readonly reason: string,
+  ) {
     super('Your session has ended. Sign in again, then repeat this step: nothing that you typed is lost.');
     this.name = 'SignInNeededError';
   }
@@ -28,7 +31,7 @@ export async function startSession(): Promise<SessionView> {
     return { userId, expiresAt };
   } catch (error) {
     if (isStatus(error, 403)) {
-      throw new SignInNeededError((error.problem as SignInProblem).signInUrl ?? null);
+      throw new SignInNeededError((error.problem as SignInProblem).signInUrl ?? null, error.message);
     }
     throw error;
   }

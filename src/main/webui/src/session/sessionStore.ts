@@ -8,7 +8,7 @@ export type SessionState =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
   | { phase: 'active'; session: SessionView; /** the one before ended, and could not be renewed */ replaced: boolean }
-  | { phase: 'signInNeeded'; signInUrl: string | null; /** the user of the session that ended */ lastUser: string | null }
+  | { phase: 'signInNeeded'; signInUrl: string | null; reason: string; /** the user of the session that ended */ lastUser: string | null }
   | { phase: 'signedOut' };
 
 const CHANNEL = 'session';
@@ -27,7 +27,8 @@ export async function openSession(attempt = 0): Promise<void> {
     activate(await exclusively(establish));
   } catch (error) {
     if (error instanceof SignInNeededError) {
-      sessionState.set({ phase: 'signInNeeded', signInUrl: error.signInUrl, lastUser: userOf(sessionState.get()) });
+      const { signInUrl, reason } = error;
+      sessionState.set({ phase: 'signInNeeded', signInUrl, reason, lastUser: userOf(sessionState.get()) });
       return;
     }
     if (['checking', 'signedOut'].includes(sessionState.get().phase)) {
@@ -54,7 +55,7 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
     }
     throw state.phase === 'active'
       ? new Error('Your session had ended, and a new one has started. Repeat this step if you still want it.')
-      : new SignInNeededError(null);
+      : new SignInNeededError(null, '');
   }
 }
 

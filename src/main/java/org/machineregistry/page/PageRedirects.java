@@ -1,9 +1,12 @@
 package org.machineregistry.page;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -13,8 +16,10 @@ class PageRedirects {
     private static final String PAGE = "/app/";
 
     void register(@Observes Router router) {
-        router.get("/").handler(PageRedirects::toPage);
-        router.getWithRegex("/app").handler(PageRedirects::toPage);
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            router.route(method, "/").handler(PageRedirects::toPage);
+            router.routeWithRegex(method, "/app").handler(PageRedirects::toPage);
+        }
     }
 
     private static void toPage(RoutingContext context) {
