@@ -1,5 +1,6 @@
 package org.machineregistry.agent;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,8 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Tells which machine a token is of. An unknown machine and a wrong secret cannot be told apart. */
 @ApplicationScoped
@@ -40,9 +43,16 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
     public Uni<SecurityIdentity> authenticate(MachineAuthenticationRequest request,
             AuthenticationRequestContext context) {
         KnownMachine known = cache.find(request.token.machineId());
-        return known == null
-                ? lookup.find(request.token.machineId()).chain(found -> check(found, request))
-                : check(known, request);
+        if (known != null) {
+            return check(known, request);
+        }
+        return lookup.find(request.token.machineId()).emitOn(callersContext()).chain(found -> check(found, request));
+    }
+
+    /** A request goes on where it came in; the thread that answers a look-up answers many. */
+    private static Executor callersContext() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(ignored -> command.run());
     }
 
     private Uni<SecurityIdentity> check(KnownMachine machine, MachineAuthenticationRequest request) {
@@ -63,6 +73,6 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
             } finally {
                 cache.drop(machine.credential().machineId());
             }
-        });
+        }).emitOn(callersContext());
     }
 }

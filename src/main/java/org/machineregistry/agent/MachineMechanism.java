@@ -43,6 +43,12 @@ class MachineMechanism implements HttpAuthenticationMechanism {
     }
 
     @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        // Left undone, the platform would end the answer here, before it has a body.
+        return Uni.createFrom().item(true);
+    }
+
+    @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
         return Set.of(MachineAuthenticationRequest.class);
     }

@@ -55,9 +55,10 @@ public class Announcements {
         List<Change> named = changes.size() <= TOO_MANY_TO_NAME
                 ? changes
                 : changes.stream().filter(change -> !change.isVisible()).toList();
-        List<String> payloads = new ArrayList<>(ChangeCodec.encode(named));
+        long saidAt = System.currentTimeMillis();
+        List<String> payloads = new ArrayList<>(ChangeCodec.encode(named, saidAt));
         if (named.size() < changes.size()) {
-            payloads.add(ChangeCodec.RESYNC);
+            payloads.add(ChangeCodec.resync(saidAt));
         }
         if (payloads.isEmpty()) {
             return;

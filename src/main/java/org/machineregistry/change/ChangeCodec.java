@@ -8,29 +8,39 @@ import org.machineregistry.change.Change.Kind;
 
 import io.vertx.core.json.JsonArray;
 
-/** Changes as payloads of NOTIFY: JSON arrays of {@code [kind, owner, machineId, connection?]}, none over PostgreSQL's limit. */
+/**
+ * Changes as payloads of NOTIFY, none over PostgreSQL's limit: JSON arrays of when it was said (milliseconds since the epoch, by
+ * the speaker's clock) and then {@code [kind, owner, machineId, connection?]} for each. No change at all is a resync.
+ */
 final class ChangeCodec {
-    static final String RESYNC = "[]";
     private static final int LONGEST_PAYLOAD = 7_900;
+
+    /** One payload. */
+    record Said(long at, List<Change> changes) {}
 
     private ChangeCodec() {}
 
-    static List<String> encode(List<Change> changes) {
+    static String resync(long saidAt) {
+        return "[" + saidAt + "]";
+    }
+
+    static List<String> encode(List<Change> changes, long saidAt) {
         List<String> payloads = new ArrayList<>();
-        StringBuilder payload = new StringBuilder();
-        int length = 0;
+        String start = "[" + saidAt;
+        StringBuilder payload = new StringBuilder(start);
+        int length = start.length();
         for (Change change : changes) {
             String entry = encode(change);
             int entryLength = entry.getBytes(StandardCharsets.UTF_8).length + 1;
             if (length + entryLength > LONGEST_PAYLOAD) {
                 payloads.add(payload.append(']').toString());
-                payload.setLength(0);
-                length = 0;
+                payload.setLength(start.length());
+                length = start.length();
             }
-            payload.append(length == 0 ? '[' : ',').append(entry);
+            payload.append(',').append(entry);
             length += entryLength;
         }
-        if (length > 0) {
+        if (length > start.length()) {
             payloads.add(payload.append(']').toString());
         }
         return payloads;
@@ -41,14 +51,14 @@ final class ChangeCodec {
         return (change.connection() == 0 ? entry : entry.add(change.connection())).encode();
     }
 
-    static List<Change> decode(String payload) {
+    static Said decode(String payload) {
         JsonArray entries = new JsonArray(payload);
         List<Change> changes = new ArrayList<>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
+        for (int i = 1; i < entries.size(); i++) {
             JsonArray entry = entries.getJsonArray(i);
             changes.add(new Change(Kind.values()[entry.getInteger(0)], entry.getString(1), entry.getString(2),
                     entry.size() > 3 ? entry.getLong(3) : 0));
         }
-        return changes;
+        return new Said(entries.getLong(0), changes);
     }
 }

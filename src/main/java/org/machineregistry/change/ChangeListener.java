@@ -17,6 +17,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -31,14 +33,18 @@ public class ChangeListener {
     private final DataSource database;
     private final Event<Changes> changes;
     private final Event<Resync> resyncs;
+    private final Timer lag;
     private volatile boolean running;
     private volatile boolean listening;
     private Thread thread;
 
-    ChangeListener(DataSource database, Event<Changes> changes, Event<Resync> resyncs) {
+    ChangeListener(DataSource database, Event<Changes> changes, Event<Resync> resyncs, MeterRegistry metrics) {
         this.database = database;
         this.changes = changes;
         this.resyncs = resyncs;
+        this.lag = Timer.builder("change.notification.lag")
+                .description("From the announcement of a change to its arrival")
+                .publishPercentiles(0.5, 0.99).register(metrics);
     }
 
     /** Whether announcements arrive now. While they do not, nothing remembered may be trusted. */
@@ -68,7 +74,6 @@ public class ChangeListener {
                     LOG.warnf("Not listening for changes, trying again: %s", failure.getMessage());
                 }
             }
-            listening = false;
             pause();
         }
     }
@@ -81,6 +86,7 @@ public class ChangeListener {
                 resyncs.fire(new Resync(true));
                 receive(connection);
             } finally {
+                listening = false;
                 // The pool may lend this connection again.
                 statement.execute("unlisten *");
             }
@@ -103,9 +109,11 @@ public class ChangeListener {
         List<Change> all = new ArrayList<>();
         boolean resync = false;
         for (PGNotification notification : notifications) {
-            List<Change> decoded = ChangeCodec.decode(notification.getParameter());
-            resync |= decoded.isEmpty();
-            all.addAll(decoded);
+            ChangeCodec.Said said = ChangeCodec.decode(notification.getParameter());
+            // By two clocks: the difference between two hosts is in it.
+            lag.record(Math.max(0, System.currentTimeMillis() - said.at()), TimeUnit.MILLISECONDS);
+            resync |= said.changes().isEmpty();
+            all.addAll(said.changes());
         }
         if (!all.isEmpty()) {
             changes.fire(new Changes(all));

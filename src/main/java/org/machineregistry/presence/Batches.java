@@ -25,9 +25,11 @@ class Batches {
     }
 
     private final DataSource database;
+    private final PresenceMetrics metrics;
 
-    Batches(DataSource database) {
+    Batches(DataSource database, PresenceMetrics metrics) {
         this.database = database;
+        this.metrics = metrics;
     }
 
     /**
@@ -62,7 +64,9 @@ class Batches {
     private <T> void attempt(List<T> rows, Statement<T> statement) throws SQLException {
         for (int attempt = 1;; attempt++) {
             try {
+                long started = System.nanoTime();
                 inTransaction(connection -> statement.execute(connection, rows, System.nanoTime())).run();
+                metrics.wrote(rows.size(), System.nanoTime() - started);
                 return;
             } catch (SQLException failure) {
                 if (!isConflict(failure) || attempt == ATTEMPTS) {

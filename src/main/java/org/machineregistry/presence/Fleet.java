@@ -8,10 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Fleet {
     private final PresenceConfig config;
+    private final PresenceMetrics metrics;
     private volatile Pace pace;
 
-    Fleet(PresenceConfig config) {
+    Fleet(PresenceConfig config, PresenceMetrics metrics) {
         this.config = config;
+        this.metrics = metrics;
         this.pace = pace(0);
     }
 
@@ -20,6 +22,7 @@ class Fleet {
     }
 
     void resize(long online) {
+        metrics.online(online);
         Pace now = pace(online);
         if (!now.equals(pace)) {
             pace = now;

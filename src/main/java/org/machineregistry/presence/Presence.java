@@ -19,12 +19,14 @@ public class Presence {
     private final Writer writer;
     private final Fleet fleet;
     private final Hearing hearing;
+    private final PresenceMetrics metrics;
 
-    Presence(Slots slots, Writer writer, Fleet fleet, Hearing hearing) {
+    Presence(Slots slots, Writer writer, Fleet fleet, Hearing hearing, PresenceMetrics metrics) {
         this.slots = slots;
         this.writer = writer;
         this.fleet = fleet;
         this.hearing = hearing;
+        this.metrics = metrics;
     }
 
     /**
@@ -35,6 +37,7 @@ public class Presence {
      */
     public Pace heartbeat(String machineId, Integer assistantCount, long connection) {
         refuseWhileAway();
+        metrics.received();
         Pace pace = fleet.pace();
         Slot slot = slots.of(machineId);
         slot.hear(assistantCount, connection, pace);

@@ -28,19 +28,22 @@ class PresenceLoop {
     private final Hearing hearing;
     private final Fleet fleet;
     private final Slots slots;
+    private final PresenceMetrics metrics;
     private volatile boolean running;
     private Thread thread;
     private long writtenAt = System.nanoTime();
     private long sweptAt = System.nanoTime();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
 
-    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing, Fleet fleet, Slots slots) {
+    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing, Fleet fleet, Slots slots,
+            PresenceMetrics metrics) {
         this.config = config;
         this.writer = writer;
         this.batches = batches;
         this.hearing = hearing;
         this.fleet = fleet;
         this.slots = slots;
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) {
@@ -95,14 +98,14 @@ class PresenceLoop {
         long started = System.nanoTime();
         Duration grace = config.writeEvery().compareTo(LEAST_GRACE) > 0 ? config.writeEvery() : LEAST_GRACE;
         long hearingMicros = hearing.isPossible() ? hearing.sinceMicros() - grace.toNanos() / 1_000 : 0;
-        batches.inTransaction(connection -> {
+        metrics.swept(batches.inTransaction(connection -> {
             int silent = Sweep.execute(connection, grace, hearingMicros);
             if (System.nanoTime() - started > STANDSTILL) {
                 // A database that stood still saw no heartbeats either.
                 throw new StandstillException();
             }
             return silent;
-        });
+        }));
         if (started - countedAt >= COUNT_EVERY) {
             countedAt = started;
             fleet.resize(batches.inTransaction(Sweep::countOnline));

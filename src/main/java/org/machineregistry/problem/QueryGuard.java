@@ -14,6 +14,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class QueryGuard {
     @ServerRequestFilter
     public void refuseUnknown(UriInfo uri, ResourceInfo resource) {
+        // No database holds it, so that there cannot be such a thing.
+        if (!uri.getPathParameters().values().stream().flatMap(List::stream).allMatch(StrictText::isWellFormed)) {
+            throw Problems.of(404);
+        }
         if (uri.getRequestUri().getRawQuery() == null) {
             return;
         }

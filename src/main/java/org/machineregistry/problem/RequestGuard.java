@@ -50,16 +50,16 @@ public class RequestGuard {
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null) {
-            if (isTooLong(length)) {
-                refuse(context);
-            } else {
-                context.next();
-            }
-        } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        if (length == null && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             request.resume();
             collector.handle(context);
+        } else if (length != null && isTooLong(length)) {
+            refuse(context);
         } else {
+            if (length == null || length.equals("0")) {
+                // No body has a media type: curl -d '' names one all the same.
+                request.headers().remove(HttpHeaders.CONTENT_TYPE);
+            }
             context.next();
         }
     }

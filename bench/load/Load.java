@@ -1,0 +1,162 @@
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/**
+ * Load that wrk cannot make: a fleet that beats as it is told, readers of the live list, open sockets. Machines are those that
+ * bench/run put into the database, with the token of {@link #token}. Run from source, on the service's own libraries.
+ */
+class Load {
+    private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
+    public static void main(String[] arguments) throws Exception {
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (arguments[0]) {
+            case "fleet" -> fleet(rest);
+            case "streams" -> streams(rest);
+            case "sockets" -> sockets(rest);
+            default -> throw new IllegalArgumentException("fleet, streams or sockets");
+        }
+        System.exit(0);
+    }
+
+    static String token(int machine) {
+        return String.format("bench-machine-%07d:bench-secret-of-machine-%07d", machine, machine);
+    }
+
+    /** fleet PORT MACHINES SECONDS: every machine beats, and beats again when it was told to. */
+    private static void fleet(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        int machines = Integer.parseInt(arguments[1]);
+        int seconds = Integer.parseInt(arguments[2]);
+        HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setPipelining(true)
+                .setPipeliningLimit(64).setMaxWaitQueueSize(-1), new PoolOptions().setHttp1MaxSize(64));
+        AtomicLong beats = new AtomicLong();
+        AtomicLong errors = new AtomicLong();
+        AtomicLong told = new AtomicLong();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        VERTX.runOnContext(start -> {
+            for (int machine = 0; machine < machines; machine++) {
+                int number = machine;
+                VERTX.setTimer(1 + ThreadLocalRandom.current().nextInt(15_000),
+                        timer -> beat(client, number, end, beats, errors, told));
+            }
+        });
+        while (System.nanoTime() < end) {
+            TimeUnit.SECONDS.sleep(10);
+            System.err.printf("%d beats, %d errors, told %d s%n", beats.get(), errors.get(), told.get());
+        }
+        System.out.printf("%d %d %d%n", beats.get(), errors.get(), told.get());
+    }
+
+    private static void beat(HttpClient client, int machine, long end, AtomicLong beats, AtomicLong errors, AtomicLong told) {
+        if (System.nanoTime() > end) {
+            return;
+        }
+        client.request(HttpMethod.POST, "/api/agent/heartbeat")
+                .compose(request -> request.putHeader("Authorization", "Bearer " + token(machine)).send())
+                .compose(response -> response.body().map(body -> response.statusCode() == 200
+                        ? body.toJsonObject().getInteger("heartbeatSeconds") : -response.statusCode()))
+                .onComplete(result -> {
+                    beats.incrementAndGet();
+                    int heartbeatSeconds = result.succeeded() ? result.result() : -1;
+                    if (heartbeatSeconds < 0) {
+                        errors.incrementAndGet();
+                        heartbeatSeconds = 5;
+                    } else {
+                        told.set(heartbeatSeconds);
+                    }
+                    VERTX.setTimer(heartbeatSeconds * 1_000L, timer -> beat(client, machine, end, beats, errors, told));
+                });
+    }
+
+    /** streams READ_PORT WRITE_PORT JWT STREAMS CHANGES: milliseconds from a request to its event at every reader; p50 and p99. */
+    private static void streams(String[] arguments) throws Exception {
+        int readPort = Integer.parseInt(arguments[0]);
+        int writePort = Integer.parseInt(arguments[1]);
+        int streams = Integer.parseInt(arguments[3]);
+        int changes = Integer.parseInt(arguments[4]);
+        HttpClient readers = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(readPort),
+                new PoolOptions().setHttp1MaxSize(streams + 1));
+        HttpClient writer = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(writePort));
+        AtomicLong sentAt = new AtomicLong();
+        AtomicInteger ready = new AtomicInteger();
+        List<Long> delays = new ArrayList<>();
+        for (int i = 0; i < streams; i++) {
+            readers.request(new RequestOptions().setURI("/api/machines/events").putHeader("Authorization", "Bearer " + arguments[2]))
+                    .compose(request -> request.send()).onSuccess(response -> response.handler(chunk -> {
+                        String text = chunk.toString();
+                        if (text.contains("snapshot")) {
+                            ready.incrementAndGet();
+                        } else if (text.contains("machine")) {
+                            delays.add(System.nanoTime() - sentAt.get());
+                        }
+                    })).onFailure(Throwable::printStackTrace);
+        }
+        while (ready.get() < streams) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        for (int i = 0; i < changes; i++) {
+            CountDownLatch answered = new CountDownLatch(1);
+            String path = i % 2 == 0 ? "/api/agent/heartbeat" : "/api/agent/disconnect";
+            sentAt.set(System.nanoTime());
+            writer.request(HttpMethod.POST, path)
+                    .compose(request -> request.putHeader("Authorization", "Bearer " + token(0)).send())
+                    .compose(response -> response.body()).onComplete(done -> answered.countDown());
+            answered.await();
+            int expected = (i + 1) * streams;
+            for (int wait = 0; wait < 100 && delays.size() < expected; wait++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        long[] sorted = delays.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.printf("%d %d %d %d%n", sorted.length, streams * changes, millis(sorted, 0.5), millis(sorted, 0.99));
+    }
+
+    private static long millis(long[] sorted, double part) {
+        return TimeUnit.NANOSECONDS.toMillis(sorted[(int) Math.min(sorted.length - 1, sorted.length * part)]);
+    }
+
+    /** sockets PORT SOCKETS: opens them, says so, answers pings, and holds them until its input ends. */
+    private static void sockets(String[] arguments) throws Exception {
+        int count = Integer.parseInt(arguments[1]);
+        WebSocketClient client = VERTX.createWebSocketClient(new WebSocketClientOptions()
+                .setDefaultPort(Integer.parseInt(arguments[0])).setMaxConnections(count + 1));
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        for (int machine = 0; machine < count; machine++) {
+            client.connect(new WebSocketConnectOptions().setURI("/api/agent/socket")
+                    .putHeader("Authorization", "Bearer " + token(machine)))
+                    .onSuccess(socket -> {
+                        open.incrementAndGet();
+                        socket.closeHandler(closed -> failed.incrementAndGet());
+                    })
+                    .onFailure(failure -> failed.incrementAndGet());
+            while (machine - open.get() - failed.get() > 200) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+        while (open.get() + failed.get() < count) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        System.out.printf("%d open, %d failed%n", open.get(), failed.get());
+        System.in.readAllBytes();
+        System.out.printf("%d open, %d failed%n", open.get() - failed.get(), failed.get());
+    }
+}

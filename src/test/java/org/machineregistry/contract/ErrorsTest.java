@@ -1,0 +1,140 @@
+package org.machineregistry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Errors that no single operation is to blame for. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ErrorsTest {
+    private static final int LIMIT = 64 * 1024;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/api", "/api/nothing", "/api/machines/a/b/c", "/api/sessions/other",
+            "/api/agent/nothing", "/q/nothing"})
+    void an_unknown_path_is_a_problem(String path) {
+        Api.elsewhere().get(path).then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404))
+                .body("title", equalTo("Not Found"))
+                .body("type", equalTo("about:blank"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT,/api/machines", "DELETE,/api/machines", "POST,/api/machines/summary", "PUT,/api/sessions",
+            "POST,/api/sessions/current", "PUT,/api/machines/0123456789"})
+    void a_method_that_an_address_does_not_take_is_a_problem(String method, String path) {
+        Api.elsewhere()
+                .header("Authorization", "Bearer " + Api.Person.anyone().jwt())
+                .request(method, path)
+                .then()
+                .statusCode(405)
+                .contentType("application/problem+json")
+                .body("status", equalTo(405));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/api/agent/heartbeat", "PUT,/api/agent/connect", "DELETE,/api/agent/disconnect"})
+    void so_it_is_for_machines(String method, String path) {
+        Api.elsewhere()
+                .header("Authorization", "Bearer " + Api.Person.anyone().registers("a").token())
+                .request(method, path)
+                .then()
+                .statusCode(405)
+                .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "garbage"})
+    void a_body_of_another_media_type_is_a_problem(String mediaType) {
+        RawHttp.Answer answer = RawHttp.send("POST /api/machines", RawHttp.bearer(Api.Person.anyone().jwt())
+                + "Content-Type: " + mediaType + "\r\nContent-Length: 12\r\n", "{\"name\":\"a\"}".getBytes());
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.isProblem()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"name\":\"a\"", "nonsense", "{\"name\":\"a\"} x", "{'name':'a'}", "{name:1}",
+            "\"\\x\"", "[", "{\"name\":\"a\",}"})
+    void malformed_json_is_a_problem(String body) {
+        Api.Person.anyone().sends(body).post(Api.MACHINES).then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Bad Request"))
+                .body("detail", equalTo("The request is not valid."));
+    }
+
+    @Test
+    void a_body_of_64_kib_is_not_too_large() {
+        String jwt = Api.Person.anyone().jwt();
+
+        assertThat(create(jwt, body(LIMIT)).status()).isEqualTo(201);
+        assertThat(createChunked(jwt, body(LIMIT)).status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LIMIT + 1, 10 * LIMIT})
+    void a_larger_body_is_a_problem_however_its_length_is_told(int length) {
+        String jwt = Api.Person.anyone().jwt();
+
+        for (RawHttp.Answer answer : List.of(create(jwt, body(length)), createChunked(jwt, body(length)))) {
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.isProblem()).isTrue();
+            assertThat(answer.body()).contains("\"status\":413");
+        }
+    }
+
+    @Test
+    void a_length_is_refused_before_the_body_is_sent() {
+        RawHttp.Answer answer = RawHttp.send("POST /api/machines",
+                RawHttp.bearer(Api.Person.anyone().jwt())
+                        + "Content-Type: application/json\r\nContent-Length: 99999999999\r\n");
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.isProblem()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/machines/%zz", "/api/machines/%", "/api/machines?q=%", "/api/machines?q=%1",
+            "/api/machines/a|b", "/api/machines?q=<>", "/api/machines?q=\"", "/%", "/api/machines/{x}"})
+    void an_address_that_is_no_uri_is_a_problem(String target) {
+        RawHttp.Answer answer = RawHttp.send("GET " + target, "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.body()).contains("\"title\":\"Bad Request\"");
+    }
+
+    private static RawHttp.Answer create(String jwt, String body) {
+        return RawHttp.json("POST /api/machines", RawHttp.bearer(jwt), body);
+    }
+
+    private static RawHttp.Answer createChunked(String jwt, String body) {
+        String half = body.substring(0, body.length() / 2);
+        String rest = body.substring(body.length() / 2);
+        String chunks = Integer.toHexString(half.length()) + "\r\n" + half + "\r\n"
+                + Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\n\r\n";
+        return RawHttp.send("POST /api/machines",
+                RawHttp.bearer(jwt) + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
+                chunks.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String body(int length) {
+        String start = "{\"name\":\"a\",\"rest\":\"";
+        return start + "x".repeat(length - start.length() - 2) + "\"}";
+    }
+}

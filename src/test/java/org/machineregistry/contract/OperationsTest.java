@@ -1,0 +1,99 @@
+package org.machineregistry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.not;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.machineregistry.TestDatabase;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** What operators look at. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class OperationsTest {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    @Test
+    void the_service_is_alive() {
+        Api.elsewhere().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void the_service_is_ready_while_its_database_is_there() {
+        Api.elsewhere()
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks.status", everyItem(equalTo("UP")))
+                .body("checks.size()", not(0));
+    }
+
+    @Test
+    void metrics_are_those_of_prometheus() {
+        Api.Person.anyone();
+
+        Api.elsewhere()
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("http_server_requests_seconds_count"))
+                .body(containsString("uri=\"/api/sessions\""));
+    }
+
+    @Test
+    void metrics_do_not_grow_with_the_number_of_machines() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        owner.details(machine).then().statusCode(200);
+
+        Api.elsewhere().get("/q/metrics").then().body(not(containsString(machine.machineId())));
+    }
+
+    @Test
+    void the_document_is_served_as_it_was_written() throws IOException {
+        JsonNode written = YAML.readTree(resource("META-INF/openapi.yaml"));
+        JsonNode served = YAML.readTree(Api.elsewhere().get("/q/openapi").then().statusCode(200).extract().asString());
+
+        assertThat(served.path("openapi").asText()).isEqualTo("3.0.3");
+        assertThat(sorted(served.path("paths"))).isEqualTo(sorted(written.path("paths")));
+        assertThat(sorted(served.path("components"))).isEqualTo(sorted(written.path("components")));
+        assertThat(sorted(served.path("info"))).isEqualTo(sorted(written.path("info")));
+    }
+
+    @Test
+    void credentials_are_not_looked_at_beside_the_api() {
+        Set<Integer> good = Set.of(200);
+        for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi")) {
+            Api.elsewhere().auth().oauth2("nonsense").get(path).then().statusCode(in(good));
+            Api.elsewhere().cookie("session", "nonsense").get(path).then().statusCode(in(good));
+        }
+    }
+
+    private static Object sorted(JsonNode node) {
+        return YAML.convertValue(node, Map.class);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

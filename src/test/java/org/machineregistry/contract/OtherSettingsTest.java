@@ -1,0 +1,172 @@
+package org.machineregistry.contract;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+
+/** What an operator can set. */
+@QuarkusTest
+@TestProfile(OtherSettings.class)
+@WithTestResource(TestDatabase.class)
+class OtherSettingsTest {
+    private static final Duration TTL = Duration.ofSeconds(OtherSettings.TTL_SECONDS);
+    // What the contract grants, and what a busy machine may add.
+    private static final Duration LATEST = TTL.plusSeconds(3).plusSeconds(2);
+
+    @Test
+    void machines_are_told_the_pace_that_was_set() {
+        Api.Registered machine = Api.Person.anyone().registers("build box");
+
+        machine.request().post(Api.CONNECT).then().statusCode(200).body("heartbeatSeconds", equalTo(1))
+                .body("ttlSeconds", equalTo(OtherSettings.TTL_SECONDS));
+    }
+
+    @Test
+    void a_silent_machine_is_offline_after_its_ttl_and_not_before() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        long before = System.nanoTime();
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        long after = System.nanoTime();
+
+        await().atMost(LATEST.plusSeconds(5)).pollInterval(50, MILLISECONDS)
+                .until(() -> owner.statusOf(machine).equals("offline"));
+
+        long offline = System.nanoTime();
+        owner.details(machine).then().body("offlineReason", equalTo("missed_heartbeats"));
+        assertThat(Duration.ofNanos(offline - before)).isGreaterThanOrEqualTo(TTL);
+        assertThat(Duration.ofNanos(offline - after)).isLessThanOrEqualTo(LATEST);
+    }
+
+    @Test
+    void a_machine_that_beats_stays_online() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        long lastWord = System.nanoTime() + TTL.multipliedBy(3).toNanos();
+
+        await().atMost(LATEST.multipliedBy(3)).pollInterval(500, MILLISECONDS).until(() -> {
+            assertThat(machine.beats()).isEqualTo(200);
+            assertThat(owner.statusOf(machine)).isEqualTo("online");
+            return System.nanoTime() > lastWord;
+        });
+    }
+
+    @Test
+    void a_silent_machine_comes_back_with_a_heartbeat() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        await().atMost(LATEST).pollInterval(100, MILLISECONDS).until(() -> owner.statusOf(machine).equals("offline"));
+
+        assertThat(machine.beats()).isEqualTo(200);
+
+        await().atMost(1, SECONDS).pollInterval(20, MILLISECONDS)
+                .until(() -> owner.statusOf(machine).equals("online"));
+    }
+
+    @Test
+    void a_rotated_token_dies_when_the_overlap_is_over() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered old = owner.registers("build box");
+        assertThat(old.beats()).isEqualTo(200);
+        long before = System.nanoTime();
+
+        Api.Registered young = owner.rotates(old);
+        assertThat(old.beats()).isEqualTo(200);
+
+        await().atMost(OtherSettings.ROTATION_OVERLAP_SECONDS + 2, SECONDS).pollInterval(100, MILLISECONDS)
+                .until(() -> old.beats() == 401);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(OtherSettings.ROTATION_OVERLAP_SECONDS));
+        assertThat(young.beats()).isEqualTo(200);
+        assertThat(old.beats()).isEqualTo(401);
+    }
+
+    @Test
+    void an_owner_has_no_more_machines_than_the_quota() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered first = owner.registers("1");
+        for (int i = 2; i <= OtherSettings.QUOTA; i++) {
+            owner.registers(String.valueOf(i));
+        }
+
+        owner.sends(Map.of("name", "one too many")).post(Api.MACHINES).then().statusCode(403)
+                .body("title", equalTo("Forbidden"));
+
+        Api.Person.anyone().registers("of another owner");
+        owner.request().delete(Api.MACHINE, first.machineId()).then().statusCode(204);
+        owner.registers("now there is room");
+    }
+
+    @Test
+    void a_session_lasts_as_long_as_was_set() {
+        Response session = Api.request().post(Api.SESSIONS);
+
+        assertThat(session.detailedCookie("session").getMaxAge()).isBetween(3_540L, 3_600L);
+    }
+
+    @Test
+    void behind_a_trusted_proxy_with_tls_the_cookie_is_secure() {
+        Response session = Api.request().header("X-Forwarded-Proto", "https").post(Api.SESSIONS);
+        Response ended = Api.requestWithCookie("x").header("X-Forwarded-Proto", "https").delete(Api.CURRENT_SESSION);
+
+        assertThat(session.detailedCookie("session").isSecured()).isTrue();
+        assertThat(ended.detailedCookie("session").isSecured()).isTrue();
+        assertThat(Api.request().post(Api.SESSIONS).detailedCookie("session").isSecured()).isFalse();
+    }
+
+    @Test
+    void behind_a_trusted_proxy_the_own_origin_is_the_one_that_was_asked() {
+        Api.request().header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "machines.example")
+                .header("Origin", "https://machines.example")
+                .post(Api.SESSIONS)
+                .then()
+                .statusCode(201);
+        Api.request().header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "machines.example")
+                .header("Origin", "http://localhost:" + RestAssured.port)
+                .post(Api.SESSIONS)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void another_front_end_may_change_things_and_read() {
+        Api.Person person = Api.Person.anyone();
+
+        Api.requestWithCookie(person.jwt()).header("Origin", OtherSettings.FRONT_END).contentType(ContentType.JSON)
+                .body(Map.of("name", "build box"))
+                .post(Api.MACHINES)
+                .then()
+                .statusCode(201)
+                .header("Access-Control-Allow-Origin", OtherSettings.FRONT_END);
+        Api.request().header("Origin", "https://evil.example").post(Api.SESSIONS).then().statusCode(403);
+    }
+
+    @Test
+    void another_front_end_may_ask_beforehand() {
+        Api.elsewhere()
+                .header("Origin", OtherSettings.FRONT_END)
+                .header("Access-Control-Request-Method", "PATCH")
+                .header("Access-Control-Request-Headers", "Authorization,Content-Type")
+                .options(Api.MACHINES + "/0123456789")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", OtherSettings.FRONT_END);
+    }
+}

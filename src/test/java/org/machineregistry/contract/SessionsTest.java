@@ -1,0 +1,216 @@
+package org.machineregistry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.http.Cookie;
+import io.restassured.response.Response;
+import io.smallrye.jwt.build.Jwt;
+
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class SessionsTest {
+    private static final int DAYS_30 = 30 * 24 * 60 * 60;
+
+    @Test
+    void anyone_may_start_a_session() {
+        long before = System.currentTimeMillis();
+
+        Response session = Api.request().post(Api.SESSIONS);
+
+        session.then().statusCode(201).header("Cache-Control", "no-store");
+        long lifetime = session.<Long>path("expiresAt") - before;
+        assertThat(lifetime).isBetween((DAYS_30 - 5) * 1000L, (DAYS_30 + 60) * 1000L);
+    }
+
+    @Test
+    void every_new_session_has_a_user_of_its_own() {
+        String first = Api.Person.anyone().userId();
+        String second = Api.Person.anyone().userId();
+
+        assertThat(first).isNotEqualTo(second).matches("[A-Za-z0-9_-]{21}");
+    }
+
+    @Test
+    void the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        Response session = Api.request().post(Api.SESSIONS);
+
+        Cookie cookie = session.detailedCookie("session");
+        assertThat(cookie.getValue()).isEqualTo(session.path("token"));
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.getSameSite()).isEqualTo("Strict");
+        assertThat(cookie.getPath()).isEqualTo("/");
+        assertThat(cookie.getMaxAge()).isBetween((long) DAYS_30 - 60, (long) DAYS_30);
+        assertThat(cookie.hasDomain()).isFalse();
+        assertThat(cookie.isSecured()).isFalse();
+    }
+
+    @Test
+    void a_forwarded_scheme_is_not_believed_without_a_trusted_proxy() {
+        Response session = Api.request().header("X-Forwarded-Proto", "https").post(Api.SESSIONS);
+
+        assertThat(session.detailedCookie("session").isSecured()).isFalse();
+    }
+
+    @Test
+    void a_session_is_renewed_by_its_cookie() {
+        Api.Person person = Api.Person.anyone();
+
+        Response renewed = Api.requestWithCookie(person.jwt()).post(Api.SESSIONS);
+
+        renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
+        assertThat(renewed.getCookie("session")).isEqualTo(renewed.path("token"));
+    }
+
+    @Test
+    void a_session_is_renewed_by_the_header() {
+        Api.Person person = Api.Person.anyone();
+
+        Response renewed = person.request().post(Api.SESSIONS);
+
+        renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
+        new Api.Person(renewed.path("userId"), renewed.path("token")).request()
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "a.b.c", "V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4"})
+    void a_cookie_that_is_no_longer_good_counts_as_none_when_a_session_starts(String cookie) {
+        Api.requestWithCookie(cookie).post(Api.SESSIONS).then().statusCode(201);
+    }
+
+    @Test
+    void a_bad_header_is_refused_also_when_a_session_starts() {
+        Api.request("nonsense").post(Api.SESSIONS).then().statusCode(401);
+    }
+
+    @Test
+    void a_session_may_start_with_a_body_of_json() {
+        Api.oddRequest().contentType(ContentType.JSON).body("{\"any\":1}").post(Api.SESSIONS).then().statusCode(201);
+    }
+
+    @Test
+    void the_current_session_is_that_of_the_cookie() {
+        Response session = Api.request().post(Api.SESSIONS);
+
+        Api.requestWithCookie(session.getCookie("session"))
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200)
+                .body("userId", equalTo(session.path("userId")))
+                .body("expiresAt", equalTo(session.path("expiresAt")))
+                .body("token", equalTo(null));
+    }
+
+    @Test
+    void there_is_no_current_session_without_credentials() {
+        Api.oddRequest()
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .body("title", equalTo("Unauthorized"));
+    }
+
+    @Test
+    void a_bad_cookie_is_no_current_session() {
+        Api.requestWithCookie("nonsense").get(Api.CURRENT_SESSION).then().statusCode(401);
+    }
+
+    @Test
+    void the_header_counts_more_than_the_cookie() {
+        Api.Person header = Api.Person.anyone();
+        Api.Person cookie = Api.Person.anyone();
+
+        header.request()
+                .cookie("session", cookie.jwt())
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200)
+                .body("userId", equalTo(header.userId()));
+        Api.request("nonsense")
+                .cookie("session", cookie.jwt())
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "a.b.c"})
+    void ending_a_session_clears_the_cookie_whatever_it_was(String cookie) {
+        Response ended = Api.requestWithCookie(cookie).delete(Api.CURRENT_SESSION);
+
+        ended.then().statusCode(204);
+        assertThat(ended.detailedCookie("session").getValue()).isEmpty();
+        assertThat(ended.detailedCookie("session").getMaxAge()).isZero();
+        assertThat(ended.detailedCookie("session").getPath()).isEqualTo("/");
+        assertThat(ended.detailedCookie("session").isHttpOnly()).isTrue();
+    }
+
+    @Test
+    void a_jwt_itself_is_good_until_it_expires() {
+        Api.Person person = Api.Person.anyone();
+        person.request().delete(Api.CURRENT_SESSION).then().statusCode(204);
+
+        person.request().get(Api.CURRENT_SESSION).then().statusCode(200);
+    }
+
+    @Test
+    void a_jwt_of_another_signer_is_refused() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String jwt = Jwt.issuer("machine-registry")
+                .subject("somebody")
+                .groups("user")
+                .expiresAt(Instant.now().plusSeconds(600))
+                .sign(generator.generateKeyPair().getPrivate());
+
+        Api.request(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
+        Api.request(jwt).get(Api.MACHINES).then().statusCode(401);
+    }
+
+    @Test
+    void a_jwt_without_a_signature_is_refused() {
+        String claims = "{\"iss\":\"machine-registry\",\"sub\":\"somebody\",\"groups\":[\"user\"],\"exp\":9999999999}";
+
+        String jwt = base64("{\"alg\":\"none\"}") + '.' + base64(claims) + '.';
+
+        Api.request(jwt).get(Api.CURRENT_SESSION).then().statusCode(401);
+    }
+
+    @Test
+    void a_jwt_that_was_changed_is_refused() {
+        String[] parts = Api.Person.anyone().jwt().split("\\.");
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]));
+        String changed = claims.replaceFirst("\"sub\":\"[^\"]+\"", "\"sub\":\"somebody\"");
+        assertThat(changed).isNotEqualTo(claims);
+
+        String jwt = parts[0] + '.' + base64(changed) + '.' + parts[2];
+
+        Api.request(jwt)
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(401)
+                .body("userId", not("somebody"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes());
+    }
+}
