@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -214,9 +215,14 @@ class ManifestsIT {
 
         assertEquals("machine-registry-keys", keys.getSecret().getSecretName());
         assertEquals(0440, keys.getSecret().getDefaultMode());
-        assertTrue(container.getVolumeMounts().get(0).getReadOnly());
+        VolumeMount mount = container.getVolumeMounts()
+                .stream()
+                .filter(found -> found.getName().equals(keys.getName()))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(mount.getReadOnly());
         assertTrue(Stream.of("SMALLRYE_JWT_SIGN_KEY_LOCATION", "MP_JWT_VERIFY_PUBLICKEY_LOCATION").map(settings::get)
-                .allMatch(file -> file.startsWith(container.getVolumeMounts().get(0).getMountPath() + "/")));
+                .allMatch(file -> file.startsWith(mount.getMountPath() + "/")));
     }
 
     @Test
