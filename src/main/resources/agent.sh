@@ -11,7 +11,9 @@ set -u
 SERVICE='@SERVICE@'
 AGENT_VERSION='agent.sh 1.0'
 SHORTEST_PAUSE=1
-LONGEST_PAUSE=60
+# With the time for a call, well under the silence after which a machine is offline.
+LONGEST_PAUSE=25
+CALL_SECONDS=10
 
 say() {
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
@@ -23,6 +25,8 @@ die() {
 }
 
 read_token() {
+  # A variable of this name may come from outside, and would then be told to every program.
+  unset token
   if [ -n "${MACHINE_TOKEN:-}" ]; then
     token=$MACHINE_TOKEN
   elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
@@ -64,8 +68,11 @@ connect_body() {
 # Sets status to the HTTP status, 000 where there was none, and answer to headers and body.
 call() {
   # The token goes through standard input: arguments can be read by others.
-  answer=$(printf 'header = "Authorization: Bearer %s"\n' "$token" | curl -sS -i -K - -X POST --max-time 20 \
-    -H 'Content-Type: application/json' -A "$AGENT_VERSION" --data-raw "$2" "$SERVICE/api/agent/$1" 2>&1)
+  answer=$(curl -sS -i -K - -X POST --max-time "$CALL_SECONDS" -H 'Content-Type: application/json' -A "$AGENT_VERSION" \
+    --data-raw "$2" "$SERVICE/api/agent/$1" 2>&1 <<EOF
+header = "Authorization: Bearer $token"
+EOF
+  )
   status=$(printf '%s\n' "$answer" | sed -n 's/^HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' | tail -n 1)
   status=${status:-000}
 }
@@ -88,12 +95,15 @@ pause() {
   sleeper=
 }
 
-# Waits longer after each failure, and not as long as all others do.
+# Waits longer after each failure, and not as long as all others do; never so long that the machine goes offline for it.
 back_off() {
   retry_after=$(printf '%s\n' "$answer" | tr -d '\r' | sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9][0-9]*\)$/\1/p' | tail -n 1)
   wait_for=$((backoff / 2 + $(random $((backoff / 2 + 1))) + ${retry_after:-0}))
   backoff=$((backoff * 2))
-  [ "$backoff" -le "$LONGEST_PAUSE" ] || backoff=$LONGEST_PAUSE
+  [ "$backoff" -le "$longest" ] || backoff=$longest
+  if [ "$wait_for" -gt "$longest" ]; then
+    wait_for=$((longest / 2 + $(random $((longest / 2 + 1)))))
+  fi
   pause "$((wait_for < SHORTEST_PAUSE ? SHORTEST_PAUSE : wait_for))"
 }
 
@@ -109,6 +119,7 @@ failed() {
 
 turn() {
   if [ -z "$connected" ]; then
+    reached=yes
     call connect "$(connect_body)"
     [ "$status" = 200 ] || { failed connect; return; }
     connected=yes
@@ -118,6 +129,8 @@ turn() {
     [ "$status" = 200 ] || { failed heartbeat; return; }
   fi
   backoff=2
+  ttl=$(number_of ttlSeconds)
+  longest=$((${ttl:-45} / 2 < LONGEST_PAUSE ? ${ttl:-45} / 2 : LONGEST_PAUSE))
   seconds=$(number_of heartbeatSeconds)
   pause "${seconds:-15}"
 }
@@ -125,9 +138,10 @@ turn() {
 stop() {
   trap '' INT TERM HUP
   [ -z "${sleeper:-}" ] || kill "$sleeper" 2>/dev/null
-  if [ -n "$connected" ]; then
+  # Also where it was not connected just then: a signal may come between a call and its answer.
+  if [ -n "$reached" ]; then
     call disconnect ''
-    say 'disconnected'
+    [ "$status" != 204 ] || say 'disconnected'
   fi
   exit 0
 }
@@ -137,8 +151,10 @@ main() {
   command -v curl >/dev/null || die 'curl is needed'
   read_token
   connected=
+  reached=
   sleeper=
   backoff=2
+  longest=$LONGEST_PAUSE
   trap stop INT TERM HUP
   while :; do
     turn

@@ -28,10 +28,15 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     public static JavaProcess start(Path directory, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(arguments);
+        return run(directory, command);
+    }
+
+    /** Any other program, such as the service's native executable. */
+    public static JavaProcess run(Path directory, List<String> command) {
         try {
-            List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElse("java"));
-            command.addAll(arguments);
             Path output = Files.createTempFile(directory, "output", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -60,6 +65,10 @@ public final class JavaProcess implements AutoCloseable {
             throw new IllegalStateException("still running:\n" + output());
         }
         return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

@@ -89,21 +89,36 @@ class AgentSocket {
         return switch (frame.type()) {
             case CONNECT -> connect(frame.said(), socket);
             case HEARTBEAT -> beat(socket, frame.said().assistantCount());
-            case DISCONNECT -> presence.disconnect(socket.machineId, socket.number);
+            case DISCONNECT -> disconnect(socket);
         };
     }
 
     private Uni<Void> connect(Connect said, OpenSocket socket) {
-        return presence.connect(socket.machineId, said.assistantCount(), said.details(), socket.number)
+        return Uni.createFrom()
+                .deferred(() -> presence
+                        .connect(socket.machineId, said.assistantCount(), said.details(), socket.number))
                 .onItem()
                 .ifNotNull()
-                .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))));
+                .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))))
+                .onFailure()
+                .recoverWithUni(() -> refuse(socket));
+    }
+
+    private Uni<Void> disconnect(OpenSocket socket) {
+        return Uni.createFrom()
+                .deferred(() -> presence.disconnect(socket.machineId, socket.number))
+                .onFailure()
+                .recoverWithUni(() -> refuse(socket));
+    }
+
+    /** A frame has no answer that says no: without a database the socket is sent to another replica. */
+    private Uni<Void> refuse(OpenSocket socket) {
+        return presence.awayFor().isZero() ? Uni.createFrom().voidItem() : socket.sendAway(presence.pace());
     }
 
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount) {
-        // While the database is away a socket only waits; after some seconds it is sent to another replica.
-        if (socket.number != 0 && presence.awayFor().isZero()) {
-            presence.heartbeat(socket.machineId, assistantCount, socket.number);
+        if (socket.number != 0) {
+            presence.hear(socket.machineId, assistantCount, socket.number);
         }
         return Uni.createFrom().voidItem();
     }

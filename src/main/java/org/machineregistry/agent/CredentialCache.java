@@ -2,6 +2,7 @@ package org.machineregistry.agent;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -18,6 +19,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @ApplicationScoped
 class CredentialCache {
     private static final int MOST_MACHINES = 1_000_000;
+    private static final int FIRST = 1;
 
     private final Cache<String, KnownMachine> machines = Caffeine.newBuilder().maximumSize(MOST_MACHINES).build();
     private final AtomicLong drops = new AtomicLong();
@@ -52,7 +54,8 @@ class CredentialCache {
         machines.invalidate(machineId);
     }
 
-    void drop(@Observes Changes changes) {
+    // Before others hear of it and look here.
+    void drop(@Observes @Priority(FIRST) Changes changes) {
         for (Change change : changes.all()) {
             if (change.kind() == Kind.REMOVED || change.kind() == Kind.ROTATED) {
                 drop(change.machineId());
@@ -60,7 +63,7 @@ class CredentialCache {
         }
     }
 
-    void dropAll(@Observes Resync resync) {
+    void dropAll(@Observes @Priority(FIRST) Resync resync) {
         if (resync.missed()) {
             drops.incrementAndGet();
             machines.invalidateAll();

@@ -1,5 +1,7 @@
 package org.machineregistry.agent;
 
+import org.machineregistry.presence.Pace;
+
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -32,9 +34,9 @@ final class OpenSocket {
     }
 
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */
-    Uni<Void> sendAway() {
+    Uni<Void> sendAway(Pace pace) {
         sentAway = true;
-        Uni<Void> closed = connection.close(SocketClose.comeBack())
+        Uni<Void> closed = connection.close(SocketClose.comeBack(pace))
                 .onFailure()
                 .recoverWithNull()
                 .memoize()

@@ -2,6 +2,8 @@ package org.machineregistry.agent;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.machineregistry.presence.Pace;
+
 import io.quarkus.websockets.next.CloseReason;
 
 /** Why the service closes a socket. */
@@ -15,9 +17,10 @@ final class SocketClose {
 
     private SocketClose() {}
 
-    /** Come back, but not all at once: the reason ends with a random number of seconds. */
-    static CloseReason comeBack() {
+    /** Come back, but not all at once, and before silence counts: the reason ends with a random number of seconds. */
+    static CloseReason comeBack(Pace pace) {
+        int longest = Math.max(1, Math.min(LONGEST_DELAY_SECONDS, pace.ttlSeconds() / 4));
         return new CloseReason(GOING_AWAY,
-                "Come back after seconds: " + (1 + ThreadLocalRandom.current().nextInt(LONGEST_DELAY_SECONDS)));
+                "Come back after seconds: " + (1 + ThreadLocalRandom.current().nextInt(longest)));
     }
 }

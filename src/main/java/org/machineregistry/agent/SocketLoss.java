@@ -56,7 +56,10 @@ class SocketLoss {
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
-        List<Uni<Void>> goodbyes = sockets.all().stream().map(OpenSocket::sendAway).toList();
+        List<Uni<Void>> goodbyes = sockets.all()
+                .stream()
+                .map(socket -> socket.sendAway(presence.pace()))
+                .toList();
         if (!goodbyes.isEmpty()) {
             // The server, which stops next, closes what is left without a reason.
             Uni.join().all(goodbyes).andCollectFailures().replaceWithVoid()

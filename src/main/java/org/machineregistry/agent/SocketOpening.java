@@ -28,7 +28,7 @@ class SocketOpening implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        return presence.awayFor().isZero()
+        return presence.awayFor().isZero() && !loss.isStopping()
                 ? CheckResult.permitUpgrade()
                 : Uni.createFrom().failure(Problems.unavailable());
     }
@@ -37,10 +37,11 @@ class SocketOpening implements HttpUpgradeCheck {
         String authorization = connection.handshakeRequest().header(HttpHeaders.AUTHORIZATION.toString());
         OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow());
         connection.userData().put(OpenSocket.KEY, socket);
-        return presence.open(socket.machineId)
+        return Uni.createFrom()
+                .deferred(() -> presence.open(socket.machineId))
                 .invoke(arrival -> opened(socket, arrival))
                 .onFailure()
-                .invoke(socket::sendAway)
+                .invoke(() -> socket.sendAway(presence.pace()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -1,7 +1,5 @@
 package org.machineregistry.agent;
 
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +16,17 @@ import io.vertx.core.buffer.Buffer;
 @ApplicationScoped
 class SocketPulse {
     private static final long TICK_MILLIS = 1_000;
-    // Long enough for a fail-over, short against a ttl.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int SPREAD_SECONDS = 5;
+    private static final long STANDSTILL = TimeUnit.MILLISECONDS.toNanos(3 * TICK_MILLIS);
+    // Of a ttl, in which a socket that is sent away has to come back elsewhere.
+    private static final int PATIENCE_PART = 9;
+    private static final int SPREAD_PART = 15;
 
     private final OpenSockets sockets;
     private final Presence presence;
     private final Vertx vertx;
     private long tick;
+    private long tickedAt = System.nanoTime();
+    private long awakeSince = System.nanoTime();
 
     SocketPulse(OpenSockets sockets, Presence presence, Vertx vertx) {
         this.sockets = sockets;
@@ -40,18 +41,29 @@ class SocketPulse {
     private void tick() {
         tick++;
         Pace pace = presence.pace();
-        boolean cutOff = presence.awayFor().compareTo(PATIENCE) > 0;
-        long silentBefore = System.nanoTime() - TimeUnit.SECONDS.toNanos(pace.ttlSeconds());
+        boolean cutOff = presence.awayFor().toSeconds() >= Math.max(1, pace.ttlSeconds() / PATIENCE_PART);
+        int spreadSeconds = Math.max(1, pace.ttlSeconds() / SPREAD_PART);
+        long silentBefore = silentBefore(pace);
         for (OpenSocket socket : sockets.all()) {
-            if (socket.heardAt - silentBefore < 0) {
-                socket.sendAway();
-            } else if (cutOff && ThreadLocalRandom.current().nextInt(SPREAD_SECONDS) == 0) {
-                // Another replica may still reach the database.
-                socket.sendAway();
-            } else if (Math.floorMod(tick + socket.machineId.hashCode(), pace.heartbeatSeconds()) == 0) {
+            int turn = Math.floorMod(tick + socket.machineId.hashCode(), Integer.MAX_VALUE);
+            // Cut off from the database, another replica may still reach it.
+            if (socket.heardAt - silentBefore < 0 || cutOff && turn % spreadSeconds == 0) {
+                socket.sendAway(pace);
+            } else if (turn % pace.heartbeatSeconds() == 0) {
                 ping(socket);
             }
         }
+    }
+
+    /** While this process stood still it heard nobody, and what came meanwhile is still to be read. */
+    private long silentBefore(Pace pace) {
+        long now = System.nanoTime();
+        if (now - tickedAt > STANDSTILL) {
+            awakeSince = now;
+        }
+        tickedAt = now;
+        long ttl = TimeUnit.SECONDS.toNanos(pace.ttlSeconds());
+        return now - awakeSince < ttl ? now - Long.MAX_VALUE / 2 : now - ttl;
     }
 
     private static void ping(OpenSocket socket) {

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -29,6 +30,7 @@ public class Announcements {
     private static final Logger LOG = Logger.getLogger(Announcements.class);
     private static final int TOO_MANY_TO_NAME = 1_000;
     private static final int GATHER_MILLIS = 50;
+    private static final int RETRY_MILLIS = 500;
 
     private final DataSource database;
     private final TransactionSynchronizationRegistry transactions;
@@ -46,7 +48,7 @@ public class Announcements {
         try (Connection connection = database.getConnection()) {
             announce(connection, changes);
         } catch (SQLException failure) {
-            throw new AnnouncementFailedException(failure);
+            throw new PersistenceException(failure);
         }
     }
 
@@ -104,15 +106,17 @@ public class Announcements {
     private void gather() {
         List<Change> changes = new ArrayList<>();
         while (running) {
+            boolean again = !changes.isEmpty();
             try {
-                changes.add(committed.take());
-                Thread.sleep(GATHER_MILLIS);
+                if (!again) {
+                    changes.add(committed.take());
+                }
+                Thread.sleep(again ? RETRY_MILLIS : GATHER_MILLIS);
             } catch (InterruptedException stopping) {
                 // The service stops: what is there is still told.
             }
             committed.drainTo(changes);
             tell(changes);
-            changes.clear();
         }
     }
 
@@ -122,15 +126,10 @@ public class Announcements {
         }
         try (Connection connection = database.getConnection()) {
             announce(connection, changes);
-        } catch (SQLException failure) {
-            // Without a database nobody listens either: who comes back reads everything anew.
-            LOG.warnf("%d new machines could not be announced: %s", changes.size(), failure.getMessage());
-        }
-    }
-
-    static final class AnnouncementFailedException extends RuntimeException {
-        AnnouncementFailedException(SQLException cause) {
-            super(cause);
+            changes.clear();
+        } catch (SQLException | RuntimeException failure) {
+            // They stay: it may be this replica alone that cannot tell, and others listen.
+            LOG.warnf("%d new machines could not be announced yet: %s", changes.size(), failure.getMessage());
         }
     }
 }

@@ -69,7 +69,7 @@ public class ChangeListener {
         while (running) {
             try (Connection connection = database.getConnection()) {
                 listen(connection);
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
                 if (running) {
                     LOG.warnf("Not listening for changes, trying again: %s", failure.getMessage());
                 }
@@ -82,8 +82,9 @@ public class ChangeListener {
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + Announcements.CHANNEL);
             try {
-                listening = true;
                 resyncs.fire(new Resync(true));
+                // What was remembered from before is gone now.
+                listening = true;
                 receive(connection);
             } finally {
                 listening = false;

@@ -1,22 +1,16 @@
 package org.machineregistry.identity;
 
-import java.time.Instant;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
-
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
@@ -29,7 +23,12 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 class UserMechanism implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
-    private static final int LONGEST_SUBJECT = 255;
+
+    private final VerifiedTokens tokens;
+
+    UserMechanism(VerifiedTokens tokens) {
+        this.tokens = tokens;
+    }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
@@ -40,14 +39,14 @@ class UserMechanism implements HttpAuthenticationMechanism {
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
             return isBearer(authorization)
-                    ? verify(authorization.substring(BEARER.length()).trim(), identities, context)
+                    ? tokens.verify(authorization.substring(BEARER.length()).trim(), identities, context)
                     : Uni.createFrom().failure(new AuthenticationFailedException());
         }
         Cookie cookie = context.request().getCookie(SessionCookie.NAME);
         if (cookie == null || cookie.getValue().isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Uni<SecurityIdentity> user = verify(cookie.getValue(), identities, context);
+        Uni<SecurityIdentity> user = tokens.verify(cookie.getValue(), identities, context);
         // A browser cannot drop an HttpOnly cookie that has gone bad: where sessions begin and end, it counts as none.
         return path.startsWith(SessionResource.PATH)
                 ? user.onFailure(AuthenticationFailedException.class).recoverWithNull()
@@ -56,26 +55,6 @@ class UserMechanism implements HttpAuthenticationMechanism {
 
     private static boolean isBearer(String authorization) {
         return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    }
-
-    private static Uni<SecurityIdentity> verify(String token, IdentityProviderManager identities,
-            RoutingContext context) {
-        AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
-        return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
-                .map(UserMechanism::user);
-    }
-
-    private static SecurityIdentity user(SecurityIdentity verified) {
-        JsonWebToken jwt = (JsonWebToken) verified.getPrincipal();
-        String subject = jwt.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf(0) >= 0) {
-            throw new AuthenticationFailedException();
-        }
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime())))
-                .addCredentials(verified.getCredentials())
-                .addRole(User.ROLE)
-                .build();
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.machineregistry.machine;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 import org.machineregistry.problem.Problems;
-
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 
 /**
  * Which of an owner's machines are asked for; each part null where all are.
@@ -36,24 +33,27 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
         return Integer.parseInt(limit);
     }
 
-    PanacheQuery<Machine> of(String owner) {
-        StringBuilder where = new StringBuilder("from Machine where owner = :owner");
-        Map<String, Object> parameters = new HashMap<>(Map.of("owner", owner));
+    /** What follows the WHERE; the owner is the first parameter already. */
+    String where(List<Object> parameters) {
+        StringBuilder where = new StringBuilder("owner = ?");
         if (status != null) {
-            where.append(" and status = :status");
-            parameters.put("status", status);
+            where.append(" and status = ?");
+            parameters.add(status.label);
         }
         if (namePart != null) {
-            where.append(" and sortName like :namePart escape '!'");
-            parameters.put("namePart", '%' + namePart.replaceAll("[!%_]", "!$0") + '%');
+            where.append(" and sort_name like ? escape '!'");
+            parameters.add('%' + namePart.replaceAll("[!%_]", "!$0") + '%');
         }
         if (after != null) {
-            where.append(" and (sortName, machineId) > (:afterName, :afterId)");
-            parameters.put("afterName", after.sortName());
-            parameters.put("afterId", after.machineId());
+            where.append(" and (sort_name, machine_id) > (?, ?)");
+            parameters.add(after.sortName());
+            parameters.add(after.machineId());
         }
-        PanacheQuery<Machine> query = Machine.find(where.append(" order by sortName, machineId").toString(),
-                parameters);
-        return limit == null ? query : query.range(0, limit);
+        where.append(" order by sort_name, machine_id");
+        if (limit != null) {
+            where.append(" limit ?");
+            parameters.add(limit + 1);
+        }
+        return where.toString();
     }
 }

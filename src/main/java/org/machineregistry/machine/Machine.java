@@ -1,11 +1,8 @@
 package org.machineregistry.machine;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -78,22 +75,6 @@ class Machine extends PanacheEntityBase {
 
     static Optional<Machine> ownedBy(String owner, String machineId) {
         return find("machineId = ?1 and owner = ?2", machineId, owner).firstResultOptional();
-    }
-
-    /** An owner's machines, in the list's order. */
-    static List<MachineView> listOf(String owner, ListQuery query) {
-        return query.of(owner).project(MachineView.class).list();
-    }
-
-    static List<OwnedView> listsOf(Set<String> owners) {
-        return find("from Machine where owner in ?1 order by owner, sortName, machineId", owners)
-                .project(OwnedView.class)
-                .list();
-    }
-
-    /** Those of these machines that still exist. */
-    static List<OwnedView> views(Collection<String> machineIds) {
-        return find("machineId in ?1", machineIds).project(OwnedView.class).list();
     }
 
     static MachineSummary summaryOf(String owner) {

@@ -21,9 +21,9 @@ import org.machineregistry.change.Change.Kind;
 @ApplicationScoped
 public class MachineCredentials {
     private static final String FIND = """
-                                       select machine_id, owner, secret_hash, next_secret_hash,
-                                         coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
-                                       from machine where machine_id = any(?)""";
+            select machine_id, owner, secret_hash, next_secret_hash,
+              coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
+            from machine where machine_id = any(?)""";
 
     private final DataSource database;
     private final Announcements announcements;

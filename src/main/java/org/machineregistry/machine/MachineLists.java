@@ -22,14 +22,16 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 /** Answers with a list or a page of it: bytes, so that the strong ETag is that of what is sent. */
 @ApplicationScoped
 public class MachineLists {
+    private final MachineReader reader;
     private final ObjectWriter writer;
 
-    MachineLists(ObjectMapper mapper) {
+    MachineLists(MachineReader reader, ObjectMapper mapper) {
+        this.reader = reader;
         this.writer = mapper.writerFor(mapper.getTypeFactory().constructCollectionType(List.class, MachineView.class));
     }
 
     Response of(Optional<User> user, ListQuery query, Request request) {
-        List<MachineView> machines = user.map(found -> Machine.listOf(found.id(), query)).orElse(List.of());
+        List<MachineView> machines = user.map(found -> reader.list(found.id(), query)).orElse(List.of());
         boolean more = query.limit() != null && machines.size() > query.limit();
         List<MachineView> page = more ? machines.subList(0, query.limit()) : machines;
         byte[] body = write(page);

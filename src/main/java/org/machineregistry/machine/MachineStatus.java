@@ -14,4 +14,8 @@ public enum MachineStatus {
     MachineStatus(String label) {
         this.label = label;
     }
+
+    static MachineStatus of(String label) {
+        return label.equals(ONLINE.label) ? ONLINE : OFFLINE;
+    }
 }

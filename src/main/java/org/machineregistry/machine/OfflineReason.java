@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import java.util.Locale;
+
 import jakarta.persistence.EnumeratedValue;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -20,5 +22,10 @@ public enum OfflineReason {
 
     OfflineReason(String label) {
         this.label = label;
+    }
+
+    /** Null for a machine that is online. */
+    static OfflineReason of(String label) {
+        return label == null ? null : valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -16,11 +16,13 @@ import org.machineregistry.change.Change.Kind;
 @ApplicationScoped
 class Registry {
     private final MachinesConfig config;
+    private final Quota quota;
     private final RandomNames random;
     private final Announcements announcements;
 
-    Registry(MachinesConfig config, RandomNames random, Announcements announcements) {
+    Registry(MachinesConfig config, Quota quota, RandomNames random, Announcements announcements) {
         this.config = config;
+        this.quota = quota;
         this.random = random;
         this.announcements = announcements;
     }
@@ -31,9 +33,7 @@ class Registry {
      */
     @Transactional
     MachineRegistration register(String owner, CreateMachine request) {
-        if (Machine.count("owner", owner) >= config.quota()) {
-            throw new QuotaExceededException(config.quota());
-        }
+        quota.take(owner);
         String machineId = request.machineId() == null ? random.machineId() : request.machineId();
         Secret secret = request.secret() == null ? random.secret() : new Secret(request.secret());
         try {

@@ -36,17 +36,17 @@ class Batches {
      * @param refused told of a row that the database does not take, and why
      * @throws SQLException when the database cannot be reached; the rest was not written
      */
-    <T> void write(List<T> rows, Statement<T> statement, BiConsumer<T, SQLException> refused) throws SQLException {
+    <T> void write(List<T> rows, Statement<T> statement, BiConsumer<T, Exception> refused) throws SQLException {
         for (int from = 0; from < rows.size(); from += LARGEST) {
             split(rows.subList(from, Math.min(rows.size(), from + LARGEST)), statement, refused);
         }
     }
 
-    private <T> void split(List<T> rows, Statement<T> statement, BiConsumer<T, SQLException> refused)
+    private <T> void split(List<T> rows, Statement<T> statement, BiConsumer<T, Exception> refused)
             throws SQLException {
         try {
             attempt(rows, statement);
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
             if (DatabaseProblems.isUnavailable(failure)) {
                 throw failure;
             }

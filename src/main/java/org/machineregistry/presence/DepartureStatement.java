@@ -14,23 +14,23 @@ import org.machineregistry.change.Change.Kind;
 /** Writes that machines left: one statement. What was heard of them since, by whichever replica, counts more. */
 final class DepartureStatement {
     private static final String SQL = """
-                                      with departed as (
-                                        select machine_id, connection, reason, greatest(now() - age * interval '1 microsecond',
-                                          timestamptz 'epoch' + floor * interval '1 microsecond') as departed_at
-                                        from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-                                          as d(machine_id, age, floor, connection, reason)),
-                                      before as (
-                                        select m.machine_id, m.status, m.offline_reason from machine m join departed d on d.machine_id = m.machine_id
-                                        order by m.machine_id for no key update of m),
-                                      written as (
-                                        update machine m set status = 'offline', offline_reason = d.reason, disconnected_at = d.departed_at
-                                        from departed d join before b on b.machine_id = d.machine_id
-                                        where m.machine_id = d.machine_id
-                                          and d.departed_at >= m.last_heartbeat
-                                          and (d.connection = 0 or d.connection = m.connection_number)
-                                          and (m.status = 'online' or d.reason = 'disconnected')
-                                        returning m.owner, m.machine_id, b.offline_reason is distinct from m.offline_reason as changed)
-                                      select (extract(epoch from now()) * 1000000)::bigint, w.* from (select) once left join written w on w.changed""";
+            with departed as (
+              select machine_id, connection, reason, greatest(now() - age * interval '1 microsecond',
+                timestamptz 'epoch' + floor * interval '1 microsecond') as departed_at
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                as d(machine_id, age, floor, connection, reason)),
+            before as (
+              select m.machine_id, m.status, m.offline_reason from machine m join departed d on d.machine_id = m.machine_id
+              order by m.machine_id for no key update of m),
+            written as (
+              update machine m set status = 'offline', offline_reason = d.reason, disconnected_at = d.departed_at
+              from departed d join before b on b.machine_id = d.machine_id
+              where m.machine_id = d.machine_id
+                and d.departed_at >= m.last_heartbeat
+                and (d.connection = 0 or d.connection = m.connection_number)
+                and (m.status = 'online' or d.reason = 'disconnected')
+              returning m.owner, m.machine_id, b.offline_reason is distinct from m.offline_reason as changed)
+            select (extract(epoch from now()) * 1000000)::bigint, w.* from (select) once left join written w on w.changed""";
 
     private DepartureStatement() {}
 

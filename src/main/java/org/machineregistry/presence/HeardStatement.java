@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.problem.Problems;
 
 /**
  * Writes that machines were heard of: one statement, whatever their number. Rows are locked in order, so that the batches of
@@ -20,40 +21,45 @@ import org.machineregistry.change.Change.Kind;
  */
 final class HeardStatement {
     private static final String SQL = """
-                                      with heard as (
-                                        select machine_id, connection, opens, asked, assistant_count, ttl_seconds, root_directory, hostname, os,
-                                          agent_version, greatest(now() - age * interval '1 microsecond',
-                                            timestamptz 'epoch' + floor * interval '1 microsecond') as heard_at
-                                        from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bool[], ?::bool[], ?::int[], ?::int[],
-                                          ?::text[], ?::text[], ?::text[], ?::text[])
-                                          as h(machine_id, age, floor, connection, opens, asked, assistant_count, ttl_seconds, root_directory,
-                                            hostname, os, agent_version)),
-                                      before as (
-                                        select m.* from machine m join heard h on h.machine_id = m.machine_id
-                                        order by m.machine_id for no key update of m),
-                                      written as (
-                                        update machine m set
-                                          last_heartbeat = greatest(m.last_heartbeat, h.heard_at),
-                                          status = case when f.fresh then 'online' else m.status end,
-                                          offline_reason = case when f.fresh then null else m.offline_reason end,
-                                          ttl_seconds = h.ttl_seconds,
-                                          connection_number = m.connection_number + h.opens::int,
-                                          assistant_count = coalesce(h.assistant_count, m.assistant_count),
-                                          root_directory = coalesce(h.root_directory, m.root_directory),
-                                          hostname = coalesce(h.hostname, m.hostname),
-                                          os = coalesce(h.os, m.os),
-                                          agent_version = coalesce(h.agent_version, m.agent_version)
-                                        from heard h join before b on b.machine_id = h.machine_id,
-                                          lateral (select h.heard_at > now() - h.ttl_seconds * interval '1 second' as fresh) f
-                                        where m.machine_id = h.machine_id
-                                          and (m.disconnected_at is null or h.heard_at > m.disconnected_at)
-                                          and (h.connection = 0 or h.connection = m.connection_number)
-                                        returning m.owner, m.machine_id, m.name, m.connection_number, h.opens, h.asked,
-                                          b.status <> m.status as came_online,
-                                          (b.assistant_count, b.root_directory, b.hostname, b.os, b.agent_version) is distinct from
-                                          (m.assistant_count, m.root_directory, m.hostname, m.os, m.agent_version) as updated)
-                                      select (extract(epoch from now()) * 1000000)::bigint, w.*
-                                      from (select) once left join written w on w.asked or w.came_online or w.updated""";
+            with heard as (
+              select machine_id, connection, opens, asked, assistant_count, ttl_seconds, root_directory, hostname, os,
+                agent_version, greatest(now() - age * interval '1 microsecond',
+                  timestamptz 'epoch' + floor * interval '1 microsecond') as heard_at
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bool[], ?::bool[], ?::int[], ?::int[],
+                ?::text[], ?::text[], ?::text[], ?::text[])
+                as h(machine_id, age, floor, connection, opens, asked, assistant_count, ttl_seconds, root_directory,
+                  hostname, os, agent_version)),
+            before as (
+              select m.* from machine m join heard h on h.machine_id = m.machine_id
+              order by m.machine_id for no key update of m),
+            written as (
+              update machine m set
+                last_heartbeat = greatest(m.last_heartbeat, h.heard_at),
+                status = case when f.fresh then 'online' else m.status end,
+                offline_reason = case when f.fresh then null else m.offline_reason end,
+                ttl_seconds = h.ttl_seconds,
+                connection_number = m.connection_number + h.opens::int,
+                assistant_count = coalesce(h.assistant_count, m.assistant_count),
+                root_directory = coalesce(h.root_directory, m.root_directory),
+                hostname = coalesce(h.hostname, m.hostname),
+                os = coalesce(h.os, m.os),
+                agent_version = coalesce(h.agent_version, m.agent_version)
+              from heard h join before b on b.machine_id = h.machine_id,
+                lateral (select h.heard_at > now() - h.ttl_seconds * interval '1 second' as fresh) f
+              where m.machine_id = h.machine_id
+                and (m.disconnected_at is null or h.heard_at > m.disconnected_at)
+                and (h.connection = 0 or h.connection = m.connection_number)
+              returning m.owner, m.machine_id, m.name, m.connection_number, h.opens, h.asked,
+                b.status <> m.status as came_online,
+                (b.assistant_count, b.root_directory, b.hostname, b.os, b.agent_version) is distinct from
+                (m.assistant_count, m.root_directory, m.hostname, m.os, m.agent_version) as updated)
+            select (extract(epoch from now()) * 1000000)::bigint, w.*
+            from (select) once left join (
+              select w.*, true as taken from written w where w.asked or w.came_online or w.updated
+              union all
+              select b.owner, b.machine_id, b.name, b.connection_number, h.opens, h.asked, false, false, false
+              from heard h join before b on b.machine_id = h.machine_id
+              where h.asked and not exists (select from written w where w.machine_id = h.machine_id)) w on true""";
 
     private HeardStatement() {}
 
@@ -90,14 +96,20 @@ final class HeardStatement {
         while (rows.next()) {
             databaseNow = rows.getLong(1);
             String machineId = rows.getString("machine_id");
-            if (machineId != null) {
-                changes(changes, rows, machineId);
-                Heard heard = asked.remove(machineId);
-                if (heard != null) {
-                    Arrival arrival = new Arrival(machineId, rows.getString("name"), rows.getLong("connection_number"),
-                            heard.pace());
-                    afterCommit.add(() -> heard.answer().complete(arrival));
-                }
+            if (machineId == null) {
+                continue;
+            }
+            Heard heard = asked.remove(machineId);
+            if (!rows.getBoolean("taken")) {
+                // Something newer was written: no reason to say that there is no such machine.
+                afterCommit.add(() -> heard.answer().completeExceptionally(Problems.unavailable()));
+                continue;
+            }
+            changes(changes, rows, machineId);
+            if (heard != null) {
+                Arrival arrival = new Arrival(machineId, rows.getString("name"), rows.getLong("connection_number"),
+                        heard.pace());
+                afterCommit.add(() -> heard.answer().complete(arrival));
             }
         }
         Announcements.announce(connection, changes);
@@ -105,7 +117,7 @@ final class HeardStatement {
         return () -> {
             batch.forEach(heard -> written(heard, databaseTime, now));
             afterCommit.forEach(Runnable::run);
-            // No row: the machine was deleted meanwhile, or something newer than this connect was written.
+            // No row: the machine was deleted meanwhile.
             asked.values().forEach(heard -> heard.answer().complete(null));
         };
     }

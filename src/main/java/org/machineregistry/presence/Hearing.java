@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Hearing {
     private volatile boolean possible;
-    private volatile long lostAt = System.nanoTime();
+    private volatile long answeredAt = System.nanoTime();
     private volatile long since = System.nanoTime();
 
     boolean isPossible() {
@@ -18,6 +18,7 @@ class Hearing {
 
     /** The database answered. */
     void resume() {
+        answeredAt = System.nanoTime();
         if (!possible) {
             restart();
             possible = true;
@@ -26,14 +27,12 @@ class Hearing {
 
     /** The database cannot be reached. */
     void lose() {
-        if (possible) {
-            lostAt = System.nanoTime();
-            possible = false;
-        }
+        possible = false;
     }
 
+    /** Counts from the last answer: what was said after it was not written either. */
     Duration awayFor() {
-        return possible ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lostAt);
+        return possible ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - answeredAt);
     }
 
     /** This process, or the database, stood still for a while: nobody could be heard. */

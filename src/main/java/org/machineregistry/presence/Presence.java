@@ -37,6 +37,11 @@ public class Presence {
      */
     public Pace heartbeat(String machineId, Integer assistantCount, long connection) {
         refuseWhileAway();
+        return hear(machineId, assistantCount, connection);
+    }
+
+    /** The same over a socket, which cannot be refused: while the database is away it is kept. */
+    public Pace hear(String machineId, Integer assistantCount, long connection) {
         metrics.received();
         Pace pace = fleet.pace();
         Slot slot = slots.of(machineId);

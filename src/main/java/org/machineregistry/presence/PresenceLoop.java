@@ -18,7 +18,7 @@ class PresenceLoop {
     private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
     private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
-    private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int GATHER_MILLIS = 10;
     private static final Duration LEAST_GRACE = Duration.ofMillis(500);
 
@@ -26,6 +26,7 @@ class PresenceLoop {
     private final Writer writer;
     private final Batches batches;
     private final Hearing hearing;
+    private final Standstill standstill;
     private final Fleet fleet;
     private final Slots slots;
     private final PresenceMetrics metrics;
@@ -35,12 +36,13 @@ class PresenceLoop {
     private long sweptAt = System.nanoTime();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
 
-    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing, Fleet fleet, Slots slots,
-            PresenceMetrics metrics) {
+    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing,
+            Standstill standstill, Fleet fleet, Slots slots, PresenceMetrics metrics) {
         this.config = config;
         this.writer = writer;
         this.batches = batches;
         this.hearing = hearing;
+        this.standstill = standstill;
         this.fleet = fleet;
         this.slots = slots;
         this.metrics = metrics;
@@ -71,7 +73,8 @@ class PresenceLoop {
                 turn(urgent);
             } catch (InterruptedException stopping) {
                 running = false;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
+                // Whatever it is: a replica that hears machines and does not write of them would be worse than none.
                 lose(failure);
             }
         }
@@ -80,18 +83,21 @@ class PresenceLoop {
 
     private void turn(boolean urgent) throws SQLException {
         long now = System.nanoTime();
-        if (now - sweptAt > SWEEP_EVERY + STANDSTILL) {
+        if (standstill.isOver()) {
             hearing.restart();
         }
-        if (urgent || now - writtenAt >= config.writeEvery().toNanos()) {
+        if (!hearing.isPossible()) {
+            writer.refuse();
+        } else if (urgent || now - writtenAt >= config.writeEvery().toNanos()) {
             writtenAt = now;
             writer.write();
         }
-        if (now - sweptAt >= SWEEP_EVERY) {
+        if (now - sweptAt >= sweepEvery()) {
             sweptAt = now;
             sweep();
+            // Only a statement that went through shows that the database is there.
+            hearing.resume();
         }
-        hearing.resume();
     }
 
     private void sweep() throws SQLException {
@@ -99,12 +105,11 @@ class PresenceLoop {
         Duration grace = config.writeEvery().compareTo(LEAST_GRACE) > 0 ? config.writeEvery() : LEAST_GRACE;
         long hearingMicros = hearing.isPossible() ? hearing.sinceMicros() - grace.toNanos() / 1_000 : 0;
         metrics.swept(batches.inTransaction(connection -> {
-            int silent = Sweep.execute(connection, grace, hearingMicros);
-            if (System.nanoTime() - started > STANDSTILL) {
-                // A database that stood still saw no heartbeats either.
+            Sweep.Result swept = Sweep.execute(connection, grace, hearingMicros);
+            if (standstill.isOver(swept.at())) {
                 throw new StandstillException();
             }
-            return silent;
+            return swept.silent();
         }));
         if (started - countedAt >= COUNT_EVERY) {
             countedAt = started;
@@ -113,20 +118,29 @@ class PresenceLoop {
         }
     }
 
-    private long untilNext() {
-        long now = System.nanoTime();
-        return Math.max(0, Math.min(writtenAt + config.writeEvery().toNanos() - now, sweptAt + SWEEP_EVERY - now));
+    private long sweepEvery() {
+        return hearing.isPossible() ? SWEEP_EVERY : LOOK_EVERY;
     }
 
-    private void lose(Exception failure) {
+    private long untilNext() {
+        long now = System.nanoTime();
+        long untilSweep = sweptAt + sweepEvery() - now;
+        long untilWrite = hearing.isPossible() ? writtenAt + config.writeEvery().toNanos() - now : untilSweep;
+        return Math.max(0, Math.min(untilWrite, untilSweep));
+    }
+
+    private void lose(Throwable failure) {
         if (failure instanceof StandstillException) {
             hearing.restart();
             return;
         }
-        if (hearing.isPossible()) {
+        if (!(failure instanceof SQLException)) {
+            LOG.error("Presence failed", failure);
+        } else if (hearing.isPossible()) {
             LOG.warnf("Presence cannot be written: %s", failure.getMessage());
         }
         hearing.lose();
+        writer.refuse();
     }
 
     private void lastTurn() {
@@ -135,8 +149,11 @@ class PresenceLoop {
         } catch (SQLException | RuntimeException failure) {
             LOG.warnf("The last heartbeats could not be written: %s", failure.getMessage());
         }
+        // Nobody writes any more: who still comes is told so, and does not wait.
+        hearing.lose();
+        writer.refuse();
     }
 
-    /** The statement took so long that nobody could be heard meanwhile. */
+    /** Undoes a sweep: nobody could be heard meanwhile. */
     private static final class StandstillException extends RuntimeException {}
 }

@@ -56,12 +56,27 @@ class Writer {
         List<Heard> heard = takeHeard();
         try {
             batches.write(heard, HeardStatement::execute, (row, failure) -> fail(row.answer(), failure));
-            List<Departure> left = takeDepartures();
-            batches.write(left, DepartureStatement::execute, (row, failure) -> fail(row.answer(), failure));
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
             heard.forEach(this::keep);
-            refuseAll();
             throw failure;
+        }
+        List<Departure> left = takeDepartures();
+        try {
+            batches.write(left, DepartureStatement::execute, (row, failure) -> fail(row.answer(), failure));
+        } catch (SQLException | RuntimeException failure) {
+            left.forEach(departure -> fail(departure.answer(), Problems.unavailable()));
+            throw failure;
+        }
+    }
+
+    /** Tells who waits to come back later; beats stay. */
+    void refuse() {
+        urgent.drainPermits();
+        for (Heard arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+            fail(arrival.answer(), Problems.unavailable());
+        }
+        for (Departure departure = departures.poll(); departure != null; departure = departures.poll()) {
+            fail(departure.answer(), Problems.unavailable());
         }
     }
 
@@ -103,7 +118,7 @@ class Writer {
 
     private void keep(Heard heard) {
         if (heard.isAsked()) {
-            fail(heard.answer(), null);
+            fail(heard.answer(), Problems.unavailable());
             return;
         }
         heard.slot().restore(heard);
@@ -112,18 +127,9 @@ class Writer {
         }
     }
 
-    private void refuseAll() {
-        for (Heard arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
-            fail(arrival.answer(), null);
-        }
-        for (Departure departure = departures.poll(); departure != null; departure = departures.poll()) {
-            fail(departure.answer(), null);
-        }
-    }
-
-    private static void fail(CompletableFuture<?> answer, SQLException failure) {
+    private static void fail(CompletableFuture<?> answer, Exception failure) {
         if (answer != null) {
-            answer.completeExceptionally(failure == null ? Problems.unavailable() : failure);
+            answer.completeExceptionally(failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.machineregistry.problem;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,8 @@ public class RequestGuard {
     /** The system property, true wherever the service runs, that leaves the check of the URI to this class. */
     public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
     private static final int LARGEST_BODY = 64 * 1024;
+    private static final Pattern MEDIA_RANGES = Pattern
+            .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
     private static final int BEFORE_ALL_OTHERS = 1_000;
 
     // A chunked body says no length; collecting it is the way to know.
@@ -31,6 +34,11 @@ public class RequestGuard {
     }
 
     private void guard(RoutingContext context) {
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
+            // What cannot be read asks for nothing; the REST layer would fail over it.
+            context.request().headers().remove(HttpHeaders.ACCEPT);
+        }
         if (isUri(context.request().uri())) {
             limit(context);
         } else {
@@ -50,11 +58,15 @@ public class RequestGuard {
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        String encoding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
+            // Where such a body ends nobody can tell.
+            refuse(context, 400);
+        } else if (length == null && encoding != null) {
             request.resume();
             collector.handle(context);
         } else if (length != null && isTooLong(length)) {
-            refuse(context);
+            refuse(context, 413);
         } else {
             if (length == null || length.equals("0")) {
                 // No body has a media type: curl -d '' names one all the same.
@@ -68,10 +80,10 @@ public class RequestGuard {
         return length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY;
     }
 
-    private static void refuse(RoutingContext context) {
+    private static void refuse(RoutingContext context, int status) {
         // What is still on its way is not read: the connection cannot be used again.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
-        RouterProblems.answer(context, Problems.of(413));
+        RouterProblems.answer(context, Problems.of(status));
     }
 }

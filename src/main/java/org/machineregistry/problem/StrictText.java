@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import io.quarkus.jackson.ObjectMapperCustomizer;
 
-/** Reads JSON as it is written: no number for a string, nothing behind the value, no text that no database can hold. */
+/** Reads JSON as it is written: no number for a string, no name twice, nothing behind the value, no text that no database can hold. */
 @Singleton
 public class StrictText implements ObjectMapperCustomizer {
     @Override
@@ -25,6 +25,8 @@ public class StrictText implements ObjectMapperCustomizer {
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        // Which of two is meant nobody knows, and a record of one component could not take the second.
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** Whether PostgreSQL can hold it and UTF-8 express it: no U+0000, no half of a surrogate pair. */

@@ -104,15 +104,15 @@ class ListTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                           build,     Build Box
-                           BOX,       Build Box
-                           ld b,      Build Box
-                           %,         100%
-                           0%,        100%
-                           _,         a_b
-                           !,         wow!
-                           STRASSE,   Haupt straße
-                           ÄRGER,     ärger
+            build,     Build Box
+            BOX,       Build Box
+            ld b,      Build Box
+            %,         100%
+            0%,        100%
+            _,         a_b
+            !,         wow!
+            STRASSE,   Haupt straße
+            ÄRGER,     ärger
                            """)
     void the_list_can_be_narrowed_by_a_part_of_the_name(String part, String name) {
         Api.Person owner = Api.Person.anyone();

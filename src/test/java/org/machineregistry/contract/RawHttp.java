@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -82,7 +83,7 @@ final class RawHttp {
                     .read(buffer)) {
                 text.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
             }
-        } catch (SocketException closed) {
+        } catch (SocketException | SocketTimeoutException ended) {
             // What came before is the answer.
         }
         return text.toString();

@@ -1,0 +1,71 @@
+package org.machineregistry.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+/** JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it. */
+@Singleton
+class VerifiedTokens {
+    // Not longer, so that a key that a provider takes back ends soon.
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int LONGEST_SUBJECT = 255;
+
+    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED).build();
+    private final Clock clock;
+
+    VerifiedTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Fails with {@link AuthenticationFailedException} for what is no JWT, or none that is good now. */
+    Uni<SecurityIdentity> verify(String token, IdentityProviderManager identities, RoutingContext context) {
+        SecurityIdentity known = verified.getIfPresent(token);
+        if (known != null && isCurrent((User) known.getPrincipal())) {
+            return Uni.createFrom().item(known);
+        }
+        AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
+        return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
+                .map(this::user).invoke(user -> verified.put(token, user));
+    }
+
+    private boolean isCurrent(User user) {
+        return user.expiresAt().isAfter(clock.instant());
+    }
+
+    private SecurityIdentity user(SecurityIdentity identity) {
+        JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
+        String subject = jwt.getSubject();
+        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf(0) >= 0) {
+            throw new AuthenticationFailedException();
+        }
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()));
+        // SmallRye JWT grants a minute more.
+        if (!isCurrent(user)) {
+            throw new AuthenticationFailedException();
+        }
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(user)
+                .addCredentials(identity.getCredentials()).addRole(User.ROLE).build();
+    }
+}

@@ -1,0 +1,119 @@
+package org.machineregistry.machine;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import jakarta.inject.Inject;
+
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** What a list costs the database. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ListStatementTest {
+    @Inject
+    SessionFactory sessions;
+    @Inject
+    DataSource database;
+
+    @Test
+    void a_list_is_one_statement_whatever_the_number_of_machines() throws SQLException {
+        execute("""
+                insert into machine (machine_id, owner, name, sort_name, secret_hash)
+                select 'statement-' || md5(random()::text), 'statement owner', 'm' || n, 'm' || n, sha256('x')
+                from generate_series(1, 50) n""");
+        AtomicInteger statements = new AtomicInteger();
+        MachineReader reader = new MachineReader(counting(DataSource.class, database, statements));
+
+        List<MachineView> list = reader.list("statement owner", ListQuery.parse("offline", "m", "100", null));
+        assertThat(list).hasSize(50);
+        assertThat(statements).hasValue(1);
+
+        assertThat(reader.listsOf(Set.of("statement owner", "somebody"))).hasSize(1);
+        assertThat(statements).hasValue(2);
+
+        assertThat(reader.find(list.stream().map(MachineView::machineId).toList())).hasSize(50);
+        assertThat(statements).hasValue(3);
+        execute("delete from machine where owner = 'statement owner'");
+    }
+
+    @Test
+    void a_summary_is_one_statement() {
+        String jwt = given().post("/api/sessions").then().statusCode(201).extract().path("token");
+        Statistics statistics = sessions.getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+
+        given().auth().oauth2(jwt).get("/api/machines/summary").then().statusCode(200);
+
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
+        statistics.setStatisticsEnabled(false);
+    }
+
+    /** The same, and what it hands out, with each statement counted. */
+    private static <T> T counting(Class<T> type, T counted, AtomicInteger statements) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.incrementAndGet();
+                    }
+                    Object result = method.invoke(counted, arguments);
+                    return result instanceof Connection connection
+                            ? counting(Connection.class, connection, statements)
+                            : result;
+                }));
+    }
+
+    @Test
+    void a_list_and_its_pages_are_read_from_the_index_in_order() throws SQLException {
+        execute("""
+                insert into machine (machine_id, owner, name, sort_name, secret_hash)
+                select 'explained-' || n, 'explained-' || n % 50, 'm' || n, 'm' || n, sha256('x') from generate_series(1, 5000) n""");
+        execute("analyze machine");
+
+        String list = explain("select * from machine where owner = 'explained-7' order by sort_name, machine_id");
+        String page = explain(
+                """
+                select * from machine where owner = 'explained-7'
+                and (sort_name, machine_id) > ('m2', 'explained-2') order by sort_name, machine_id limit 11""");
+
+        assertThat(page).contains("machine_by_owner").doesNotContain("Seq Scan").doesNotContain("Sort");
+        assertThat(list).contains("machine_by_owner").doesNotContain("Seq Scan");
+        execute("delete from machine where machine_id like 'explained-%'");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String explain(String sql) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet lines = statement.executeQuery("explain " + sql)) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+}

@@ -1,0 +1,248 @@
+package org.machineregistry.presence;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** What batches of two replicas leave in the database. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class BatchesTest {
+    private static final Pace PACE = new Pace(15, 600);
+
+    private record Row(String status, String offlineReason, int assistantCount) {}
+
+    private record Updates(long all, long hot) {}
+
+    @Inject
+    DataSource database;
+    @Inject
+    PresenceMetrics metrics;
+
+    private Batches batches;
+    private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void startReplica() {
+        batches = new Batches(database, metrics);
+    }
+
+    @Test
+    void a_poisoned_row_costs_no_other_machine_its_heartbeat() throws SQLException {
+        List<String> machines = register(20);
+        List<Heard> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, 1)).toList());
+        heard.set(7, heard(machines.get(7), 0, 100_001));
+
+        write(batches, heard);
+
+        assertThat(refused).containsExactly(machines.get(7));
+        for (String machine : machines) {
+            boolean poisoned = machine.equals(machines.get(7));
+            assertThat(row(machine)).isEqualTo(
+                    poisoned ? new Row("offline", "never_connected", 0) : new Row("online", null, 1));
+        }
+    }
+
+    @Test
+    void a_text_that_the_database_does_not_take_costs_no_other_machine_its_heartbeat() throws SQLException {
+        List<String> machines = register(3);
+        Details poison = new Details("a\0b", null, null, null);
+        Heard bad = new Heard(new Slot(machines.get(1)), System.nanoTime(), 1, PACE, 0, false, poison, null);
+
+        write(batches, List.of(heard(machines.get(0), 0, 1), bad, heard(machines.get(2), 0, 1)));
+
+        assertThat(refused).containsExactly(machines.get(1));
+        assertThat(row(machines.get(0)).status()).isEqualTo("online");
+        assertThat(row(machines.get(2)).status()).isEqualTo("online");
+    }
+
+    @Test
+    void a_machine_that_was_deleted_meanwhile_is_left_out() throws SQLException {
+        List<String> machines = register(1);
+
+        write(batches, List.of(heard(UUID.randomUUID().toString(), 0, 1), heard(machines.get(0), 0, 1)));
+
+        assertThat(refused).isEmpty();
+        assertThat(row(machines.get(0)).status()).isEqualTo("online");
+    }
+
+    @Test
+    void a_heartbeat_from_before_a_disconnect_changes_nothing() throws SQLException {
+        String machine = register(1).get(0);
+        write(batches, List.of(heard(machine, 3_000, 1)));
+
+        leave(new Batches(database, metrics), machine, 1_000);
+        write(batches, List.of(heard(machine, 2_000, 5)));
+
+        assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
+    }
+
+    @Test
+    void a_heartbeat_from_after_a_disconnect_brings_the_machine_back() throws SQLException {
+        String machine = register(1).get(0);
+        leave(batches, machine, 1_000);
+
+        write(new Batches(database, metrics), List.of(heard(machine, 500, 5)));
+
+        assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
+    }
+
+    @Test
+    void a_disconnect_from_before_a_heartbeat_changes_nothing() throws SQLException {
+        // A creation counts as the first sign: the machine is older than both.
+        String machine = register(1).get(0);
+        write(batches, List.of(heard(machine, 0, 1)));
+
+        leave(new Batches(database, metrics), machine, 1_000);
+
+        assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
+    }
+
+    @Test
+    void two_replicas_write_the_same_rows_at_once_and_nothing_is_lost() throws Exception {
+        List<String> machines = register(300);
+        int rounds = 25;
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService replicas = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Void>> done = new ArrayList<>();
+            for (int replica = 0; replica < 2; replica++) {
+                done.add(replicas.submit(replica(machines, rounds, together, new Random(replica))));
+            }
+            for (Future<Void> replica : done) {
+                replica.get(60, SECONDS);
+            }
+        } finally {
+            replicas.shutdownNow();
+        }
+
+        assertThat(refused).isEmpty();
+        for (String machine : machines) {
+            assertThat(row(machine)).isEqualTo(new Row("online", null, rounds));
+        }
+    }
+
+    @Test
+    void a_heartbeat_is_a_hot_update() throws SQLException {
+        List<String> machines = register(200);
+        write(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+        Updates before = settledUpdates(0);
+
+        int rounds = 5;
+        for (int round = 1; round <= rounds; round++) {
+            write(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+        }
+
+        long expected = (long) rounds * machines.size();
+        Updates after = settledUpdates(before.all() + expected);
+        assertThat(after.all() - before.all()).isGreaterThanOrEqualTo(expected);
+        assertThat(after.hot() - before.hot()).isGreaterThanOrEqualTo(expected * 9 / 10);
+    }
+
+    /** Beats of all machines, again and again, each time in another order. */
+    private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
+        Batches own = new Batches(database, metrics);
+        return () -> {
+            for (int round = 1; round <= rounds; round++) {
+                int count = round;
+                List<Heard> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, count)).toList());
+                Collections.shuffle(heard, random);
+                together.await(30, SECONDS);
+                write(own, heard);
+            }
+            return null;
+        };
+    }
+
+    private void write(Batches replica, List<Heard> heard) throws SQLException {
+        replica.write(heard, HeardStatement::execute, (row, failure) -> refused.add(row.slot().machineId));
+    }
+
+    private void leave(Batches replica, String machineId, long millisAgo) throws SQLException {
+        Departure departure = new Departure(new Slot(machineId), ago(millisAgo), 0, Departure.DISCONNECTED,
+                new java.util.concurrent.CompletableFuture<>());
+        replica.write(List.of(departure), DepartureStatement::execute,
+                (row, failure) -> refused.add(row.slot().machineId));
+    }
+
+    private static Heard heard(String machineId, long millisAgo, int assistantCount) {
+        return new Heard(new Slot(machineId), ago(millisAgo), assistantCount, PACE, 0, false, Details.NONE, null);
+    }
+
+    private static long ago(long millis) {
+        return System.nanoTime() - MILLISECONDS.toNanos(millis);
+    }
+
+    private List<String> register(int count) throws SQLException {
+        List<String> ids = IntStream.range(0, count).mapToObj(i -> UUID.randomUUID().toString()).toList();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        """
+                        insert into machine (machine_id, owner, name, sort_name, secret_hash, last_heartbeat, created_at)
+                        select id, 'batches', 'm', 'm', sha256(id::bytea), now() - interval '1 hour', now() - interval '1 hour'
+                        from unnest(?) id""")) {
+            statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            statement.execute();
+        }
+        return ids;
+    }
+
+    private Row row(String machineId) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select status, offline_reason, assistant_count from machine where machine_id = ?")) {
+            statement.setString(1, machineId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Row(row.getString(1), row.getString(2), row.getInt(3));
+            }
+        }
+    }
+
+    // Counts reach the statistics with a delay.
+    private Updates settledUpdates(long least) {
+        return await().atMost(20, SECONDS).pollInterval(600, MILLISECONDS)
+                .until(() -> Stream.of(updates(), updates()).toList(),
+                        two -> two.get(0).equals(two.get(1)) && two.get(0).all() >= least)
+                .get(0);
+    }
+
+    private Updates updates() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'machine'");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Updates(row.getLong(1), row.getLong(2));
+        }
+    }
+}
