@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.machine.MachineCredentials;
+import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.Problems;
 
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -22,14 +24,16 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
     private final CredentialCache cache;
     private final CredentialLookup lookup;
     private final MachineCredentials credentials;
+    private final Presence presence;
     private final FailureLimit failures;
     private final ExecutorService workers;
 
     MachineIdentityProvider(CredentialCache cache, CredentialLookup lookup, MachineCredentials credentials,
-            FailureLimit failures, ExecutorService workers) {
+            Presence presence, FailureLimit failures, ExecutorService workers) {
         this.cache = cache;
         this.lookup = lookup;
         this.credentials = credentials;
+        this.presence = presence;
         this.failures = failures;
         this.workers = workers;
     }
@@ -45,6 +49,10 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
         KnownMachine known = cache.find(request.token.machineId());
         if (known != null) {
             return check(known, request);
+        }
+        if (!presence.awayFor().isZero()) {
+            // A whole fleet that asks need not wait in line for a connection that cannot be had.
+            return Uni.createFrom().failure(Problems.unavailable());
         }
         return lookup.find(request.token.machineId()).emitOn(callersContext()).chain(found -> check(found, request));
     }

@@ -10,10 +10,11 @@ import java.util.Set;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.machineregistry.problem.Problems;
 
 import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
 
-import io.quarkus.security.ForbiddenException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 
@@ -44,12 +45,19 @@ class Sessions {
         return signs;
     }
 
-    /** @throws ForbiddenException where anonymous sessions are switched off */
+    /** @throws HttpProblem 403, with where to sign in instead, where anonymous sessions are switched off */
     Session startAnonymous() {
         if (!signs || !config.anonymous()) {
-            throw new ForbiddenException();
+            throw signInNeeded();
         }
         return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE));
+    }
+
+    private HttpProblem signInNeeded() {
+        HttpProblem.Builder problem = HttpProblem
+                .builder(Problems.of(403, "Nobody can start a session here without signing in."));
+        config.signInUrl().ifPresent(url -> problem.with("signInUrl", url));
+        return problem.build();
     }
 
     Session renew(User user) {

@@ -1,7 +1,6 @@
 package org.machineregistry.presence;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,35 +16,25 @@ import io.quarkus.runtime.StartupEvent;
 class PresenceLoop {
     private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
     private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
-    private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int GATHER_MILLIS = 10;
-    private static final Duration LEAST_GRACE = Duration.ofMillis(500);
 
     private final PresenceConfig config;
     private final Writer writer;
-    private final Batches batches;
     private final Hearing hearing;
     private final Standstill standstill;
-    private final Fleet fleet;
-    private final Slots slots;
-    private final PresenceMetrics metrics;
+    private final Sweeper sweeper;
     private volatile boolean running;
     private Thread thread;
     private long writtenAt = System.nanoTime();
     private long sweptAt = System.nanoTime();
-    private long countedAt = System.nanoTime() - COUNT_EVERY;
 
-    PresenceLoop(PresenceConfig config, Writer writer, Batches batches, Hearing hearing,
-            Standstill standstill, Fleet fleet, Slots slots, PresenceMetrics metrics) {
+    PresenceLoop(PresenceConfig config, Writer writer, Hearing hearing, Standstill standstill, Sweeper sweeper) {
         this.config = config;
         this.writer = writer;
-        this.batches = batches;
         this.hearing = hearing;
         this.standstill = standstill;
-        this.fleet = fleet;
-        this.slots = slots;
-        this.metrics = metrics;
+        this.sweeper = sweeper;
     }
 
     void start(@Observes StartupEvent event) {
@@ -94,27 +83,9 @@ class PresenceLoop {
         }
         if (now - sweptAt >= sweepEvery()) {
             sweptAt = now;
-            sweep();
+            sweeper.sweep();
             // Only a statement that went through shows that the database is there.
             hearing.resume();
-        }
-    }
-
-    private void sweep() throws SQLException {
-        long started = System.nanoTime();
-        Duration grace = config.writeEvery().compareTo(LEAST_GRACE) > 0 ? config.writeEvery() : LEAST_GRACE;
-        long hearingMicros = hearing.isPossible() ? hearing.sinceMicros() - grace.toNanos() / 1_000 : 0;
-        metrics.swept(batches.inTransaction(connection -> {
-            Sweep.Result swept = Sweep.execute(connection, grace, hearingMicros);
-            if (standstill.isOver(swept.at())) {
-                throw new StandstillException();
-            }
-            return swept.silent();
-        }));
-        if (started - countedAt >= COUNT_EVERY) {
-            countedAt = started;
-            fleet.resize(batches.inTransaction(Sweep::countOnline));
-            slots.evict(started - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
@@ -130,10 +101,6 @@ class PresenceLoop {
     }
 
     private void lose(Throwable failure) {
-        if (failure instanceof StandstillException) {
-            hearing.restart();
-            return;
-        }
         if (!(failure instanceof SQLException)) {
             LOG.error("Presence failed", failure);
         } else if (hearing.isPossible()) {
@@ -153,7 +120,4 @@ class PresenceLoop {
         hearing.lose();
         writer.refuse();
     }
-
-    /** Undoes a sweep: nobody could be heard meanwhile. */
-    private static final class StandstillException extends RuntimeException {}
 }

@@ -26,6 +26,9 @@ class ProblemDefaults implements ProblemPostProcessor {
                 .withStatus(problem.getStatusCode())
                 .withDetail(isOurs(problem) ? problem.getDetail() : Problems.detail(problem.getStatusCode()));
         problem.getHeaders().forEach(builder::withHeader);
+        if (isOurs(problem)) {
+            problem.getParameters().forEach(builder::with);
+        }
         if (problem.getStatusCode() == 401) {
             builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
         }

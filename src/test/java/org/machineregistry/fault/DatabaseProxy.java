@@ -30,13 +30,18 @@ final class DatabaseProxy implements AutoCloseable {
     void refuse() {
         try {
             server.close();
-            for (Socket socket : open) {
-                // A reset, as from a host that is there but has no such server.
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+        open.forEach(DatabaseProxy::reset);
+    }
+
+    /** As from a host that is there but has no such server. */
+    private static void reset(Socket socket) {
+        try (socket) {
+            socket.setSoLinger(true, 0);
+        } catch (IOException ended) {
+            // It was closed just then.
         }
     }
 

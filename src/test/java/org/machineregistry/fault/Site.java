@@ -17,7 +17,7 @@ import org.machineregistry.embedded.BreakablePostgres;
 /** A database and two replicas, shared by all tests of this package: each finds everything running. */
 final class Site implements AutoCloseable {
     /** Silence after which a machine is offline. */
-    static final int TTL_SECONDS = 6;
+    static final int TTL_SECONDS = 8;
     private static final Map<String, String> SETTINGS = Map.of(
             "presence.ttl", TTL_SECONDS + "s",
             "presence.heartbeat", "1s",

@@ -74,11 +74,6 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
         socket.abort();
     }
 
-    /** It stays away. */
-    void stayAway() {
-        finished = true;
-    }
-
     List<Closed> closings() {
         return closings;
     }

@@ -57,7 +57,7 @@ class SocketMoveIT {
     void a_replica_that_is_stopped_sends_its_sockets_away_and_loses_no_heartbeat(Site site) throws Exception {
         try (Load load = new Load(site.b)) {
             load.beat(15, site.a, site.b).open(15, site.a, site.b).watch(site.a, site.b).awaitOnline();
-            Registered last = load.user.register(site.b);
+            Registered last = User.at(site.b).register(site.b);
             Api.agent(site.a, "connect", last.token());
 
             HttpResponse<String> heartbeat = Api.send(Api.post(site.a, "/api/agent/heartbeat", last.token(),

@@ -1,0 +1,15 @@
+import type { Machine } from './types';
+import { useAnnouncement } from './useAnnouncement';
+
+interface Props {
+  machines: readonly Machine[] | undefined;
+}
+
+/** Tells people who do not see the list what changes in it. */
+export function Announcements({ machines }: Props) {
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="announcements">
+      {useAnnouncement(machines)}
+    </p>
+  );
+}

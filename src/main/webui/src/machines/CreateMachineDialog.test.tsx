@@ -1,0 +1,101 @@
+import { screen, waitFor } from '@testing-library/react';
+
+import { FakeService, problem } from '../testing/fakeService';
+import { machine } from '../testing/machines';
+import { sendEvent, visitMachines } from '../testing/visitPage';
+
+const TOKEN = 'V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4';
+const added = machine({ machineId: 'V1StGXR8_Z5jdHi6B-myT', name: 'build box' });
+
+async function addMachine() {
+  const service = new FakeService();
+  const names: unknown[] = [];
+  service.answers['POST /api/machines'] = (body) => {
+    names.push(body);
+    return [201, { machineId: added.machineId, token: TOKEN }];
+  };
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await screen.findByRole('dialog', { name: 'Connect your machine' });
+  return { service, user, names };
+}
+
+test('a new machine is asked for by its name alone', async () => {
+  const { names } = await addMachine();
+
+  expect(names).toEqual([{ name: 'build box' }]);
+});
+
+test('the token and the line to paste are shown, and can be copied', async () => {
+  const { user } = await addMachine();
+
+  await user.click(screen.getByRole('button', { name: 'Copy Shell command' }));
+
+  expect(screen.getByRole('region', { name: 'token' })).toHaveTextContent(TOKEN);
+  expect(await navigator.clipboard.readText()).toBe(
+    `curl -fsSL ${window.location.origin}/agent.sh | MACHINE_TOKEN=${TOKEN} sh`,
+  );
+});
+
+test('the arrow keys lead to the commands for systemd and for plain curl', async () => {
+  const { user } = await addMachine();
+
+  await user.click(screen.getByRole('tab', { name: 'Shell' }));
+  await user.keyboard('{ArrowRight}');
+  expect(screen.getByRole('region', { name: 'systemd command' })).toHaveTextContent('systemctl enable --now');
+  await user.keyboard('{ArrowRight}');
+  expect(screen.getByRole('region', { name: 'curl command' })).toHaveTextContent('/api/agent/heartbeat');
+});
+
+test('the dialog waits until the machine connects, and says what it told', async () => {
+  const { service, user } = await addMachine();
+  const online = { ...added, status: 'online' as const, offlineReason: null };
+  service.knows(online, { hostname: 'build-7', rootDirectory: '/srv/app' });
+  sendEvent('machine', added);
+  expect(screen.getByText('Waiting for the machine…')).toBeVisible();
+
+  sendEvent('machine', online);
+
+  await waitFor(() => expect(screen.getByText(/host build-7, \/srv\/app/)).toBeVisible());
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('closing before the machine connects asks once', async () => {
+  const { user } = await addMachine();
+
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('alert')).toHaveTextContent('will not be shown again');
+  await user.click(screen.getByRole('button', { name: 'Keep open' }));
+  expect(screen.getByRole('region', { name: 'token' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  await user.click(screen.getByRole('button', { name: 'Close anyway' }));
+
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('the token is nowhere after the dialog closed', async () => {
+  const { user } = await addMachine();
+
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  await user.click(screen.getByRole('button', { name: 'Close anyway' }));
+
+  const kept = [document.documentElement.outerHTML, JSON.stringify({ ...localStorage, ...sessionStorage }), window.location.href];
+  expect(kept.join()).not.toContain('mrs_');
+});
+
+test('what is wrong with the name stands at its field, in the words of the service', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/machines'] = () =>
+    problem(400, 'The request is not valid.', { violations: [{ field: 'name', message: 'must be 1 to 100 characters' }] });
+  const { user } = await visitMachines([], service);
+
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.keyboard('{Enter}');
+
+  const name = screen.getByRole('textbox', { name: 'Name' });
+  await waitFor(() => expect(name).toBeInvalid());
+  expect(name).toHaveAccessibleDescription(/The name must be 1 to 100 characters\./);
+  expect(name).toHaveFocus();
+});

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+
+import { Dialog } from '../ui/Dialog';
+import { CreateMachineForm } from './CreateMachineForm';
+import { RegisteredMachine } from './RegisteredMachine';
+import type { MachineRegistration } from './types';
+import { useMachine } from './useMachines';
+
+interface Props {
+  onClose: () => void;
+}
+
+/** From a name to a connected machine. The token lives in this component alone, and goes with it. */
+export function CreateMachineDialog({ onClose }: Props) {
+  const [registration, setRegistration] = useState<MachineRegistration>();
+  const [asked, setAsked] = useState(false);
+  const machine = useMachine(registration?.machineId ?? '');
+  const mayGo = !registration || machine?.status === 'online' || asked;
+
+  return (
+    <Dialog title={registration ? 'Connect your machine' : 'Add a machine'} onClose={mayGo ? onClose : () => setAsked(true)}>
+      {registration ? (
+        <RegisteredMachine registration={registration} machine={machine} asked={asked} onStay={() => setAsked(false)} onClose={onClose} />
+      ) : (
+        <CreateMachineForm onCreated={setRegistration} onCancel={onClose} />
+      )}
+    </Dialog>
+  );
+}

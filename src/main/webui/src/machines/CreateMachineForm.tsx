@@ -1,0 +1,36 @@
+import { useState, type FormEvent } from 'react';
+
+import { FormProblem } from './FormProblem';
+import { NameField } from './NameField';
+import type { MachineRegistration } from './types';
+import { useCreateMachine } from './useCreateMachine';
+
+interface Props {
+  onCreated: (registration: MachineRegistration) => void;
+  onCancel: () => void;
+}
+
+export function CreateMachineForm({ onCreated, onCancel }: Props) {
+  const [name, setName] = useState('');
+  const { createMachine, isCreating, error } = useCreateMachine();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // The error is shown below.
+    createMachine(name).then(onCreated, () => undefined);
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <NameField value={name} onChange={setName} error={error} hint="What you call it. You can change it later." />
+      <FormProblem error={error} />
+      <div className="actions">
+        <button type="button" className="button" onClick={onCancel}>
+          Cancel
+        </button>
+        <button type="submit" className="button primary" disabled={isCreating}>
+          {isCreating ? 'Adding…' : 'Add machine'}
+        </button>
+      </div>
+    </form>
+  );
+}

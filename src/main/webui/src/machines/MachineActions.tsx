@@ -1,0 +1,28 @@
+import { useState } from 'react';
+
+import { DeleteMachineDialog } from './DeleteMachineDialog';
+import styles from './MachineActions.module.css';
+import { RotateTokenDialog } from './RotateTokenDialog';
+import type { Machine } from './types';
+
+interface Props {
+  machine: Machine;
+  onDeleted: () => void;
+}
+
+export function MachineActions({ machine, onDeleted }: Props) {
+  const [open, setOpen] = useState<'rotate' | 'delete'>();
+  const close = () => setOpen(undefined);
+  return (
+    <div className={styles.actions}>
+      <button type="button" className="button small" onClick={() => setOpen('rotate')}>
+        New token…
+      </button>
+      <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
+        Delete…
+      </button>
+      {open === 'rotate' && <RotateTokenDialog machine={machine} onClose={close} />}
+      {open === 'delete' && <DeleteMachineDialog machine={machine} onClose={close} onDeleted={onDeleted} />}
+    </div>
+  );
+}

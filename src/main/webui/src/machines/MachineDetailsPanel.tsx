@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+
+import { MachineActions } from './MachineActions';
+import styles from './MachineDetailsPanel.module.css';
+import { MachineFacts } from './MachineFacts';
+import { MachineName } from './MachineName';
+import { MachineStatusBadge } from './MachineStatusBadge';
+import { useMachine, useMachines } from './useMachines';
+
+interface Props {
+  machineId: string;
+  onClose: () => void;
+}
+
+export function MachineDetailsPanel({ machineId, onClose }: Props) {
+  const { machines } = useMachines();
+  const machine = useMachine(machineId);
+  const panel = useRef<HTMLElement>(null);
+  useFocusWhileOpen(panel);
+
+  return (
+    <section ref={panel} className={styles.panel} tabIndex={-1} aria-label={machine ? `Details of ${machine.name}` : 'Details'}>
+      <button type="button" className={`button quiet small ${styles.close}`} onClick={onClose}>
+        Close
+      </button>
+      {machine ? (
+        <>
+          <MachineName machine={machine} />
+          <MachineStatusBadge machine={machine} />
+          <MachineFacts machine={machine} />
+          <MachineActions machine={machine} onDeleted={onClose} />
+        </>
+      ) : (
+        machines && <p>This machine is not in your list. It may have been deleted.</p>
+      )}
+    </section>
+  );
+}
+
+/** Focus comes with the details, and goes back where it was. */
+function useFocusWhileOpen(panel: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      // Not when the user has gone elsewhere by then, as to another row.
+      if (document.activeElement === document.body && before instanceof HTMLElement) {
+        before.focus({ preventScroll: true });
+      }
+    };
+  }, [panel]);
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef, useState } from 'react';
+
+import styles from './MachineName.module.css';
+import { RenameForm } from './RenameForm';
+import type { Machine } from './types';
+
+interface Props {
+  machine: Machine;
+}
+
+/** A machine's name, that can be changed in place. */
+export function MachineName({ machine }: Props) {
+  const [editing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const edited = useRef(false);
+
+  useEffect(() => {
+    if (edited.current && !editing) {
+      button.current?.focus();
+    }
+    edited.current = editing;
+  }, [editing]);
+
+  return editing ? (
+    <RenameForm machine={machine} onDone={() => setEditing(false)} />
+  ) : (
+    <div className={styles.name}>
+      <h2>{machine.name}</h2>
+      <button ref={button} type="button" className="button quiet small" onClick={() => setEditing(true)}>
+        Rename
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { memo } from 'react';
+
+import { LastSeen } from './LastSeen';
+import styles from './MachineList.module.css';
+import { MachineStatusBadge } from './MachineStatusBadge';
+import { countText } from './statusText';
+import type { Machine } from './types';
+
+interface Props {
+  machine: Machine;
+  index: number;
+  /** Pixels from the top of the list. */
+  offset: number;
+  selected: boolean;
+  onSelect: (machineId: string) => void;
+}
+
+/** Drawn again only when its own machine changes. */
+export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, onSelect }: Props) {
+  const { machineId, name, assistantCount } = machine;
+  return (
+    // The header is row 1.
+    <tr className={styles.row} aria-rowindex={index + 2} data-index={index} data-selected={selected} style={{ transform: `translateY(${offset}px)` }}>
+      <th scope="row" className={styles.name}>
+        <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
+          {name}
+        </button>
+      </th>
+      <td className={styles.status}>
+        <MachineStatusBadge machine={machine} />
+      </td>
+      <td className={styles.seen}>
+        <LastSeen machine={machine} />
+      </td>
+      <td className={styles.assistants} aria-label={countText(assistantCount, 'assistant')}>
+        {assistantCount === 0 ? <span className={styles.none}>–</span> : assistantCount.toLocaleString()}
+      </td>
+    </tr>
+  );
+});

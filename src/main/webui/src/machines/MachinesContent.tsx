@@ -1,0 +1,43 @@
+import { useState } from 'react';
+
+import { Message } from '../ui/Message';
+import { MachineEmptyState } from './MachineEmptyState';
+import { MachineListSkeleton } from './MachineListSkeleton';
+import { retryFeed } from './machineStore';
+import { MachinesView } from './MachinesView';
+import type { MachinesData } from './types';
+import { EVERYTHING } from './view';
+
+interface Props extends Pick<MachinesData, 'machines' | 'error'> {
+  selectedId: string | null;
+  onSelect: (machineId: string) => void;
+  onAdd: () => void;
+}
+
+/** The list, or what stands in its place. */
+export function MachinesContent({ machines, error, selectedId, onSelect, onAdd }: Props) {
+  const [view, setView] = useState(EVERYTHING);
+  if (error) {
+    return <LoadingFailed error={error} />;
+  }
+  if (!machines) {
+    return <MachineListSkeleton />;
+  }
+  if (machines.length === 0) {
+    return <MachineEmptyState onAdd={onAdd} />;
+  }
+  return <MachinesView machines={machines} view={view} onView={setView} selectedId={selectedId} onSelect={onSelect} />;
+}
+
+function LoadingFailed({ error }: { error: Error }) {
+  const again = (
+    <button type="button" className="button primary" onClick={retryFeed}>
+      Try now
+    </button>
+  );
+  return (
+    <Message title={error.message} alert action={again}>
+      <p>The service does not answer at the moment. This page keeps trying and goes on by itself.</p>
+    </Message>
+  );
+}

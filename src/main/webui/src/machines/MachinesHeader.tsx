@@ -1,0 +1,36 @@
+import { SessionMenu } from '../session/SessionMenu';
+import { MachineSelector } from './MachineSelector';
+import styles from './MachinesHeader.module.css';
+import type { Machine } from './types';
+
+interface Props {
+  machines: readonly Machine[] | undefined;
+  selectedId: string | null;
+  onSelect: (machineId: string | null) => void;
+  onAdd: () => void;
+}
+
+export function MachinesHeader({ machines, selectedId, onSelect, onAdd }: Props) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.inside}>
+        <h1 data-focus-home tabIndex={-1}>
+          <img src="/app/icon.svg" alt="" />
+          Machine registry
+        </h1>
+        <div className={styles.selector}>
+          {machines && machines.length > 0 && <MachineSelector machines={machines} selectedId={selectedId} onSelect={onSelect} />}
+        </div>
+        {/* An empty list has a button of its own. */}
+        {machines?.length !== 0 && (
+          <button type="button" className="button primary" onClick={onAdd}>
+            Add machine
+          </button>
+        )}
+        <div className={styles.session}>
+          <SessionMenu />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import { MachineTokenDisplay } from './MachineTokenDisplay';
+import { LeaveQuestion } from './LeaveQuestion';
+import type { Machine, MachineRegistration } from './types';
+import { WaitForMachine } from './WaitForMachine';
+
+interface Props {
+  registration: MachineRegistration;
+  /** Its entry in the live list, as soon as that has it. */
+  machine: Machine | undefined;
+  asked: boolean;
+  onStay: () => void;
+  onClose: () => void;
+}
+
+export function RegisteredMachine({ registration, machine, asked, onStay, onClose }: Props) {
+  const connected = machine?.status === 'online';
+  return (
+    <>
+      <MachineTokenDisplay token={registration.token} />
+      <WaitForMachine machine={machine} />
+      {asked && !connected ? (
+        <LeaveQuestion onStay={onStay} onLeave={onClose}>
+          The machine has not connected yet, and the token will not be shown again. Close anyway?
+        </LeaveQuestion>
+      ) : (
+        connected && (
+          <div className="actions">
+            <button type="button" className="button primary" onClick={onClose}>
+              Done
+            </button>
+          </div>
+        )
+      )}
+    </>
+  );
+}

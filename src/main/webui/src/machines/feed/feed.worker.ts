@@ -1,0 +1,45 @@
+import { FeedConnection } from './FeedConnection';
+import type { FeedCommand, FeedMessage } from './messages';
+
+// Timers stand still while a computer sleeps, and a stream that was open before may be dead without knowing.
+const TICK = 15_000;
+const SLEPT = 3 * TICK;
+
+const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
+const tabs = new Set<MessagePort>();
+const connection = new FeedConnection((message) => tabs.forEach((tab) => tab.postMessage(message)));
+
+const commands: Record<FeedCommand, (tab: MessagePort) => void> = {
+  join(tab) {
+    tabs.add(tab);
+    if (tabs.size === 1 && !connection.isOpen) {
+      connection.restart();
+    } else {
+      connection.present().forEach((message: FeedMessage) => tab.postMessage(message));
+    }
+  },
+  leave(tab) {
+    tabs.delete(tab);
+    if (tabs.size === 0) {
+      connection.stop();
+    }
+  },
+  restart: () => connection.restart(),
+  retry: () => connection.retry(),
+  stop: () => connection.stop(),
+};
+
+scope.onconnect = ({ ports: [tab] }) => {
+  if (tab) {
+    tab.onmessage = ({ data }: MessageEvent<FeedCommand>) => commands[data](tab);
+  }
+};
+
+let lastTick = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  if (now - lastTick > SLEPT && connection.isOpen) {
+    connection.open();
+  }
+  lastTick = now;
+}, TICK);

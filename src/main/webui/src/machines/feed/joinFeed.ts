@@ -1,0 +1,58 @@
+import { FeedConnection } from './FeedConnection';
+import type { FeedCommand, FeedMessage } from './messages';
+
+/** A tab's share in the stream. */
+export interface Feed {
+  send: (command: FeedCommand) => void;
+}
+
+const HIDDEN_FOR = 60_000;
+
+/** All tabs share the stream of one SharedWorker. Where a browser has none, each tab that is being looked at opens its own. */
+export function joinFeed(receive: (message: FeedMessage) => void): Feed {
+  return typeof SharedWorker === 'undefined' ? ownFeed(receive) : sharedFeed(receive);
+}
+
+function sharedFeed(receive: (message: FeedMessage) => void): Feed {
+  const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module' });
+  let feed: Feed = { send: (command) => worker.port.postMessage(command) };
+  worker.onerror = () => {
+    feed = ownFeed(receive);
+    feed.send('join');
+  };
+  worker.port.onmessage = ({ data }: MessageEvent<FeedMessage>) => receive(data);
+  // A worker is not told when a tab is closed, and a page may come back from the browser's history.
+  window.addEventListener('pagehide', () => feed.send('leave'));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && feed.send('join'));
+  return { send: (command) => feed.send(command) };
+}
+
+function ownFeed(receive: (message: FeedMessage) => void): Feed {
+  const connection = new FeedConnection(receive);
+  const commands: Record<FeedCommand, () => void> = {
+    join: () => connection.restart(),
+    leave: () => connection.stop(),
+    restart: () => connection.restart(),
+    retry: () => connection.retry(),
+    stop: () => connection.stop(),
+  };
+  closeWhileHidden(connection);
+  return { send: (command) => commands[command]() };
+}
+
+function closeWhileHidden(connection: FeedConnection): void {
+  let timer: ReturnType<typeof setTimeout>;
+  let paused = false;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer);
+    if (!document.hidden && paused) {
+      paused = false;
+      connection.open();
+    } else if (document.hidden && connection.isOpen) {
+      timer = setTimeout(() => {
+        paused = true;
+        connection.stop();
+      }, HIDDEN_FOR);
+    }
+  });
+}

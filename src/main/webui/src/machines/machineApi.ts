@@ -1,0 +1,30 @@
+import type { CreateMachine, RenameMachine, RotateToken } from '../http/contract.gen';
+import { request } from '../http/request';
+import { withSession } from '../session/sessionStore';
+import type { MachineDetails, MachineRegistration } from './types';
+
+const MACHINES = '/api/machines';
+
+export function createMachine(body: CreateMachine): Promise<MachineRegistration> {
+  return withSession(async () => (await request('POST', MACHINES, body)) as MachineRegistration);
+}
+
+export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {
+  return withSession(async () => (await request('GET', pathOf(machineId), undefined, signal)) as MachineDetails);
+}
+
+export function renameMachine(machineId: string, body: RenameMachine): Promise<MachineDetails> {
+  return withSession(async () => (await request('PATCH', pathOf(machineId), body)) as MachineDetails);
+}
+
+export function rotateToken(machineId: string, body: RotateToken): Promise<MachineRegistration> {
+  return withSession(async () => (await request('POST', `${pathOf(machineId)}/token`, body)) as MachineRegistration);
+}
+
+export async function deleteMachine(machineId: string): Promise<void> {
+  await withSession(() => request('DELETE', pathOf(machineId)));
+}
+
+function pathOf(machineId: string): string {
+  return `${MACHINES}/${encodeURIComponent(machineId)}`;
+}

@@ -1,0 +1,93 @@
+import { Observable } from '../ui/observable';
+import type { Connection, FeedMessage } from './feed/messages';
+import { joinFeed, type Feed } from './feed/joinFeed';
+import type { Machine } from './types';
+
+export interface ConnectionState {
+  connection: Connection;
+  failures: number;
+}
+
+/** The user's machines, by name; undefined while they are not known. An entry keeps its identity until it changes. */
+export const machineList = new Observable<readonly Machine[] | undefined>(undefined);
+export const connectionState = new Observable<ConnectionState>({ connection: 'connecting', failures: 0 });
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+let feed: Feed | undefined;
+let follows: string | undefined;
+
+/** Shows this user's machines from now on. */
+export function followUser(userId: string): void {
+  if (!feed) {
+    feed = joinFeed(receive);
+    feed.send('join');
+  } else if (userId === follows) {
+    feed.send('retry');
+  } else {
+    machineList.set(undefined);
+    feed.send('restart');
+  }
+  follows = userId;
+}
+
+/** Comes back now, if the stream is lost. */
+export function retryFeed(): void {
+  feed?.send('retry');
+}
+
+/** Forgets all machines, after signing out. */
+export function leaveFeed(): void {
+  feed?.send('stop');
+  follows = undefined;
+  machineList.set(undefined);
+}
+
+export function receive(message: FeedMessage): void {
+  switch (message.type) {
+    case 'snapshot':
+      machineList.set(merge(machineList.get() ?? [], message.machines).sort(byName));
+      break;
+    case 'changes':
+      machineList.set(apply(machineList.get() ?? [], message.changed, message.removed));
+      break;
+    case 'connection':
+      connectionState.set({ connection: message.connection, failures: message.failures });
+  }
+}
+
+export function byName(one: Machine, other: Machine): number {
+  return names.compare(one.name, other.name) || (one.machineId < other.machineId ? -1 : 1);
+}
+
+/** A snapshot after a lost stream is mostly what was there: what did not change is not drawn again. */
+function merge(before: readonly Machine[], snapshot: readonly Machine[]): Machine[] {
+  const known = new Map(before.map((machine) => [machine.machineId, machine]));
+  return snapshot.map((machine) => {
+    const same = known.get(machine.machineId);
+    return same && isSame(same, machine) ? same : machine;
+  });
+}
+
+function isSame(one: Machine, other: Machine): boolean {
+  return (
+    one.name === other.name &&
+    one.status === other.status &&
+    one.offlineReason === other.offlineReason &&
+    one.assistantCount === other.assistantCount &&
+    one.lastSeen === other.lastSeen
+  );
+}
+
+function apply(before: readonly Machine[], changed: readonly Machine[], removed: readonly string[]): Machine[] {
+  const changes = new Map(changed.map((machine) => [machine.machineId, machine]));
+  const gone = new Set(removed);
+  const after: Machine[] = [];
+  for (const machine of before) {
+    if (!gone.has(machine.machineId)) {
+      after.push(changes.get(machine.machineId) ?? machine);
+      changes.delete(machine.machineId);
+    }
+  }
+  // What is almost in order is sorted in almost no time.
+  return [...after, ...changes.values()].sort(byName);
+}

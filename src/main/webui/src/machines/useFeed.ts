@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+
+import { openSession } from '../session/sessionStore';
+import { useSession } from '../session/useSession';
+import { followUser, leaveFeed, retryFeed } from './machineStore';
+import { useConnection } from './useMachines';
+
+/** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
+export function useFeed(): void {
+  const session = useSession();
+  const userId = session.phase === 'active' ? session.session.userId : undefined;
+  const { connection } = useConnection();
+
+  useEffect(() => {
+    if (userId !== undefined) {
+      followUser(userId);
+    } else if (session.phase === 'signedOut') {
+      leaveFeed();
+    }
+  }, [userId, session.phase]);
+
+  useEffect(() => {
+    if (connection === 'unauthorized') {
+      void openSession().then(retryFeed);
+    }
+  }, [connection]);
+
+  useEffect(() => {
+    const retry = () => !document.hidden && retryFeed();
+    document.addEventListener('visibilitychange', retry);
+    window.addEventListener('online', retry);
+    return () => {
+      document.removeEventListener('visibilitychange', retry);
+      window.removeEventListener('online', retry);
+    };
+  }, []);
+}

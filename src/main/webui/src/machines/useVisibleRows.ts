@@ -1,0 +1,54 @@
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+
+import { useMediaQuery } from '../ui/useMediaQuery';
+import type { Machine } from './types';
+
+const NARROW = '(width <= 40rem)';
+const REM_WIDE = 3.25;
+const REM_NARROW = 4.5;
+
+interface VisibleRows {
+  list: React.RefObject<HTMLTableSectionElement | null>;
+  /** Indices of the rows to draw; what is focused stays, also out of sight. */
+  rows: { index: number; offset: number }[];
+  height: number;
+  focusRow: (index: number) => void;
+}
+
+/** Of a list that may be long, the rows in sight and some around them. */
+export function useVisibleRows(machines: readonly Machine[]): VisibleRows {
+  const list = useRef<HTMLTableSectionElement>(null);
+  const [top, setTop] = useState(0);
+  const narrow = useMediaQuery(NARROW);
+  const rowHeight = (narrow ? REM_NARROW : REM_WIDE) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+  const virtualizer = useWindowVirtualizer({
+    count: machines.length,
+    estimateSize: useCallback(() => rowHeight, [rowHeight]),
+    getItemKey: useCallback((index: number) => machines[index]?.machineId ?? index, [machines]),
+    rangeExtractor: (range: Range) => withFocused(list.current, range),
+    overscan: 8,
+    scrollMargin: top,
+  });
+  useLayoutEffect(() => setTop(list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0), [narrow]);
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+
+  return {
+    list,
+    rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top })),
+    height: virtualizer.getTotalSize(),
+    focusRow: (index) => {
+      virtualizer.scrollToIndex(index);
+      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus());
+    },
+  };
+}
+
+function withFocused(list: HTMLElement | null, range: Range): number[] {
+  const rows = defaultRangeExtractor(range);
+  const focused = list?.contains(document.activeElement)
+    ? Number(document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index)
+    : NaN;
+  return Number.isNaN(focused) || rows.includes(focused) || focused >= range.count ? rows : [...rows, focused].sort((a, b) => a - b);
+}

@@ -1,0 +1,93 @@
+import { act, screen, waitFor } from '@testing-library/react';
+
+import { FakeEventSource } from '../testing/FakeEventSource';
+import { FakeService, problem } from '../testing/fakeService';
+import { visitMachines, visitPage } from '../testing/visitPage';
+
+const refused = (signInUrl?: string) => () => problem(403, 'Not allowed.', signInUrl === undefined ? {} : { signInUrl });
+
+test('the first visit starts a session', async () => {
+  const { service } = await visitPage();
+
+  expect(service.asked).toEqual(['POST /api/sessions']);
+});
+
+test('a later visit keeps the session, until half of its life is over', async () => {
+  const service = new FakeService();
+  localStorage.setItem('session.lifetime', '1000000000');
+  await visitPage(service);
+  expect(service.asked).toEqual(['GET /api/sessions/current']);
+
+  service.asked.length = 0;
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'ada', expiresAt: Date.now() + 4e8 }];
+  await visitPage(service);
+  expect(service.asked).toEqual(['GET /api/sessions/current', 'POST /api/sessions']);
+});
+
+test('where nobody can start a session, the page leads to the sign-in', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/sessions'] = refused('https://login.example.com/');
+  await visitPage(service);
+
+  expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', 'https://login.example.com/');
+});
+
+test('where nobody can sign in either, the page says what to configure', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/sessions'] = refused();
+  await visitPage(service);
+
+  expect(screen.getByText('sessions.sign-in-url')).toBeVisible();
+});
+
+test('a session that ends in the middle of work loses nothing that was typed', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['POST /api/machines'] = () => problem(401, 'Credentials are missing.');
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
+  service.answers['POST /api/sessions'] = refused('https://login.example.com/');
+
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+
+  expect(await screen.findByText(/Sign in again, then repeat this step/)).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
+  expect(screen.getByRole('link', { name: 'Sign in', hidden: true })).toBeInTheDocument();
+});
+
+test('a session that can be renewed is renewed, and the step goes on by itself', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  const answers = [problem(401, 'Expired.'), [201, { machineId: 'm', token: 'm:mrs_1' }]] as const;
+  let asked = 0;
+  service.answers['POST /api/machines'] = () => [...(answers[asked++] ?? [500])];
+
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+
+  expect(await screen.findByRole('region', { name: 'token' })).toHaveTextContent('m:mrs_1');
+});
+
+test('signing out warns first, then forgets the machines', async () => {
+  const { service, user } = await visitMachines([]);
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  expect(screen.getByText('they are out of reach for good')).toBeVisible();
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+
+  expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(service.asked).toContain('DELETE /api/sessions/current');
+  expect(FakeEventSource.latest.closed).toBe(true);
+});
+
+test('a stream that is refused starts the session anew, and says that the list is another', async () => {
+  const service = new FakeService();
+  await visitMachines([], service);
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Expired.');
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'new', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+
+  act(() => FakeEventSource.latest.fail());
+
+  await waitFor(() => expect(screen.getByText(/a new one has started/)).toBeVisible());
+  expect(FakeEventSource.all.length).toBeGreaterThan(1);
+});

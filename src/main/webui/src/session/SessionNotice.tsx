@@ -1,0 +1,44 @@
+import { useState } from 'react';
+
+import { Notice } from '../ui/Notice';
+import { openSession } from './sessionStore';
+import { useSession } from './useSession';
+
+/** Says so where the session ended under the page. */
+export function SessionNotice() {
+  const state = useSession();
+  const [seen, setSeen] = useState<string>();
+  if (state.phase === 'signInNeeded') {
+    return (
+      <Notice action={<SignInAgain signInUrl={state.signInUrl} />}>
+        Your session has ended. Sign in again to go on: nothing that you typed is lost.
+      </Notice>
+    );
+  }
+  if (state.phase === 'active' && state.replaced && seen !== state.session.userId) {
+    const { userId } = state.session;
+    const dismiss = (
+      <button type="button" className="button small" onClick={() => setSeen(userId)}>
+        Got it
+      </button>
+    );
+    return (
+      <Notice action={dismiss}>
+        Your session had ended, and a new one has started. Machines of the earlier session are not in this list.
+      </Notice>
+    );
+  }
+  return null;
+}
+
+function SignInAgain({ signInUrl }: { signInUrl: string | null }) {
+  return signInUrl === null ? (
+    <button type="button" className="button small" onClick={() => void openSession()}>
+      Try again
+    </button>
+  ) : (
+    <a className="button small" href={signInUrl} target="_blank" rel="noreferrer">
+      Sign in
+    </a>
+  );
+}

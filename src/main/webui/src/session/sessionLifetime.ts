@@ -1,0 +1,33 @@
+import type { SessionView } from '../http/contract.gen';
+
+const KEY = 'session.lifetime';
+const MINUTE = 60_000;
+const LONGEST_WAIT = 12 * 60 * MINUTE;
+
+/** The service tells when a session ends, not how long it lasts in all; that is known, and kept, where it starts. */
+export function rememberLifetime(session: SessionView): void {
+  localStorage.setItem(KEY, String(Math.max(0, session.expiresAt - Date.now())));
+}
+
+export function forgetLifetime(): void {
+  localStorage.removeItem(KEY);
+}
+
+/** Where no session is known, there is no need to look for one first: starting one renews what is there. */
+export function hasKnownSession(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
+export function isPastHalfLife(session: SessionView): boolean {
+  return Date.now() >= halfLife(session);
+}
+
+/** Milliseconds after which to look again; timers of browsers do not last for weeks. */
+export function untilNextCheck(session: SessionView): number {
+  return Math.min(LONGEST_WAIT, Math.max(MINUTE, halfLife(session) - Date.now()));
+}
+
+function halfLife(session: SessionView): number {
+  const lifetime = Number(localStorage.getItem(KEY));
+  return session.expiresAt - lifetime / 2;
+}

@@ -1,0 +1,106 @@
+import type { SessionView } from '../http/contract.gen';
+import { isStatus } from '../http/request';
+import { Observable } from '../ui/observable';
+import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
+import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
+
+export type SessionState =
+  | { phase: 'checking' }
+  | { phase: 'unreachable' }
+  | { phase: 'active'; session: SessionView; /** the one before ended, and could not be renewed */ replaced: boolean }
+  | { phase: 'signInNeeded'; signInUrl: string | null; /** the user of the session that ended */ lastUser: string | null }
+  | { phase: 'signedOut' };
+
+const CHANNEL = 'session';
+const FIRST_RETRY = 1_000;
+const LAST_RETRY = 30_000;
+
+export const sessionState = new Observable<SessionState>({ phase: 'checking' });
+
+const otherTabs = new BroadcastChannel(CHANNEL);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Finds, renews or starts the session, and keeps it alive from then on. */
+export async function openSession(attempt = 0): Promise<void> {
+  clearTimeout(timer);
+  try {
+    activate(await exclusively(establish));
+  } catch (error) {
+    if (error instanceof SignInNeededError) {
+      sessionState.set({ phase: 'signInNeeded', signInUrl: error.signInUrl, lastUser: userOf(sessionState.get()) });
+      return;
+    }
+    if (['checking', 'signedOut'].includes(sessionState.get().phase)) {
+      sessionState.set({ phase: 'unreachable' });
+    }
+    const wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + Math.random() / 2);
+    timer = setTimeout(() => void openSession(attempt + 1), wait);
+  }
+}
+
+/** Runs what needs a session. A 401 renews the session and tries once more, as long as it is the same user's. */
+export async function withSession<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!isStatus(error, 401)) {
+      throw error;
+    }
+    const before = userOf(sessionState.get());
+    await openSession();
+    const state = sessionState.get();
+    if (state.phase === 'active' && userOf(state) === before) {
+      return action();
+    }
+    throw state.phase === 'active'
+      ? new Error('Your session had ended, and a new one has started. Repeat this step if you still want it.')
+      : new SignInNeededError(null);
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await endSession();
+  forgetLifetime();
+  clearTimeout(timer);
+  sessionState.set({ phase: 'signedOut' });
+  otherTabs.postMessage('signedOut');
+}
+
+async function establish(): Promise<SessionView> {
+  const found = hasKnownSession() ? await findSession() : null;
+  if (found && !isPastHalfLife(found)) {
+    return found;
+  }
+  const started = await startSession();
+  rememberLifetime(started);
+  return started;
+}
+
+function activate(session: SessionView): void {
+  const before = userOf(sessionState.get());
+  const changed = before !== session.userId;
+  sessionState.set({ phase: 'active', session, replaced: changed && before !== null });
+  if (changed) {
+    otherTabs.postMessage('changed');
+  }
+  timer = setTimeout(() => void openSession(), untilNextCheck(session));
+}
+
+function userOf(state: SessionState): string | null {
+  return state.phase === 'active' ? state.session.userId : state.phase === 'signInNeeded' ? state.lastUser : null;
+}
+
+// Two tabs that open together must not start two sessions. The lock needs HTTPS or localhost; without it they rarely do.
+async function exclusively<T>(action: () => Promise<T>): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? await locks.request(CHANNEL, action) : action();
+}
+
+otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed'>) => {
+  if (data === 'signedOut') {
+    clearTimeout(timer);
+    sessionState.set({ phase: 'signedOut' });
+  } else if (sessionState.get().phase !== 'checking') {
+    void openSession();
+  }
+};

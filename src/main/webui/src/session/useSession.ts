@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react';
+
+import { sessionState, type SessionState } from './sessionStore';
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(sessionState.subscribe, sessionState.get);
+}

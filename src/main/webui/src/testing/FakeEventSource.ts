@@ -1,0 +1,32 @@
+/** A stream whose events the test sends. */
+export class FakeEventSource extends EventTarget {
+  static readonly all: FakeEventSource[] = [];
+
+  onerror: (() => void) | null = null;
+  closed = false;
+
+  constructor(readonly url: string) {
+    super();
+    FakeEventSource.all.push(this);
+  }
+
+  static get latest(): FakeEventSource {
+    const source = FakeEventSource.all.at(-1);
+    if (!source) {
+      throw new Error('No stream was opened');
+    }
+    return source;
+  }
+
+  send(event: 'snapshot' | 'machine' | 'removed', data: unknown): void {
+    this.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }));
+  }
+
+  fail(): void {
+    this.onerror?.();
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Machine, Problem } from '../http/contract.gen';
+
+type Answer = [status: number, body?: unknown];
+type Handler = (body: unknown) => Answer | Promise<Answer>;
+
+/** Answers the page's requests: each as `METHOD path`, and each may be changed by the test. */
+export class FakeService {
+  readonly asked: string[] = [];
+  readonly answers: Record<string, Handler> = {
+    'GET /api/sessions/current': () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9 }],
+    'POST /api/sessions': () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }],
+    'DELETE /api/sessions/current': () => [204],
+  };
+
+  constructor() {
+    vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: { method?: string; body?: string } = {}) => {
+      const request = `${method} ${path}`;
+      this.asked.push(request);
+      const [status, answer] = (await this.answers[request]?.(body && JSON.parse(body))) ?? problem(404, 'There is nothing here.');
+      return new Response(status === 204 ? null : JSON.stringify(answer), { status });
+    });
+  }
+
+  /** The details of a machine, and what it told. */
+  knows(machine: Machine, told: Record<string, string> = {}): void {
+    const unknown = { createdAt: 1_000, rootDirectory: null, hostname: null, os: null, agentVersion: null };
+    this.answers[`GET /api/machines/${machine.machineId}`] = () => [200, { ...machine, ...unknown, ...told }];
+  }
+}
+
+export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string } = {}): Answer {
+  return [status, { type: 'about:blank', title: 'Problem', status, detail, ...more }];
+}

@@ -1,0 +1,30 @@
+import '@testing-library/jest-dom/vitest';
+
+import { cleanup, configure } from '@testing-library/react';
+
+import { FakeEventSource } from './FakeEventSource';
+
+// A machine that is busy with other builds is slow.
+configure({ asyncUtilTimeout: 10_000 });
+
+// What jsdom does not have.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+document.documentElement.style.fontSize = '16px';
+window.scrollTo = () => undefined;
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), { matches: false, media: query }) as unknown as MediaQueryList;
+vi.stubGlobal('EventSource', FakeEventSource);
+// Pages of earlier tests are other tabs, and still there.
+vi.stubGlobal('BroadcastChannel', class { postMessage() {} });
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  window.history.replaceState(null, '', '/app/');
+  FakeEventSource.all.length = 0;
+});

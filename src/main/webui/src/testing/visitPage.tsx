@@ -1,0 +1,27 @@
+import { act, render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+
+import type { Machine } from '../http/contract.gen';
+import { FakeEventSource } from './FakeEventSource';
+import { FakeService } from './fakeService';
+
+/** Opens the page, as if nobody had opened it before, and ends when it has asked for its session. */
+export async function visitPage(service = new FakeService()) {
+  vi.resetModules();
+  const { App } = await import('../App');
+  const { openSession } = await import('../session/sessionStore');
+  render(<App />);
+  await act(() => openSession());
+  return { service, user: userEvent.setup() };
+}
+
+/** Opens the page on these machines. */
+export async function visitMachines(machines: Machine[], service = new FakeService()) {
+  const visit = await visitPage(service);
+  sendEvent('snapshot', machines);
+  return visit;
+}
+
+export function sendEvent(event: 'snapshot' | 'machine' | 'removed', data: unknown): void {
+  act(() => FakeEventSource.latest.send(event, data));
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+import styles from './Notice.module.css';
+
+interface Props {
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+/** Something that the reader should know while the rest of the page goes on. */
+export function Notice({ children, action }: Props) {
+  return (
+    <div className={styles.notice} role="status">
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { ago, duration } from './relativeTime';
+
+test.each([
+  [0, '1 second'],
+  [59_999, '59 seconds'],
+  [60_000, '1 minute'],
+  [200_000, '3 minutes'],
+  [7_200_000, '2 hours'],
+  [2_000_000_000, '23 days'],
+])('%d ms are %s', (millis, text) => expect(duration(millis)).toBe(text));
+
+test('a moment ago, and what a clock ahead would call the future, is now', () => {
+  expect(ago(10_000, 12_000)).toBe('just now');
+  expect(ago(10_000, 5_000)).toBe('just now');
+  expect(ago(10_000, 70_000)).toBe('1 minute ago');
+});

@@ -1,0 +1,29 @@
+const UNITS: readonly (readonly [name: string, millis: number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+
+/** As in "3 minutes"; whole units, the largest that fits. */
+export function duration(millis: number): string {
+  const [name, size] = UNITS.find(([, unit]) => millis >= unit) ?? ['second', 1_000];
+  const count = Math.max(1, Math.floor(millis / size));
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** As in "3 minutes ago". Clocks differ: what lies ahead is "just now" too. */
+export function ago(time: number, now: number): string {
+  return now - time < 5_000 ? 'just now' : `${duration(now - time)} ago`;
+}
+
+export function exactTime(time: number): string {
+  return exact.format(time);
+}
+
+export function exactDay(time: number): string {
+  return day.format(time);
+}

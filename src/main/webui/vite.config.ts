@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+import { sizeBudget } from './sizeBudget.ts';
+
+export default defineConfig({
+  base: '/app/',
+  plugins: [react(), sizeBudget(110_000)],
+  worker: { format: 'es' },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { strictPort: true },
+  test: {
+    environment: 'jsdom',
+    globals: true,
+    setupFiles: './src/testing/setup.ts',
+    css: false,
+    restoreMocks: true,
+    testTimeout: 30_000,
+  },
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, test } from 'node:test';
+
+import { launchBrowser, visit } from './browser.js';
+import { startService } from './service.js';
+
+let service, browser, context, page, agent;
+const requests = new Set();
+
+before(async () => {
+  service = await startService();
+  browser = await launchBrowser();
+  ({ context, page } = await visit(browser, service));
+  context.on('request', (request) => requests.add(new URL(request.url()).origin));
+});
+
+after(async () => {
+  stopAgent('SIGKILL');
+  await browser?.close();
+  await service?.end();
+});
+
+function runInShell(command) {
+  agent = spawn('sh', ['-c', command], { detached: true, stdio: 'ignore', cwd: '/tmp' });
+}
+
+// The shell, the agent and its sleep are one group.
+function stopAgent(signal) {
+  if (agent) {
+    process.kill(-agent.pid, signal);
+    agent = undefined;
+  }
+}
+
+const row = (name) => page.getByRole('row', { name: new RegExp(name) });
+const shown = (locator) => locator.waitFor({ state: 'visible' });
+const shellCommand = () => page.getByRole('region', { name: 'Shell command' }).innerText();
+
+test('from an empty database to a connected machine in under a minute', async () => {
+  const begun = Date.now();
+  await page.getByRole('button', { name: 'Add your first machine' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('build box');
+  await page.keyboard.press('Enter');
+  await shown(page.getByText('Waiting for the machine…'));
+
+  runInShell(await shellCommand());
+  await shown(page.getByText('Connected:'));
+
+  assert.ok(Date.now() - begun < 60_000);
+  assert.match(await page.getByRole('dialog').innerText(), /host .+, \/tmp/);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await shown(row('build box.*Online'));
+});
+
+test('an agent that is killed turns grey, and its silence is the reason', async () => {
+  stopAgent('SIGKILL');
+
+  await shown(row('build box.*Offline.*silent for'));
+  assert.match(await page.title(), /^1 offline/);
+});
+
+test('a machine is renamed in place, by keyboard alone', async () => {
+  await page.getByRole('button', { name: 'build box', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Rename' }).press('Enter');
+  await page.keyboard.type('old box');
+  await page.keyboard.press('Enter');
+
+  await shown(row('old box'));
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Rename');
+});
+
+test('a new token takes the machine online again, and an agent that is stopped says goodbye', async () => {
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByRole('button', { name: 'Make a new token' }).click();
+  runInShell(await shellCommand());
+  await page.getByRole('button', { name: 'Copy Shell command' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await shown(row('old box.*Online'));
+
+  stopAgent('SIGTERM');
+
+  await shown(row('old box.*Offline.*disconnected'));
+});
+
+test('a machine is deleted after its name was typed', async () => {
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('old box');
+  await page.keyboard.press('Enter');
+
+  await shown(page.getByRole('heading', { name: 'No machines yet' }));
+});
+
+test('nothing came from, or went to, anybody else, and no token is left behind', async () => {
+  assert.deepEqual([...requests], [service.url]);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]));
+  assert.doesNotMatch(kept + page.url(), /mrs_/);
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launchBrowser, visit } from './browser.js';
+import { apiOf, asMachine } from './fleet.js';
+import { startService } from './service.js';
+
+let service, browser, ada, adasPhone, bob;
+
+before(async () => {
+  service = await startService({ 'presence.ttl': '60s', 'presence.heartbeat': '20s' });
+  browser = await launchBrowser();
+  ada = await visit(browser, service);
+  await ada.page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  adasPhone = await visit(browser, service, { storageState: await ada.context.storageState(), viewport: { width: 360, height: 740 } });
+  bob = await visit(browser, service);
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.end();
+});
+
+const row = ({ page }, name) => page.getByRole('row', { name: new RegExp(name) });
+
+async function streams() {
+  const metrics = await (await fetch(`${service.url}/q/metrics`)).text();
+  return Number(/^feed_streams[^ ]* (\S+)$/m.exec(metrics)[1]);
+}
+
+test('both browsers of a user see a new machine, and nobody else does', async () => {
+  const { token } = await apiOf(ada.context, service).register('gateway');
+  await asMachine(service, token, 'connect', { hostname: 'gw' });
+
+  await row(ada, 'gateway.*Online').waitFor();
+  await row(adasPhone, 'gateway.*Online').waitFor();
+  assert.equal(await bob.page.getByText('gateway').count(), 0);
+  await bob.page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+});
+
+test('several tabs share one stream, which goes on when the first is closed', async () => {
+  const before = await streams();
+  const tabs = [];
+  for (let count = 0; count < 6; count++) {
+    const tab = await ada.context.newPage();
+    await tab.goto(`${service.url}/app/`);
+    await tab.getByRole('row', { name: /gateway/ }).waitFor();
+    tabs.push(tab);
+  }
+  assert.equal(await streams(), before);
+
+  await ada.page.close();
+  ada.page = tabs.pop();
+  await apiOf(ada.context, service).register('lab bench');
+
+  for (const tab of [ada.page, ...tabs]) {
+    await tab.getByRole('row', { name: /lab bench.*never connected/ }).waitFor();
+  }
+  await Promise.all(tabs.map((tab) => tab.close()));
+});
+
+test('the page comes back by itself after the service was restarted under it, with what is being typed', async () => {
+  await ada.page.getByRole('button', { name: 'Add machine' }).click();
+  await ada.page.getByRole('textbox', { name: 'Name' }).fill('half typ');
+  await service.stop();
+  await ada.page.getByText(/Connection lost/).waitFor();
+  assert.equal(await row(ada, 'gateway').count(), 1);
+
+  await service.start();
+  await ada.page.getByText(/Connection lost/).waitFor({ state: 'hidden', timeout: 45_000 });
+
+  assert.equal(await ada.page.getByRole('textbox', { name: 'Name' }).inputValue(), 'half typ');
+  await ada.page.getByRole('button', { name: 'Cancel' }).click();
+  await apiOf(ada.context, service).register('late comer');
+  await row(ada, 'late comer').waitFor();
+});
+
+test('signing out in one tab shows in the others, and closes the stream', async () => {
+  const other = await bob.context.newPage();
+  await other.goto(`${service.url}/app/`);
+  await other.getByRole('heading', { name: 'No machines yet' }).waitFor();
+
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+
+  await bob.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  assert.equal((await bob.context.cookies()).length, 0);
+});

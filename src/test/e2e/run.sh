@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The page in a real Chromium, against the packaged service (./mvnw package). Makes the screenshots of docs/. Ends with a line
+# of counts.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+if ! command -v chromium >/dev/null; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+fi
+npm ci --silent --no-audit --no-fund
+
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+failed=0
+node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+  --test-reporter=tap --test-reporter-destination="$report" || failed=1
+awk -v failed="$failed" '
+  /^# pass / { passed = $3 } /^# fail / { bad = $3 } /^# skipped / { skipped = $3 }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, bad, skipped; exit (failed || bad || passed == 0) }' "$report"

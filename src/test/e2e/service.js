@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const JAR = resolve(import.meta.dirname, '../../../target/quarkus-app/quarkus-run.jar');
+const LONGEST_START = 90_000;
+
+async function freePort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The packaged service with a PostgreSQL of its own, in a directory that is gone afterwards. */
+export async function startService(settings = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'machine-registry-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const options = Object.entries({
+    'quarkus.http.port': port,
+    'embedded.data-dir': join(directory, 'data'),
+    'presence.heartbeat': '1s',
+    'presence.ttl': '4s',
+    ...settings,
+  }).map(([name, value]) => `-D${name}=${value}`);
+  let java;
+
+  const service = {
+    url,
+    async start() {
+      java = spawn('java', [...options, '-jar', JAR], { stdio: ['ignore', 'pipe', 'pipe'] });
+      let log = '';
+      for (const stream of [java.stdout, java.stderr]) {
+        stream.on('data', (text) => (log += text));
+      }
+      const end = Date.now() + LONGEST_START;
+      while (!(await isReady(url))) {
+        if (java.exitCode !== null || Date.now() > end) {
+          throw new Error(`The service did not start:\n${log}`);
+        }
+        await pause(200);
+      }
+    },
+    async stop() {
+      if (java?.exitCode === null) {
+        java.kill('SIGTERM');
+        await once(java, 'exit');
+      }
+    },
+    async end() {
+      await service.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  await service.start().catch(async (failure) => {
+    await service.end();
+    throw failure;
+  });
+  return service;
+}
+
+async function isReady(url) {
+  try {
+    return (await fetch(`${url}/q/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { launchBrowser, visit } from './browser.js';
+import { apiOf, asMachine } from './fleet.js';
+import { startService } from './service.js';
+
+const MACHINES = 2_000;
+const CHANGES_A_SECOND = 50;
+const SECONDS = 10;
+
+let service, browser, context, page;
+const tokens = [];
+
+before(async () => {
+  service = await startService({ 'presence.ttl': '300s', 'presence.heartbeat': '60s' });
+  browser = await launchBrowser();
+  ({ context, page } = await visit(browser, service));
+  await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  const { register } = apiOf(context, service);
+  for (let done = 0; done < MACHINES; done += 20) {
+    const all = await Promise.all(Array.from({ length: 20 }, (_, index) => register(`machine ${done + index}`)));
+    tokens.push(...all.map(({ token }) => token));
+  }
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.end();
+});
+
+test(`${MACHINES} machines with ${CHANGES_A_SECOND} changes a second stay smooth`, async () => {
+  await page.getByRole('heading', { name: '2,000 machines, 0 online' }).waitFor();
+  await page.evaluate(watchFrames);
+
+  for (let tick = 0; tick < SECONDS * 10; tick++) {
+    const some = tokens.slice((tick * 5) % MACHINES).slice(0, CHANGES_A_SECOND / 10);
+    void Promise.all(some.map((token) => asMachine(service, token, 'heartbeat')));
+    if (tick % 10 === 0) {
+      void page.mouse.wheel(0, 2_000);
+    }
+    await pause(100);
+  }
+
+  const { fps, worst, busy } = await page.evaluate(() => globalThis.frames_());
+  console.log(`frames: ${fps.toFixed(0)} a second, the longest ${worst.toFixed(0)} ms, main thread busy ${(busy * 100).toFixed(0)} %`);
+  await page.getByRole('heading', { name: `2,000 machines, ${CHANGES_A_SECOND * SECONDS} online` }).waitFor();
+  assert.ok(fps > 20, `${fps} frames a second`);
+});
+
+test('a change shows within a second', async () => {
+  const samples = [];
+  for (let index = 1_000; index < 1_020; index++) {
+    await page.evaluate(() => window.scrollTo(0, 0));
+    const online = 500 + index - 999;
+    const begun = Date.now();
+    await asMachine(service, tokens[index], 'heartbeat');
+    await page.getByText(`${online} online`).waitFor();
+    samples.push(Date.now() - begun);
+  }
+  samples.sort((a, b) => a - b);
+  console.log(`from heartbeat to page: median ${samples[10]} ms, longest ${samples.at(-1)} ms`);
+  assert.ok(samples[10] < 1_000);
+});
+
+function watchFrames() {
+  const times = [];
+  const long = [];
+  let last = performance.now();
+  const begun = last;
+  const frame = (now) => {
+    times.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  globalThis.frames_ = () => {
+    const elapsed = performance.now() - begun;
+    return {
+      fps: (times.length * 1_000) / elapsed,
+      worst: Math.max(...times),
+      busy: long.reduce((sum, duration) => sum + duration, 0) / elapsed,
+    };
+  };
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { AxeBuilder } from '@axe-core/playwright';
+
+import { launchBrowser, visit } from './browser.js';
+import { apiOf, asMachine } from './fleet.js';
+import { startService } from './service.js';
+
+const SCREENSHOTS = resolve(import.meta.dirname, '../../../docs/screenshots');
+const FLEET = [
+  ['Ada’s laptop', 1],
+  ['build box', 3],
+  ['ci-runner-1', 4],
+  ['ci-runner-2', 4],
+  ['ci-runner-10', 2],
+  ['edge gateway, Oslo', 0],
+  ['GPU node', 12],
+  ['nightly build', 0],
+];
+
+let service, browser, context, page;
+
+before(async () => {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  service = await startService({ 'presence.ttl': '120s', 'presence.heartbeat': '30s' });
+  browser = await launchBrowser();
+  ({ context, page } = await visit(browser, service));
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.end();
+});
+
+/** Axe finds nothing, in light, dark and narrow; and a screenshot of each is kept where one is asked for. */
+async function look(where, screenshot) {
+  const looks = { light: [1280, 800, 'light'], dark: [1280, 800, 'dark'], narrow: [360, 740, 'light'] };
+  for (const [look, [width, height, colorScheme]] of Object.entries(looks)) {
+    await where.setViewportSize({ width, height });
+    await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page: where }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], look);
+    const overflow = await where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0, `${look} scrolls sideways`);
+    if (screenshot) {
+      await where.screenshot({ path: `${SCREENSHOTS}/${screenshot}-${look}.png` });
+    }
+  }
+  await where.setViewportSize({ width: 1280, height: 800 });
+  await where.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
+/** A page of its own whose stream the test answers. */
+async function visitWithStream(answer) {
+  const visitor = await visit(browser, service);
+  // Requests of a SharedWorker cannot be answered here.
+  await visitor.context.addInitScript(() => delete globalThis.SharedWorker);
+  await visitor.context.route('**/api/machines/events', answer);
+  await visitor.page.reload();
+  return visitor;
+}
+
+test('empty', async () => {
+  await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  await look(page, 'empty');
+});
+
+test('adding a machine', async () => {
+  await page.getByRole('button', { name: 'Add your first machine' }).click();
+  await look(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('The name must').waitFor();
+  await look(page);
+  await page.getByRole('textbox', { name: 'Name' }).fill('lab bench');
+  await page.keyboard.press('Enter');
+  await page.getByText('Waiting for the machine…').waitFor();
+  await look(page, 'token');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Close anyway' }).waitFor();
+  await look(page);
+  await page.getByRole('button', { name: 'Keep open' }).click();
+  const token = await page.getByRole('region', { name: 'token' }).innerText();
+  await asMachine(service, token.trim(), 'connect', { hostname: 'lab-1', rootDirectory: '/srv/app' });
+  await page.getByText('Connected:').waitFor();
+  await look(page, 'connected');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await asMachine(service, token.trim(), 'disconnect');
+});
+
+test('the list', async () => {
+  const { register } = apiOf(context, service);
+  for (const [name, assistantCount] of FLEET) {
+    const { token } = await register(name);
+    if (name !== 'nightly build') {
+      await asMachine(service, token, 'connect', { hostname: name.split(' ')[0], rootDirectory: '/srv/app', os: 'Linux 6.1.0 x86_64', agentVersion: 'agent.sh 1.0', assistantCount });
+    }
+  }
+  await page.getByRole('heading', { name: '9 machines, 7 online' }).waitFor();
+  await look(page, 'list');
+});
+
+test('nothing found', async () => {
+  await page.getByRole('searchbox').fill('no such machine');
+  await look(page);
+  await page.getByRole('button', { name: 'Show all machines' }).click();
+});
+
+test('details', async () => {
+  await page.getByRole('button', { name: 'build box', exact: true }).click();
+  await page.getByText('agent.sh 1.0').waitFor();
+  await look(page, 'details');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await look(page);
+  await page.keyboard.press('Escape');
+});
+
+for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Keep it'], ['Sign out', 'Stay']]) {
+  test(`the dialog of ${button}`, async () => {
+    await page.getByRole('button', { name: button }).click();
+    await look(page);
+    await page.getByRole('button', { name: close }).click();
+    await page.waitForFunction((text) => document.activeElement?.textContent === text, button);
+  });
+}
+
+test('loading', async () => {
+  const { page: waiting, context: own } = await visitWithStream(() => undefined);
+  await waiting.getByText('Loading your machines…').waitFor({ state: 'attached' });
+  await look(waiting);
+  await own.close();
+});
+
+test('failed to load, and reconnecting', async () => {
+  let broken = true;
+  const snapshot = JSON.stringify([{ machineId: 'a-machine-of-mine', name: 'build box', status: 'online', lastSeen: 1, assistantCount: 0, offlineReason: null }]);
+  const { page: failing, context: own } = await visitWithStream((route) =>
+    broken ? route.abort() : route.fulfill({ contentType: 'text/event-stream', body: `event: snapshot\ndata: ${snapshot}\n\n` }),
+  );
+  await failing.getByRole('heading', { name: 'The list cannot be loaded.' }).waitFor();
+  await look(failing, 'error');
+  broken = false;
+  await failing.getByRole('button', { name: 'Try now' }).click();
+  await failing.getByRole('row', { name: /build box/ }).waitFor();
+  broken = true;
+  await failing.getByText(/Connection lost/).waitFor();
+  await look(failing, 'reconnecting');
+  await own.close();
+});
+
+test('signed out', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await look(page);
+});
