@@ -7,7 +7,6 @@ import org.machineregistry.embedded.EmbeddedDatabase;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
-import sun.misc.Signal;
 
 /** One run of the service, from its start to its end, which its own database outlasts. */
 class ServiceRun {
@@ -20,8 +19,6 @@ class ServiceRun {
     }
 
     void run(String... arguments) {
-        // A stop that was asked for is no failure: it ends with 0, not with the platform's 143.
-        Signal.handle(new Signal("TERM"), signal -> System.exit(0));
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         StartFailure.dropEarlyLog();
         Quarkus.run(null, this::end, arguments);
