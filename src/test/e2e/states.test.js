@@ -1,15 +1,10 @@
-import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-
-import { AxeBuilder } from '@axe-core/playwright';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
+import { look } from './look.js';
 import { startService } from './service.js';
 
-const SCREENSHOTS = resolve(import.meta.dirname, '../../../docs/screenshots');
 const FLEET = [
   ['Ada’s laptop', 1],
   ['build box', 3],
@@ -24,7 +19,6 @@ const FLEET = [
 let service, browser, context, page;
 
 before(async () => {
-  await mkdir(SCREENSHOTS, { recursive: true });
   service = await startService({ 'presence.ttl': '120s', 'presence.heartbeat': '30s' });
   browser = await launchBrowser();
   ({ context, page } = await visit(browser, service));
@@ -34,24 +28,6 @@ after(async () => {
   await browser?.close();
   await service?.end();
 });
-
-/** Axe finds nothing, in light, dark and narrow; and a screenshot of each is kept where one is asked for. */
-async function look(where, screenshot) {
-  const looks = { light: [1280, 800, 'light'], dark: [1280, 800, 'dark'], narrow: [360, 740, 'light'] };
-  for (const [look, [width, height, colorScheme]] of Object.entries(looks)) {
-    await where.setViewportSize({ width, height });
-    await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page: where }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], look);
-    const overflow = await where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(overflow, 0, `${look} scrolls sideways`);
-    if (screenshot) {
-      await where.screenshot({ path: `${SCREENSHOTS}/${screenshot}-${look}.png` });
-    }
-  }
-  await where.setViewportSize({ width: 1280, height: 800 });
-  await where.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-}
 
 /** A page of its own whose stream the test answers. */
 async function visitWithStream(answer) {

@@ -1,4 +1,5 @@
 import { SessionMenu } from '../session/SessionMenu';
+import { Brand } from '../ui/Brand';
 import { MachineSelector } from './MachineSelector';
 import styles from './MachinesHeader.module.css';
 import type { Machine } from './types';
@@ -14,10 +15,7 @@ export function MachinesHeader({ machines, selectedId, onSelect, onAdd }: Props)
   return (
     <header className={styles.header}>
       <div className={styles.inside}>
-        <h1 data-focus-home tabIndex={-1}>
-          <img src="/app/icon.svg" alt="" />
-          Machine registry
-        </h1>
+        <Brand />
         <div className={styles.selector}>
           {machines && machines.length > 0 && <MachineSelector machines={machines} selectedId={selectedId} onSelect={onSelect} />}
         </div>

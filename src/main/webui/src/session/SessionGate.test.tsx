@@ -32,6 +32,18 @@ test('where nobody can start a session, the page leads to the sign-in', async ()
   expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', 'https://login.example.com/');
 });
 
+test('a service that is away at first is waited for', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/sessions'] = () => problem(503, 'Try again shortly.');
+  const { user } = await visitPage(service);
+  expect(screen.getByRole('heading', { name: 'The service cannot be reached' })).toBeVisible();
+
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+  await user.click(screen.getByRole('button', { name: 'Try now' }));
+
+  expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();
+});
+
 test('where nobody can sign in either, the page says what to configure', async () => {
   const service = new FakeService();
   service.answers['POST /api/sessions'] = refused();

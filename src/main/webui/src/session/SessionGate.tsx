@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { Message } from '../ui/Message';
+import { SessionMessage } from './SessionMessage';
 import { openSession } from './sessionStore';
 import { SignIn } from './SignIn';
 import { useSession } from './useSession';
@@ -19,19 +19,15 @@ export function SessionGate({ children }: Props) {
       return null;
     case 'unreachable':
       return (
-        <main>
-          <Message title="The service cannot be reached" alert action={<RetryButton label="Try now" />}>
-            <p>This page keeps trying and goes on by itself as soon as there is an answer.</p>
-          </Message>
-        </main>
+        <SessionMessage title="The service cannot be reached" action={<RetryButton label="Try now" />}>
+          <p>This page keeps trying and goes on by itself as soon as there is an answer.</p>
+        </SessionMessage>
       );
     case 'signedOut':
       return (
-        <main>
-          <Message title="You are signed out" action={<RetryButton label="Start a new session" />}>
-            <p>Your machines keep running and stay connected.</p>
-          </Message>
-        </main>
+        <SessionMessage title="You are signed out" action={<RetryButton label="Start a new session" />}>
+          <p>Your machines keep running and stay connected.</p>
+        </SessionMessage>
       );
     case 'signInNeeded':
       return state.lastUser === null ? <SignIn signInUrl={state.signInUrl} /> : children;
