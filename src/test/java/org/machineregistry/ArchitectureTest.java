@@ -51,7 +51,8 @@ class ArchitectureTest {
             "feed", Set.of("change", "machine", "identity", "problem"),
             "change", Set.of(),
             "problem", Set.of(),
-            "embedded", Set.of());
+            "embedded", Set.of(),
+            "page", Set.of());
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

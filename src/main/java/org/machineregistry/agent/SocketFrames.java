@@ -13,6 +13,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Reads and writes the JSON of a machine's socket. */
 @Singleton
 class SocketFrames {
@@ -20,6 +22,8 @@ class SocketFrames {
             "disconnect",
             Type.DISCONNECT);
 
+    // Written as JSON by hand: nothing shows the native build that it is.
+    @RegisterForReflection
     private record ConnectedFrame(String type, @JsonUnwrapped Connected connected) {}
 
     private final ObjectMapper mapper;

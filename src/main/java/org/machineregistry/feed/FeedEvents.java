@@ -11,12 +11,16 @@ import org.machineregistry.machine.MachineView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** The events of the live list. Each is written as JSON once, however many read it. */
 @ApplicationScoped
 class FeedEvents {
     /** A comment: it tells proxies and browsers that the stream is alive. */
     static final OutboundSseEvent KEEP_ALIVE = new OutboundSseEventImpl.BuilderImpl().comment("").build();
 
+    // Written as JSON by hand: nothing shows the native build that it is.
+    @RegisterForReflection
     private record Removed(String machineId) {}
 
     private final ObjectMapper mapper;

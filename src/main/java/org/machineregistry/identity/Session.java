@@ -2,7 +2,11 @@ package org.machineregistry.identity;
 
 import java.time.Instant;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** A session with its JWT, as it is answered when it starts; {@code expiresAt} in milliseconds since the epoch. */
+// The body of a plain Response: nothing shows the native build that it is JSON.
+@RegisterForReflection
 record Session(String userId, String token, long expiresAt) {
     static Session of(User user, String token) {
         return new Session(user.id(), token, user.expiresAt().toEpochMilli());

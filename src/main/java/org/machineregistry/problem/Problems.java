@@ -9,10 +9,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Errors of RFC 9457, as exceptions: {@code type, title, status, detail} and, where fields are at fault, {@code violations}. */
 public final class Problems {
     /** One field at fault: its path in the body, or the name of the parameter. */
+    // A member of a problem: nothing shows the native build that it becomes JSON.
+    @RegisterForReflection
     public record Violation(String field, String message) {}
 
     static final URI NO_TYPE = URI.create("about:blank");
