@@ -18,6 +18,6 @@ function show(offline: number): void {
   document.title = offline === 0 ? TITLE : `${offline.toLocaleString()} offline · ${TITLE}`;
   const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
   if (icon) {
-    icon.href = offline === 0 ? '/app/icon.svg' : '/app/icon-offline.svg';
+    icon.href = import.meta.env.BASE_URL + (offline === 0 ? 'icon.svg' : 'icon-offline.svg');
   }
 }

@@ -4,7 +4,7 @@ import styles from './Brand.module.css';
 export function Brand() {
   return (
     <h1 className={styles.brand} data-focus-home tabIndex={-1}>
-      <img src="/app/icon.svg" alt="" />
+      <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" />
       Machine registry
     </h1>
   );
