@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
@@ -24,13 +24,13 @@ public class RequestGuard {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Pattern MEDIA_RANGES = Pattern
             .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
-    private static final int BEFORE_ALL_OTHERS = 1_000;
 
     // A chunked body says no length; collecting it is the way to know.
     private final BodyHandler collector = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
 
-    void register(@Observes Filters filters) {
-        filters.register(this::guard, BEFORE_ALL_OTHERS);
+    // Before all others: a route that compares the path cannot read one that is no URI.
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::guard);
     }
 
     private void guard(RoutingContext context) {
