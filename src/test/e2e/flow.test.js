@@ -96,3 +96,16 @@ test('nothing came from, or went to, anybody else, and no token is left behind',
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]));
   assert.doesNotMatch(kept + page.url(), /mrs_/);
 });
+
+test('the page may load nothing but its own files, and browsers keep those', async () => {
+  const { headers } = await fetch(`${service.url}/app/`);
+  assert.match(headers.get('content-security-policy'), /default-src 'none'/);
+  assert.doesNotMatch(headers.get('content-security-policy'), /unsafe/);
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(headers.get('referrer-policy'), 'no-referrer');
+  assert.equal(headers.get('cache-control'), 'no-cache');
+
+  const script = await fetch(await page.locator('script[src]').first().evaluate((element) => element.src));
+  assert.match(script.headers.get('cache-control'), /immutable/);
+  assert.equal(script.headers.get('content-encoding'), 'gzip');
+});
