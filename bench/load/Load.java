@@ -104,7 +104,7 @@ class Load {
                         String text = chunk.toString();
                         if (text.contains("snapshot")) {
                             ready.incrementAndGet();
-                        } else if (text.contains("machine")) {
+                        } else if (sentAt.get() != 0 && text.contains("event:machine")) {
                             delays.add(System.nanoTime() - sentAt.get());
                         }
                     })).onFailure(Throwable::printStackTrace);
