@@ -62,7 +62,8 @@ class CredentialLookup {
         try {
             Map<String, KnownMachine> found = read(batch);
             batch.forEach((machineId, answer) -> answer.complete(found.get(machineId)));
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
+            // Whatever it is: who waits is told, and the next look-up runs.
             batch.values().forEach(answer -> answer.completeExceptionally(failure));
         }
     }

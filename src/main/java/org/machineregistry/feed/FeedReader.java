@@ -84,8 +84,9 @@ class FeedReader {
     private void round(Set<Subscription> snapshots, Set<Change> changed) {
         try {
             sender.send(snapshots, changed);
-        } catch (RuntimeException failure) {
-            LOG.warnf("The live list could not be read: %s", failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            // Whatever it is: rounds go on, or no stream would ever show anything again.
+            LOG.warnf("The live list could not be read: %s", failure);
             Set<Subscription> unread = new HashSet<>(snapshots);
             changed.forEach(change -> unread.addAll(subscriptions.of(change.owner())));
             unread.removeIf(subscription -> subscription.fail(failure));
