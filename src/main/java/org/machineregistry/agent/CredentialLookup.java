@@ -2,13 +2,16 @@ package org.machineregistry.agent;
 
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.batch.Rounds;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredentials;
 
@@ -19,59 +22,34 @@ import io.smallrye.mutiny.Uni;
 class CredentialLookup {
     private final MachineCredentials credentials;
     private final CredentialCache cache;
-    private final ExecutorService workers;
-    private final Object lock = new Object();
-    private Map<String, CompletableFuture<KnownMachine>> waiting = new LinkedHashMap<>();
-    private boolean running;
+    private final Rounds<Question> rounds;
+
+    private record Question(String machineId, CompletableFuture<KnownMachine> answer) {}
 
     CredentialLookup(MachineCredentials credentials, CredentialCache cache, ExecutorService workers) {
         this.credentials = credentials;
         this.cache = cache;
-        this.workers = workers;
+        this.rounds = new Rounds<>(workers, this::lookUp,
+                (question, failure) -> question.answer().completeExceptionally(failure));
     }
 
     /** Completes with null for a machine that does not exist; fails when the database cannot be reached. */
     Uni<KnownMachine> find(String machineId) {
-        CompletableFuture<KnownMachine> answer;
-        synchronized (lock) {
-            answer = waiting.computeIfAbsent(machineId, unknown -> new CompletableFuture<>());
-            if (!running) {
-                running = true;
-                workers.execute(this::lookUpAll);
-            }
-        }
-        return Uni.createFrom().completionStage(answer);
+        Question question = new Question(machineId, new CompletableFuture<>());
+        rounds.add(question);
+        return Uni.createFrom().completionStage(question.answer());
     }
 
-    private void lookUpAll() {
-        for (Map<String, CompletableFuture<KnownMachine>> batch = take(); !batch.isEmpty(); batch = take()) {
-            lookUp(batch);
-        }
+    private void lookUp(List<Question> questions) throws SQLException {
+        Map<String, KnownMachine> found = read(
+                questions.stream().map(Question::machineId).collect(Collectors.toSet()));
+        questions.forEach(question -> question.answer().complete(found.get(question.machineId())));
     }
 
-    private Map<String, CompletableFuture<KnownMachine>> take() {
-        synchronized (lock) {
-            Map<String, CompletableFuture<KnownMachine>> batch = waiting;
-            waiting = new LinkedHashMap<>();
-            running = !batch.isEmpty();
-            return batch;
-        }
-    }
-
-    private void lookUp(Map<String, CompletableFuture<KnownMachine>> batch) {
-        try {
-            Map<String, KnownMachine> found = read(batch);
-            batch.forEach((machineId, answer) -> answer.complete(found.get(machineId)));
-        } catch (SQLException | RuntimeException | Error failure) {
-            // Whatever it is: who waits is told, and the next look-up runs.
-            batch.values().forEach(answer -> answer.completeExceptionally(failure));
-        }
-    }
-
-    private Map<String, KnownMachine> read(Map<String, CompletableFuture<KnownMachine>> batch) throws SQLException {
+    private Map<String, KnownMachine> read(Set<String> machineIds) throws SQLException {
         long drops = cache.drops();
         Map<String, KnownMachine> found = new HashMap<>();
-        for (MachineCredential credential : credentials.find(batch.keySet())) {
+        for (MachineCredential credential : credentials.find(machineIds)) {
             KnownMachine machine = KnownMachine.of(credential);
             cache.keep(machine, drops);
             found.put(credential.machineId(), machine);

@@ -21,6 +21,8 @@ import org.machineregistry.problem.Problems;
 import org.machineregistry.problem.QueryParameters;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 
 /** An owner's machines. What belongs to somebody else does not exist here. */
 @Path(MachineResource.PATH)
@@ -30,11 +32,13 @@ class MachineResource {
     private static final String NO_STORE = "no-store";
     private static final String BODY_MISSING = "a JSON object is needed";
 
+    private final Registrations registrations;
     private final Registry registry;
     private final MachineLists lists;
     private final CurrentUser user;
 
-    MachineResource(Registry registry, MachineLists lists, CurrentUser user) {
+    MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user) {
+        this.registrations = registrations;
         this.registry = registry;
         this.lists = lists;
         this.user = user;
@@ -42,16 +46,18 @@ class MachineResource {
 
     @POST
     @RolesAllowed(User.ROLE)
-    public Response create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
-        MachineRegistration registration = registry.register(owner(), body);
-        return created(registration).header(HttpHeaders.LOCATION, PATH + "/" + registration.machineId()).build();
+    @NonBlocking
+    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
+        return registrations.register(owner(), body)
+                .map(machine -> created(machine).header(HttpHeaders.LOCATION, PATH + "/" + machine.machineId())
+                        .build());
     }
 
     @GET
     @QueryParameters({"status", "q", "limit", "after"})
-    public Response list(@QueryParam("status") String status, @QueryParam("q") String q,
-            @QueryParam("limit") String limit,
-            @QueryParam("after") String after, Request request) {
+    @NonBlocking
+    public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
+            @QueryParam("limit") String limit, @QueryParam("after") String after, Request request) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
         return lists.of(user.find(), query, request);
     }

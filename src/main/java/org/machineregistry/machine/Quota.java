@@ -1,6 +1,16 @@
 package org.machineregistry.machine;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,6 +32,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 @ApplicationScoped
 class Quota {
     private static final int MOST_OWNERS = 10_000;
+    private static final String COUNT = "select owner, count(*) from machine where owner = any(?) group by owner";
 
     private final Cache<String, AtomicLong> estimates = Caffeine.newBuilder().maximumSize(MOST_OWNERS).build();
     private final MachinesConfig config;
@@ -32,17 +43,45 @@ class Quota {
         this.listener = listener;
     }
 
-    /** @throws QuotaExceededException when the owner has as many machines as one may have */
-    void take(String owner) {
-        AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
-        if (estimate != null && estimate.incrementAndGet() <= config.quota()) {
-            return;
+    /** Those whose owners may have one more; the others are refused with {@link QuotaExceededException}. */
+    List<NewMachine> admit(Connection connection, List<NewMachine> machines) throws SQLException {
+        Map<String, List<NewMachine>> byOwner = machines.stream().collect(Collectors.groupingBy(NewMachine::owner));
+        Map<String, AtomicLong> taken = new HashMap<>();
+        byOwner.forEach((owner, own) -> {
+            AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
+            if (estimate != null && estimate.get() + own.size() <= config.quota()) {
+                taken.put(owner, estimate);
+            }
+        });
+        Set<String> uncounted = byOwner.keySet().stream()
+                .filter(owner -> !taken.containsKey(owner)).collect(Collectors.toSet());
+        if (!uncounted.isEmpty()) {
+            taken.putAll(count(connection, uncounted));
         }
-        long count = Machine.count("owner", owner);
-        if (count >= config.quota()) {
-            throw new QuotaExceededException(config.quota());
+        List<NewMachine> admitted = new ArrayList<>();
+        for (NewMachine machine : machines) {
+            if (taken.get(machine.owner()).incrementAndGet() <= config.quota()) {
+                admitted.add(machine);
+            } else {
+                machine.refuse(new QuotaExceededException(config.quota()));
+            }
         }
-        estimates.put(owner, new AtomicLong(count + 1));
+        return admitted;
+    }
+
+    private Map<String, AtomicLong> count(Connection connection, Set<String> owners) throws SQLException {
+        Map<String, AtomicLong> counts = new HashMap<>();
+        owners.forEach(owner -> counts.put(owner, new AtomicLong()));
+        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+            statement.setArray(1, connection.createArrayOf("text", owners.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    counts.get(rows.getString(1)).set(rows.getLong(2));
+                }
+            }
+        }
+        estimates.putAll(counts);
+        return counts;
     }
 
     void count(@Observes Changes changes) {

@@ -6,43 +6,21 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 
-/** What an owner changes; each call is one transaction, and all replicas hear of it. */
+/** What an owner changes of a machine that is there; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 class Registry {
     private final MachinesConfig config;
-    private final Quota quota;
     private final RandomNames random;
     private final Announcements announcements;
 
-    Registry(MachinesConfig config, Quota quota, RandomNames random, Announcements announcements) {
+    Registry(MachinesConfig config, RandomNames random, Announcements announcements) {
         this.config = config;
-        this.quota = quota;
         this.random = random;
         this.announcements = announcements;
-    }
-
-    /**
-     * @throws MachineIdTakenException whoever owns the other one
-     * @throws QuotaExceededException to within creations in flight
-     */
-    @Transactional
-    MachineRegistration register(String owner, CreateMachine request) {
-        quota.take(owner);
-        String machineId = request.machineId() == null ? random.machineId() : request.machineId();
-        Secret secret = request.secret() == null ? random.secret() : new Secret(request.secret());
-        try {
-            new Machine(machineId, owner, request.name(), secret).persistAndFlush();
-        } catch (ConstraintViolationException violation) {
-            throw violation.getKind() == ConstraintKind.UNIQUE ? new MachineIdTakenException() : violation;
-        }
-        announcements.announceLater(new Change(Kind.CREATED, owner, machineId));
-        return MachineRegistration.of(machineId, secret);
     }
 
     @Transactional

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.batch.Batches;
+
 /** Sweeps for the silent, and counts the fleet now and then. Of the presence loop's thread alone. */
 @ApplicationScoped
 class Sweeper {

@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.batch.Batches;
 import org.machineregistry.problem.Problems;
 
 /** Gathers what was heard until it is written, all together. Its queues are filled by many threads, and emptied by one. */
@@ -22,9 +24,11 @@ class Writer {
     private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
     private final Semaphore urgent = new Semaphore(0);
     private final Batches batches;
+    private final PresenceMetrics metrics;
 
-    Writer(Batches batches) {
+    Writer(Batches batches, PresenceMetrics metrics) {
         this.batches = batches;
+        this.metrics = metrics;
     }
 
     /** One that turns a machine online does not wait for the pace. */
@@ -55,17 +59,26 @@ class Writer {
         urgent.drainPermits();
         List<Heard> heard = takeHeard();
         try {
-            batches.write(heard, HeardStatement::execute, (row, failure) -> fail(row.answer(), failure));
+            write(heard, HeardStatement::execute, (row, failure) -> fail(row.answer(), failure));
         } catch (SQLException | RuntimeException failure) {
             heard.forEach(this::keep);
             throw failure;
         }
         List<Departure> left = takeDepartures();
         try {
-            batches.write(left, DepartureStatement::execute, (row, failure) -> fail(row.answer(), failure));
+            write(left, DepartureStatement::execute, (row, failure) -> fail(row.answer(), failure));
         } catch (SQLException | RuntimeException failure) {
             left.forEach(departure -> fail(departure.answer(), Problems.unavailable()));
             throw failure;
+        }
+    }
+
+    private <T> void write(List<T> rows, Batches.Statement<T> statement, BiConsumer<T, Exception> refused)
+            throws SQLException {
+        if (!rows.isEmpty()) {
+            long started = System.nanoTime();
+            batches.write(rows, statement, refused);
+            metrics.wrote(rows.size(), System.nanoTime() - started);
         }
     }
 

@@ -84,6 +84,8 @@ class ErrorsTest {
 
         assertThat(create(jwt, body(LIMIT)).status()).isEqualTo(201);
         assertThat(createChunked(jwt, body(LIMIT)).status()).isEqualTo(201);
+        String token = Api.Person.anyone().registers("m").token();
+        assertThat(sendChunked("POST /api/agent/connect", token, body(LIMIT)).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -124,12 +126,16 @@ class ErrorsTest {
     }
 
     private static RawHttp.Answer createChunked(String jwt, String body) {
+        return sendChunked("POST /api/machines", jwt, body);
+    }
+
+    private static RawHttp.Answer sendChunked(String requestLine, String bearer, String body) {
         String half = body.substring(0, body.length() / 2);
         String rest = body.substring(body.length() / 2);
         String chunks = Integer.toHexString(half.length()) + "\r\n" + half + "\r\n"
                 + Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\n\r\n";
-        return RawHttp.send("POST /api/machines",
-                RawHttp.bearer(jwt) + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
+        return RawHttp.send(requestLine,
+                RawHttp.bearer(bearer) + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
                 chunks.getBytes(StandardCharsets.US_ASCII));
     }
 

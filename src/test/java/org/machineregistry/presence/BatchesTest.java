@@ -29,6 +29,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
+import org.machineregistry.batch.Batches;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,15 +46,13 @@ class BatchesTest {
 
     @Inject
     DataSource database;
-    @Inject
-    PresenceMetrics metrics;
 
     private Batches batches;
     private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void startReplica() {
-        batches = new Batches(database, metrics);
+        batches = new Batches(database);
     }
 
     @Test
@@ -100,7 +99,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 3_000, 1)));
 
-        leave(new Batches(database, metrics), machine, 1_000);
+        leave(new Batches(database), machine, 1_000);
         write(batches, List.of(heard(machine, 2_000, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
@@ -111,7 +110,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
 
-        write(new Batches(database, metrics), List.of(heard(machine, 500, 5)));
+        write(new Batches(database), List.of(heard(machine, 500, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
     }
@@ -122,7 +121,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 0, 1)));
 
-        leave(new Batches(database, metrics), machine, 1_000);
+        leave(new Batches(database), machine, 1_000);
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
     }
@@ -170,7 +169,7 @@ class BatchesTest {
 
     /** Beats of all machines, again and again, each time in another order. */
     private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
-        Batches own = new Batches(database, metrics);
+        Batches own = new Batches(database);
         return () -> {
             for (int round = 1; round <= rounds; round++) {
                 int count = round;

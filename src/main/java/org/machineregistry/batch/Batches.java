@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.batch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,31 +12,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.machineregistry.problem.DatabaseProblems;
 
-/** Writes batches, each in a transaction of its own. One bad row costs no other machine its heartbeat. */
+/** Writes batches, each in a transaction of its own. One bad row costs no other row anything. */
 @ApplicationScoped
-class Batches {
+public class Batches {
     private static final Logger LOG = Logger.getLogger(Batches.class);
     private static final int LARGEST = 10_000;
     private static final int ATTEMPTS = 5;
 
-    /** Writes rows, and returns what to do after the commit. */
-    interface Statement<T> {
+    /** Writes rows at a moment of {@link System#nanoTime()}, and returns what to do after the commit. */
+    @FunctionalInterface
+    public interface Statement<T> {
         Runnable execute(Connection connection, List<T> rows, long now) throws SQLException;
     }
 
     private final DataSource database;
-    private final PresenceMetrics metrics;
 
-    Batches(DataSource database, PresenceMetrics metrics) {
+    public Batches(DataSource database) {
         this.database = database;
-        this.metrics = metrics;
     }
 
     /**
      * @param refused told of a row that the database does not take, and why
      * @throws SQLException when the database cannot be reached; the rest was not written
      */
-    <T> void write(List<T> rows, Statement<T> statement, BiConsumer<T, Exception> refused) throws SQLException {
+    public <T> void write(List<T> rows, Statement<T> statement, BiConsumer<T, Exception> refused) throws SQLException {
         for (int from = 0; from < rows.size(); from += LARGEST) {
             split(rows.subList(from, Math.min(rows.size(), from + LARGEST)), statement, refused);
         }
@@ -51,7 +50,7 @@ class Batches {
                 throw failure;
             }
             if (rows.size() == 1) {
-                LOG.errorf(failure, "A heartbeat could not be written");
+                LOG.errorf(failure, "A row could not be written");
                 refused.accept(rows.get(0), failure);
                 return;
             }
@@ -64,9 +63,7 @@ class Batches {
     private <T> void attempt(List<T> rows, Statement<T> statement) throws SQLException {
         for (int attempt = 1;; attempt++) {
             try {
-                long started = System.nanoTime();
                 inTransaction(connection -> statement.execute(connection, rows, System.nanoTime())).run();
-                metrics.wrote(rows.size(), System.nanoTime() - started);
                 return;
             } catch (SQLException failure) {
                 if (!isConflict(failure) || attempt == ATTEMPTS) {
@@ -81,11 +78,14 @@ class Batches {
         return "40P01".equals(failure.getSQLState()) || "40001".equals(failure.getSQLState());
     }
 
-    interface Work<R> {
+    /** What is to be done in one transaction. */
+    @FunctionalInterface
+    public interface Work<R> {
         R with(Connection connection) throws SQLException;
     }
 
-    <R> R inTransaction(Work<R> work) throws SQLException {
+    /** @throws SQLException when it was rolled back, or when nobody knows */
+    public <R> R inTransaction(Work<R> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {

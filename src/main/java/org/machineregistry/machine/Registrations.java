@@ -1,0 +1,70 @@
+package org.machineregistry.machine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.batch.Batches;
+import org.machineregistry.batch.Rounds;
+import org.machineregistry.change.Announcements;
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Change.Kind;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Registers machines. Those that come while others are being written go together into the next transaction: a fleet that is
+ * registered by a script pays for one commit and one announcement a batch, not a machine.
+ */
+@ApplicationScoped
+class Registrations {
+    // As many as are announced by name.
+    private static final int LARGEST_BATCH = 1_000;
+
+    private final Batches batches;
+    private final Quota quota;
+    private final RandomNames random;
+    private final Rounds<NewMachine> rounds;
+
+    Registrations(Batches batches, Quota quota, RandomNames random, ExecutorService workers) {
+        this.batches = batches;
+        this.quota = quota;
+        this.random = random;
+        this.rounds = new Rounds<>(workers, this::write, NewMachine::refuse);
+    }
+
+    /**
+     * Fails with {@link MachineIdTakenException}, whoever owns the other one, or with {@link QuotaExceededException}. Where the
+     * database is lost at the commit, it fails and may have registered the machine all the same.
+     */
+    Uni<MachineRegistration> register(String owner, CreateMachine request) {
+        NewMachine machine = NewMachine.of(owner, request, random);
+        rounds.add(machine);
+        return Uni.createFrom().completionStage(machine.answer());
+    }
+
+    private void write(List<NewMachine> machines) throws SQLException {
+        for (int from = 0; from < machines.size(); from += LARGEST_BATCH) {
+            batches.write(machines.subList(from, Math.min(machines.size(), from + LARGEST_BATCH)),
+                    (connection, batch, now) -> insert(connection, batch), NewMachine::refuse);
+        }
+    }
+
+    private Runnable insert(Connection connection, List<NewMachine> batch) throws SQLException {
+        List<NewMachine> admitted = new ArrayList<>(quota.admit(connection, batch));
+        admitted.sort(Comparator.comparing(NewMachine::machineId));
+        Map<Boolean, List<NewMachine>> registered = RegistrationStatement.execute(connection, admitted);
+        Announcements.announce(connection, registered.get(true).stream()
+                .map(machine -> new Change(Kind.CREATED, machine.owner(), machine.machineId())).toList());
+        return () -> {
+            registered.get(true).forEach(NewMachine::registered);
+            registered.get(false).forEach(machine -> machine.refuse(new MachineIdTakenException()));
+        };
+    }
+}

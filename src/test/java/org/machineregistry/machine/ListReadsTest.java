@@ -1,0 +1,151 @@
+package org.machineregistry.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.machineregistry.TestDatabase;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Who shares a read with whom. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ListReadsTest {
+    private static final ListQuery ALL = ListQuery.parse(null, null, null, null);
+    private static final String OWNER = "reads owner";
+
+    @Inject
+    DataSource database;
+    @Inject
+    ObjectMapper mapper;
+
+    private final HeldWorkers workers = new HeldWorkers();
+    private ListReads reads;
+
+    @BeforeEach
+    void start() throws SQLException {
+        reads = new ListReads(new MachineReader(database), new ListPages(mapper), workers);
+        insert("reads-machine-1");
+    }
+
+    @AfterEach
+    void clean() throws SQLException {
+        execute("delete from machine where owner = '" + OWNER + "'");
+    }
+
+    @Test
+    void those_who_ask_in_one_moment_share_a_read() {
+        List<ListPage> pages = new ArrayList<>();
+        reads.read(OWNER, ALL).subscribe().with(pages::add);
+        reads.read(OWNER, ALL).subscribe().with(pages::add);
+
+        workers.runAll();
+
+        assertThat(pages).hasSize(2);
+        assertThat(pages.get(0)).isSameAs(pages.get(1));
+    }
+
+    @Test
+    void a_read_that_began_before_the_question_answers_nobody() throws SQLException {
+        List<ListPage> before = new ArrayList<>();
+        List<ListPage> after = new ArrayList<>();
+        reads.read(OWNER, ALL).subscribe().with(page -> {
+            before.add(page);
+            // Registered after that read, and asked for before its round is over.
+            insert("reads-machine-2");
+            reads.read(OWNER, ALL).subscribe().with(after::add);
+        });
+
+        workers.runAll();
+
+        assertThat(new String(before.get(0).body())).doesNotContain("reads-machine-2");
+        assertThat(new String(after.get(0).body())).contains("reads-machine-2");
+    }
+
+    @Test
+    void other_owners_and_other_questions_have_reads_of_their_own() {
+        List<ListPage> pages = new ArrayList<>();
+        reads.read(OWNER, ALL).subscribe().with(pages::add);
+        reads.read("somebody else", ALL).subscribe().with(pages::add);
+        reads.read(OWNER, ListQuery.parse("online", null, null, null)).subscribe().with(pages::add);
+
+        workers.runAll();
+
+        assertThat(pages).extracting(page -> new String(page.body()).contains("reads-machine-1"))
+                .containsExactly(true, false, false);
+    }
+
+    private void insert(String machineId) {
+        try {
+            execute("insert into machine (machine_id, owner, name, sort_name, secret_hash) values ('" + machineId
+                    + "', '"
+                    + OWNER + "', 'm', 'm', sha256('x'))");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Workers that begin when they are told to. */
+    private static final class HeldWorkers extends AbstractExecutorService {
+        private final List<Runnable> held = new ArrayList<>();
+
+        void runAll() {
+            while (!held.isEmpty()) {
+                held.remove(0).run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            held.add(work);
+        }
+
+        @Override
+        public void shutdown() {
+            held.clear();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+        }
+    }
+}
