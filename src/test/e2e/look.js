@@ -11,7 +11,7 @@ export async function look(where, screenshot) {
   for (const [look, [width, height, colorScheme]] of Object.entries(looks)) {
     await show(where, width, height, colorScheme);
     const { violations } = await new AxeBuilder({ page: where }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], look);
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], look);
     const overflow = await where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `${look} scrolls sideways`);
     if (screenshot) {
