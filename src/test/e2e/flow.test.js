@@ -27,10 +27,10 @@ function runInShell(command) {
 
 // The shell, the agent and its sleep are one group.
 function stopAgent(signal) {
-  if (agent) {
+  if (agent?.exitCode === null && agent.signalCode === null) {
     process.kill(-agent.pid, signal);
-    agent = undefined;
   }
+  agent = undefined;
 }
 
 const row = (name) => page.getByRole('row', { name: new RegExp(name) });
@@ -57,12 +57,13 @@ test('an agent that is killed turns grey, and its silence is the reason', async 
   stopAgent('SIGKILL');
 
   await shown(row('build box.*Offline.*silent for'));
-  assert.match(await page.title(), /^1 offline/);
+  await page.waitForFunction(() => document.title.startsWith('1 offline'));
 });
 
 test('a machine is renamed in place, by keyboard alone', async () => {
   await page.getByRole('button', { name: 'build box', exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Rename' }).press('Enter');
+  await shown(page.getByRole('textbox', { name: 'Name' }).and(page.locator(':focus')));
   await page.keyboard.type('old box');
   await page.keyboard.press('Enter');
 
@@ -74,7 +75,9 @@ test('a new token takes the machine online again, and an agent that is stopped s
   await page.getByRole('button', { name: 'New token…' }).click();
   await page.getByRole('button', { name: 'Make a new token' }).click();
   runInShell(await shellCommand());
-  await page.getByRole('button', { name: 'Copy Shell command' }).click();
+  const copy = page.getByRole('button', { name: 'Copy Shell command' });
+  // It says so for a moment only.
+  await Promise.all([shown(copy.getByText('Copied')), copy.click()]);
   await page.getByRole('button', { name: 'Done' }).click();
   await shown(row('old box.*Online'));
 

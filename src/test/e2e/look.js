@@ -9,16 +9,31 @@ const SCREENSHOTS = resolve(import.meta.dirname, '../../../docs/screenshots');
 export async function look(where, screenshot) {
   const looks = { light: [1280, 800, 'light'], dark: [1280, 800, 'dark'], narrow: [360, 740, 'light'] };
   for (const [look, [width, height, colorScheme]] of Object.entries(looks)) {
-    await where.setViewportSize({ width, height });
-    await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await show(where, width, height, colorScheme);
     const { violations } = await new AxeBuilder({ page: where }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], look);
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], look);
     const overflow = await where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `${look} scrolls sideways`);
     if (screenshot) {
       await where.screenshot({ path: `${SCREENSHOTS}/${screenshot}-${look}.png` });
     }
   }
-  await where.setViewportSize({ width: 1280, height: 800 });
-  await where.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await show(where, ...looks.light);
+}
+
+/** Done when the page stands as it will stay: in this size and these colours, laid out and drawn. */
+async function show(where, width, height, colorScheme) {
+  await where.setViewportSize({ width, height });
+  await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await where.waitForFunction(
+    ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
+    [width, colorScheme],
+  );
+  assert.deepEqual(await where.evaluate(motion), [], 'what moves where no motion is wanted');
+  // The first frame tells the page of its new size, and what it makes of that is drawn before the second ends.
+  await where.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+function motion() {
+  return document.getAnimations().map(({ constructor, transitionProperty, animationName }) => `${constructor.name} ${transitionProperty ?? animationName}`);
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,12 +8,23 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const JAR = resolve(import.meta.dirname, '../../../target/quarkus-app/quarkus-run.jar');
-const LONGEST_START = 90_000;
+const LONGEST_START = 180_000;
+
+// Below those that the system gives to connections: what is free now stays free, also while the service restarts.
+const PORTS = { from: 15_000, to: 30_000 };
 
 async function freePort() {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address();
+  const port = randomInt(PORTS.from, PORTS.to);
+  const server = createServer();
+  try {
+    server.listen(port);
+    await once(server, 'listening');
+  } catch (failure) {
+    if (failure.code === 'EADDRINUSE') {
+      return freePort();
+    }
+    throw failure;
+  }
   server.close();
   await once(server, 'close');
   return port;
@@ -42,16 +54,17 @@ export async function startService(settings = {}) {
       }
       const end = Date.now() + LONGEST_START;
       while (!(await isReady(url))) {
-        if (java.exitCode !== null || Date.now() > end) {
+        if (hasEnded(java) || Date.now() > end) {
           throw new Error(`The service did not start:\n${log}`);
         }
         await pause(200);
       }
     },
     async stop() {
-      if (java?.exitCode === null) {
+      if (java && !hasEnded(java)) {
+        const exit = once(java, 'exit');
         java.kill('SIGTERM');
-        await once(java, 'exit');
+        await exit;
       }
     },
     async end() {
@@ -64,6 +77,10 @@ export async function startService(settings = {}) {
     throw failure;
   });
   return service;
+}
+
+function hasEnded({ exitCode, signalCode }) {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function isReady(url) {

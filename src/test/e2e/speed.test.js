@@ -10,14 +10,16 @@ const MACHINES = 2_000;
 const CHANGES_A_SECOND = 50;
 const SECONDS = 10;
 
-let service, browser, context, page;
+let service, browser, context, page, devTools;
 const tokens = [];
 
 before(async () => {
-  service = await startService({ 'presence.ttl': '300s', 'presence.heartbeat': '60s' });
+  service = await startService({ 'presence.ttl': '1h', 'presence.heartbeat': '1m' });
   browser = await launchBrowser();
   ({ context, page } = await visit(browser, service));
   await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  devTools = await context.newCDPSession(page);
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
   const { register } = apiOf(context, service);
   for (let done = 0; done < MACHINES; done += 20) {
     const all = await Promise.all(Array.from({ length: 20 }, (_, index) => register(`machine ${done + index}`)));
@@ -33,21 +35,34 @@ after(async () => {
 test(`${MACHINES} machines with ${CHANGES_A_SECOND} changes a second stay smooth`, async () => {
   await page.getByRole('heading', { name: '2,000 machines, 0 online' }).waitFor();
   await page.evaluate(watchFrames);
+  const busyBefore = await busySeconds();
+  const begun = performance.now();
+  const told = [];
 
   for (let tick = 0; tick < SECONDS * 10; tick++) {
     const some = tokens.slice((tick * 5) % MACHINES).slice(0, CHANGES_A_SECOND / 10);
-    void Promise.all(some.map((token) => asMachine(service, token, 'heartbeat')));
+    told.push(...some.map((token) => asMachine(service, token, 'heartbeat')));
     if (tick % 10 === 0) {
-      void page.mouse.wheel(0, 2_000);
+      told.push(page.mouse.wheel(0, 2_000));
     }
     await pause(100);
   }
 
-  const { fps, worst, busy } = await page.evaluate(() => globalThis.frames_());
+  const { fps, worst } = await page.evaluate(() => globalThis.frames_());
+  const busy = (await busySeconds() - busyBefore) / ((performance.now() - begun) / 1_000);
+  await Promise.all(told);
   console.log(`frames: ${fps.toFixed(0)} a second, the longest ${worst.toFixed(0)} ms, main thread busy ${(busy * 100).toFixed(0)} %`);
   await page.getByRole('heading', { name: `2,000 machines, ${CHANGES_A_SECOND * SECONDS} online` }).waitFor();
-  assert.ok(fps > 20, `${fps} frames a second`);
+  // Frames are for whoever reads the figures. What the page itself takes of a processor does not depend on what else runs.
+  assert.ok(busy < 0.5, `the main thread is busy ${busy} of the time`);
+  assert.ok((await page.getByRole('row').count()) < 100);
 });
+
+/** Processor time that the page's main thread has used. */
+async function busySeconds() {
+  const { metrics } = await devTools.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'ThreadTime').value;
+}
 
 test('a change shows within a second', async () => {
   const samples = [];
@@ -66,22 +81,13 @@ test('a change shows within a second', async () => {
 
 function watchFrames() {
   const times = [];
-  const long = [];
-  let last = performance.now();
-  const begun = last;
+  const begun = performance.now();
+  let last = begun;
   const frame = (now) => {
     times.push(now - last);
     last = now;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
-  new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-  globalThis.frames_ = () => {
-    const elapsed = performance.now() - begun;
-    return {
-      fps: (times.length * 1_000) / elapsed,
-      worst: Math.max(...times),
-      busy: long.reduce((sum, duration) => sum + duration, 0) / elapsed,
-    };
-  };
+  globalThis.frames_ = () => ({ fps: (times.length * 1_000) / (performance.now() - begun), worst: Math.max(...times) });
 }

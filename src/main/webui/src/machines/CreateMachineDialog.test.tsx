@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
@@ -73,6 +73,17 @@ test('closing before the machine connects asks once', async () => {
   await user.click(screen.getByRole('button', { name: 'Close anyway' }));
 
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('a browser that closes the dialog without asking takes no token away', async () => {
+  await addMachine();
+  const dialog = screen.getByRole<HTMLDialogElement>('dialog');
+
+  dialog.close();
+  fireEvent(dialog, new Event('close'));
+
+  expect(dialog).toHaveAttribute('open');
+  expect(screen.getByRole('region', { name: 'token' })).toBeVisible();
 });
 
 test('the token is nowhere after the dialog closed', async () => {

@@ -26,8 +26,10 @@ export function Dialog({ title, onClose, children }: Props) {
     event.preventDefault();
     onClose();
   };
+  // A browser closes it without asking when it was kept from that before. It is wanted for as long as it is rendered.
+  const openAgain = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => !currentTarget.open && currentTarget.showModal();
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onCancel={cancel}>
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onCancel={cancel} onClose={openAgain}>
       <h2 id={titleId}>{title}</h2>
       {children}
       <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
