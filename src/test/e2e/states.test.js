@@ -102,6 +102,18 @@ for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Keep i
   });
 }
 
+test('a name as long as a name may be', async () => {
+  const { machineId } = await apiOf(context, service).register('W'.repeat(100));
+  await page.getByRole('combobox', { name: 'Show machine' }).selectOption(machineId);
+  await page.getByRole('heading', { name: 'WWW' }).waitFor();
+  await look(page);
+  for (const button of ['New token…', 'Delete…']) {
+    await page.getByRole('button', { name: button }).click();
+    await look(page);
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('loading', async () => {
   const { page: waiting, context: own } = await visitWithStream(() => undefined);
   await waiting.getByText('Loading your machines…').waitFor({ state: 'attached' });

@@ -21,7 +21,7 @@ export function MachineToolbar({ totals, view, onChange }: Props) {
       <input
         type="search"
         aria-label="Search machines"
-        placeholder="Search by name"
+        placeholder="Search"
         value={view.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />
