@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,19 @@ class ListTest {
         Response next = Api.oddRequest(owner.jwt()).urlEncodingEnabled(false).get(next(first));
 
         next.then().statusCode(200).body("name", contains("c"));
+    }
+
+    @Test
+    void one_tag_is_one_row_of_bytes_however_it_may_be_encoded() {
+        Api.Person owner = Api.Person.anyone();
+        IntStream.range(0, 30).forEach(i -> owner.registers("build box"));
+
+        RawHttp.Answer plain = RawHttp.send("GET /api/machines", RawHttp.bearer(owner.jwt()));
+        RawHttp.Answer zipped = RawHttp.send("GET /api/machines",
+                RawHttp.bearer(owner.jwt()) + "Accept-Encoding: gzip\r\n");
+
+        assertThat(plain.header("ETag")).isNotNull();
+        assertThat(zipped.header("ETag").equals(plain.header("ETag"))).isEqualTo(zipped.body().equals(plain.body()));
     }
 
     @Test
