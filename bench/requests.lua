@@ -1,5 +1,5 @@
 -- wrk: the same script for an empty endpoint and for what is measured against it.
--- arguments: method, path, machines (as bench/run put them into the database), or a JWT for what users ask
+-- arguments: method, path, machines (as bench/run put them into the database), or JWTs for what users ask, comma-separated
 local method, path, machines, jwt, body
 local requests = {}
 local next = 0
@@ -15,8 +15,10 @@ function init(arguments)
       requests[machine + 1] = wrk.format(method, path, headers, body)
     end
   else
-    headers["Authorization"] = "Bearer " .. jwt
-    requests[1] = wrk.format(method, path, headers, body)
+    for one in jwt:gmatch("[^,]+") do
+      headers["Authorization"] = "Bearer " .. one
+      requests[#requests + 1] = wrk.format(method, path, headers, body)
+    end
   end
 end
 
