@@ -26,6 +26,8 @@ public class Main {
     private static Optional<EmbeddedDatabase> startDatabase() {
         // The configuration of the class loader would be that of the run before a live reload.
         StartSettings settings = new StartSettings(ConfigUtils.configBuilder().build());
+        settings.requireServiceUrl();
+        settings.requireKeyFiles();
         if (settings.hasDatabase()) {
             settings.requireKeys();
             return Optional.empty();

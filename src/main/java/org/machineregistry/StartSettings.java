@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.postgresql.Driver;
@@ -20,6 +21,9 @@ class StartSettings {
     private static final String VERIFY_LOCATION = "mp.jwt.verify.publickey.location";
     private static final List<String> VERIFY = List.of(VERIFY_LOCATION, "mp.jwt.verify.publickey",
             "smallrye.jwt.verify.key.location", "smallrye.jwt.verify.secretkey");
+
+    private static final Pattern SERVICE_URL = Pattern
+            .compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
 
     private final SmallRyeConfig config;
 
@@ -41,6 +45,14 @@ class StartSettings {
         return Path.of(value("embedded.data-dir").orElse("data"));
     }
 
+    /** What is put into scripts and compared with origins. */
+    void requireServiceUrl() {
+        value("service.url").filter(url -> !SERVICE_URL.matcher(url).matches()).ifPresent(url -> {
+            throw new ConfigurationException(
+                    "service.url is no address of a service, such as https://machines.example.org");
+        });
+    }
+
     void requireKeys() {
         if (!hasKeys()) {
             throw new ConfigurationException(
@@ -48,6 +60,9 @@ class StartSettings {
                             + " (MP_JWT_VERIFY_PUBLICKEY_LOCATION), and " + SIGN_LOCATION
                             + " for sessions of the service's own. With an external database it makes none.");
         }
+    }
+
+    void requireKeyFiles() {
         requireFile(VERIFY_LOCATION);
         requireFile(SIGN_LOCATION);
     }

@@ -1,12 +1,17 @@
 package org.machineregistry.agent;
 
+import java.io.IOException;
+
 import jakarta.annotation.security.RolesAllowed;
 
+import org.jboss.logging.Logger;
 import org.machineregistry.presence.Presence;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPingMessage;
 import io.quarkus.websockets.next.OnPongMessage;
@@ -20,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 @WebSocket(path = "/api/agent/socket")
 @RolesAllowed(AgentMachine.ROLE)
 class AgentSocket {
+    private static final Logger LOG = Logger.getLogger(AgentSocket.class);
     // The platform lets more through, because it breaks a connection off without saying why.
     private static final int LARGEST_MESSAGE = 64 * 1024;
 
@@ -73,6 +79,17 @@ class AgentSocket {
         if (socket != null) {
             loss.closed(socket);
         }
+    }
+
+    /** A connection that broke, or a frame that is none: its end follows, and says all that matters. */
+    @OnError
+    void broken(IOException failure) {
+        LOG.debug("A socket broke", failure);
+    }
+
+    @OnError
+    void broken(CorruptedFrameException failure) {
+        LOG.debug("A frame could not be read", failure);
     }
 
     private void hearSign(WebSocketConnection connection) {

@@ -38,7 +38,7 @@ class SocketFrames {
     Optional<SocketFrame> read(String text) {
         try {
             JsonNode json = mapper.readTree(text);
-            Type type = TYPES.get(json.path("type").textValue());
+            Type type = TYPES.get(json.path("type").asText());
             if (type == null) {
                 return Optional.empty();
             }

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -18,5 +21,7 @@ interface SessionsConfig {
 
     /** How long a session lasts. */
     @WithDefault("30d")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 36_500)
     Duration lifetime();
 }

@@ -4,7 +4,11 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
 /** How often machines are told to beat: less often the more there are, so that all together stay under a rate. */
+@Startup
 @ApplicationScoped
 class Fleet {
     private final PresenceConfig config;
@@ -13,6 +17,9 @@ class Fleet {
 
     Fleet(PresenceConfig config, PresenceMetrics metrics) {
         this.config = config;
+        if (config.ttl().compareTo(config.heartbeat()) <= 0) {
+            throw new ConfigurationException("presence.ttl must be longer than presence.heartbeat");
+        }
         this.metrics = metrics;
         this.pace = pace(0);
     }

@@ -15,7 +15,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 /**
  * Refuses what the platform would refuse without a body: an address that is no URI, and a request body over 64 KiB. For the
- * first, the platform's own check is switched off (see {@link #TAKE_OVER_URI_CHECK}).
+ * first, the platform's own check is switched off (see {@link #TAKE_OVER_URI_CHECK}). No address has parameters in its path.
  */
 @ApplicationScoped
 public class RequestGuard {
@@ -39,10 +39,13 @@ public class RequestGuard {
             // What cannot be read asks for nothing; the REST layer would fail over it.
             context.request().headers().remove(HttpHeaders.ACCEPT);
         }
-        if (isUri(context.request().uri())) {
-            limit(context);
-        } else {
+        if (!isUri(context.request().uri())) {
             RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
+        } else if (context.request().path().indexOf(';') >= 0) {
+            // The REST layer drops a parameter within a path; who judges by the path before would take it for another.
+            RouterProblems.answer(context, Problems.of(404));
+        } else {
+            limit(context);
         }
     }
 

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -22,6 +24,7 @@ public class StrictText implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.registerModule(new SimpleModule().addDeserializer(String.class, new WellFormedString()));
+        mapper.addHandler(new UnreadText());
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -60,10 +63,33 @@ public class StrictText implements ObjectMapperCustomizer {
                 return (String) context.handleUnexpectedToken(String.class, parser);
             }
             String text = parser.getText();
-            if (!isWellFormed(text)) {
-                throw new IllFormedTextException(parser);
-            }
+            requireWellFormed(text, parser);
             return text;
+        }
+    }
+
+    /** What nobody reads is ignored, but for text that nobody could keep: it is refused wherever it stands. */
+    private static final class UnreadText extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(DeserializationContext context, JsonParser parser,
+                JsonDeserializer<?> deserializer, Object bean, String property) throws IOException {
+            requireWellFormed(property, parser);
+            int depth = 0;
+            for (JsonToken token = parser.currentToken();; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+                    requireWellFormed(parser.getText(), parser);
+                }
+                if (depth == 0) {
+                    return true;
+                }
+            }
+        }
+    }
+
+    private static void requireWellFormed(String text, JsonParser parser) throws IllFormedTextException {
+        if (!isWellFormed(text)) {
+            throw new IllFormedTextException(parser);
         }
     }
 }

@@ -55,6 +55,15 @@ class CrossSiteTest {
         person.details(machine).then().statusCode(200).body("name", equalTo("build box"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api;x=1/sessions", "/api;/sessions", "/api/sessions;x=1", "/api/sessions/current;x"})
+    void no_parameter_within_a_path_leads_around_that(String path) {
+        String headers = "Origin: https://evil.example\r\nContent-Length: 0\r\n";
+
+        assertThat(RawHttp.send("POST " + path, headers).status()).isEqualTo(404);
+        assertThat(RawHttp.send("DELETE " + path, headers).status()).isEqualTo(404);
+    }
+
     @Test
     void the_own_origin_may() {
         Api.Person person = Api.Person.anyone();

@@ -78,6 +78,29 @@ class ErrorsTest {
                 .body("detail", equalTo("The request is not valid."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\":\"a\",\"x\":\"\\u0000\"}", "{\"name\":\"a\",\"x\":\"\\ud800\"}",
+            "{\"x\":[{\"y\":\"\\udc00\"}],\"name\":\"a\"}", "{\"name\":\"a\",\"x\":{\"\\ud800\":1}}",
+            "{\"\\u0000\":1,\"name\":\"a\"}"})
+    void text_that_cannot_be_kept_is_refused_also_where_nobody_reads_it(String body) {
+        Api.Person person = Api.Person.anyone();
+
+        person.sends(body).post(Api.MACHINES).then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+
+        assertThat(RawHttp.json("POST /api/agent/heartbeat", RawHttp.bearer(person.registers("a").token()), body)
+                .status()).isEqualTo(400);
+    }
+
+    @Test
+    void what_nobody_reads_is_ignored() {
+        Api.Person.anyone().sends("{\"x\":[{\"y\":\"\\ud83d\\ude00\",\"z\":[1,null]}],\"name\":\"a\",\"w\":{}}")
+                .post(Api.MACHINES)
+                .then()
+                .statusCode(201);
+    }
+
     @Test
     void a_body_of_64_kib_is_not_too_large() {
         String jwt = Api.Person.anyone().jwt();
