@@ -47,14 +47,21 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
     public Uni<SecurityIdentity> authenticate(MachineAuthenticationRequest request,
             AuthenticationRequestContext context) {
         KnownMachine known = cache.find(request.token.machineId());
-        if (known != null) {
-            return check(known, request);
+        Match match = known == null ? Match.NONE : match(known, request);
+        if (match != Match.NONE) {
+            return admit(known, match, request);
         }
+        // Also for one that is known: a new secret must be good before its announcement is heard.
         if (!presence.awayFor().isZero()) {
             // A whole fleet that asks need not wait in line for a connection that cannot be had.
             return Uni.createFrom().failure(Problems.unavailable());
         }
-        return lookup.find(request.token.machineId()).emitOn(callersContext()).chain(found -> check(found, request));
+        return lookUp(request);
+    }
+
+    private Uni<SecurityIdentity> lookUp(MachineAuthenticationRequest request) {
+        return lookup.find(request.token.machineId()).emitOn(callersContext())
+                .chain(found -> admit(found, match(found, request), request));
     }
 
     /** A request goes on where it came in; the thread that answers a look-up answers many. */
@@ -63,24 +70,29 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
         return context == null ? Runnable::run : command -> context.runOnContext(ignored -> command.run());
     }
 
-    private Uni<SecurityIdentity> check(KnownMachine machine, MachineAuthenticationRequest request) {
-        MachineCredential credential = machine == null ? null : machine.credential();
-        Match match = MachineCredential.match(credential, request.token.secretHash());
+    private static Match match(KnownMachine machine, MachineAuthenticationRequest request) {
+        return MachineCredential.match(machine == null ? null : machine.credential(), request.token.secretHash());
+    }
+
+    private Uni<SecurityIdentity> admit(KnownMachine machine, Match match, MachineAuthenticationRequest request) {
         return switch (match) {
             case CURRENT -> Uni.createFrom().item(machine.identity());
-            case NEXT -> promote(machine);
+            case NEXT -> promote(machine, request);
             case NONE -> Uni.createFrom().failure(failures.fail(request.token.machineId(), request.address));
         };
     }
 
     /** The first use of a rotated secret ends the older one, before this request goes on. */
-    private Uni<SecurityIdentity> promote(KnownMachine machine) {
-        return Uni.createFrom().item(machine.identity()).emitOn(workers).invoke(identity -> {
+    private Uni<SecurityIdentity> promote(KnownMachine machine, MachineAuthenticationRequest request) {
+        return Uni.createFrom().item(machine.credential()).emitOn(workers).map(credential -> {
             try {
-                credentials.promoteNext(machine.credential());
+                return credentials.promoteNext(credential);
             } finally {
-                cache.drop(machine.credential().machineId());
+                cache.drop(credential.machineId());
             }
-        }).emitOn(callersContext());
+        })
+                .emitOn(callersContext())
+                // Else another request was first with it, or it was replaced, or revoked, a moment ago.
+                .chain(promoted -> promoted ? Uni.createFrom().item(machine.identity()) : lookUp(request));
     }
 }

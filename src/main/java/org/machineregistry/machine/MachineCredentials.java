@@ -50,11 +50,17 @@ public class MachineCredentials {
         }
     }
 
-    /** A rotated secret was used for the first time: from now on it is the only one. */
+    /**
+     * A rotated secret was used for the first time: from now on it is the only one.
+     *
+     * @return false for one that was not the next any more
+     */
     @Transactional
-    public void promoteNext(MachineCredential credential) {
-        if (Machine.promoteNext(credential.machineId(), credential.nextHash())) {
+    public boolean promoteNext(MachineCredential credential) {
+        boolean promoted = Machine.promoteNext(credential.machineId(), credential.nextHash());
+        if (promoted) {
             announcements.announce(List.of(new Change(Kind.ROTATED, credential.owner(), credential.machineId())));
         }
+        return promoted;
     }
 }

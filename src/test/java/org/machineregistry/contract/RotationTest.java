@@ -47,6 +47,22 @@ class RotationTest {
     }
 
     @Test
+    void a_new_token_works_at_once_and_one_that_it_replaced_does_not() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered used = owner.registers("build box");
+
+        for (int i = 0; i < 10; i++) {
+            Api.Registered unused = owner.rotates(used);
+            assertThat(used.beats()).isEqualTo(200);
+            Api.Registered last = owner.rotates(used);
+
+            assertThat(unused.beats()).isEqualTo(401);
+            assertThat(last.beats()).isEqualTo(200);
+            used = last;
+        }
+    }
+
+    @Test
     void a_machine_that_never_used_its_first_token_may_rotate() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered old = owner.registers("build box");
