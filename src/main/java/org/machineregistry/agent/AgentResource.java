@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.NoFields;
 import org.machineregistry.problem.Problems;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -59,7 +60,7 @@ class AgentResource {
 
     @POST
     @Path("disconnect")
-    public Uni<Void> disconnect() {
+    public Uni<Void> disconnect(NoFields body) {
         return presence.disconnect(machineId(), NO_SOCKET);
     }
 

@@ -3,13 +3,17 @@ package org.machineregistry.identity;
 import java.time.Clock;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+
+import org.machineregistry.problem.NoFields;
 
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -34,7 +38,8 @@ class SessionResource {
     }
 
     @POST
-    public Response start() {
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response start(NoFields body) {
         Session session = currentUser.find().map(this::renew).orElseGet(sessions::startAnonymous);
         return Response.status(Response.Status.CREATED)
                 .entity(session)

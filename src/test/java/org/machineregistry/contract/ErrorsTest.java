@@ -79,6 +79,26 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "[]", "{\"a\":1,\"a\":2}", "{\"a\":\"\\u0000\"}"})
+    void so_it_is_where_no_field_is_read(String body) {
+        Api.Person person = Api.Person.anyone();
+        String token = RawHttp.bearer(person.registers("a").token());
+
+        assertThat(RawHttp.json("POST /api/sessions", "", body).status()).isEqualTo(400);
+        assertThat(RawHttp.json("POST /api/sessions", RawHttp.bearer(person.jwt()), body).status()).isEqualTo(400);
+        assertThat(RawHttp.json("POST /api/agent/disconnect", token, body).status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_empty_object_is_as_good_as_no_body() {
+        Api.Person person = Api.Person.anyone();
+
+        assertThat(RawHttp.json("POST /api/sessions", "", "{}").status()).isEqualTo(201);
+        assertThat(RawHttp.json("POST /api/agent/disconnect", RawHttp.bearer(person.registers("a").token()), "{}")
+                .status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"name\":\"a\",\"x\":\"\\u0000\"}", "{\"name\":\"a\",\"x\":\"\\ud800\"}",
             "{\"x\":[{\"y\":\"\\udc00\"}],\"name\":\"a\"}", "{\"name\":\"a\",\"x\":{\"\\ud800\":1}}",
             "{\"\\u0000\":1,\"name\":\"a\"}"})
