@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
@@ -17,7 +16,7 @@ import io.vertx.core.Vertx;
 /** Closes sockets whose token died, or whose machine opened a newer one, at whichever replica that happened. */
 @ApplicationScoped
 class SocketCredentials {
-    private static final Logger LOG = Logger.getLogger(SocketCredentials.class);
+    private static final int RETRY_MILLIS = 1_000;
 
     private final OpenSockets sockets;
     private final CredentialLookup lookup;
@@ -77,7 +76,14 @@ class SocketCredentials {
                 .subscribe()
                 .with(
                         found -> judge(socket, found == null ? null : found.credential()),
-                        failure -> LOG.debugf("%s is looked at again when the database is back", socket.machineId));
+                        failure -> readLater(socket));
+    }
+
+    /** No announcement comes again: until the database answers, nobody knows whether the token is good. */
+    private void readLater(OpenSocket socket) {
+        if (sockets.find(socket.machineId) == socket) {
+            vertx.setTimer(RETRY_MILLIS, timer -> read(socket));
+        }
     }
 
     private void judge(OpenSocket socket, MachineCredential credential) {

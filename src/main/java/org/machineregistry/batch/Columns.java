@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
+import org.postgresql.PGStatement;
+
 /** The arrays of a statement over {@code unnest}: a parameter a column, an element a row. */
 public final class Columns {
     private final Connection connection;
@@ -15,6 +17,15 @@ public final class Columns {
     public Columns(Connection connection, PreparedStatement statement) {
         this.connection = connection;
         this.statement = statement;
+    }
+
+    /**
+     * Has the statement planned for these rows: a plan for any number, which the database would keep, joins ten thousand rows as if
+     * they were ten, each with each.
+     */
+    public Columns planAnew() throws SQLException {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return this;
     }
 
     /** @param type the name of the element type in PostgreSQL */

@@ -6,13 +6,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.identity.CurrentUser;
@@ -54,12 +54,13 @@ class MachineResource {
     }
 
     @GET
-    @QueryParameters({"status", "q", "limit", "after"})
+    @QueryParameters(value = {"status", "q", "limit", "after"}, mayBeEmpty = "q")
     @NonBlocking
     public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
-            @QueryParam("limit") String limit, @QueryParam("after") String after, Request request) {
+            @QueryParam("limit") String limit, @QueryParam("after") String after,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
-        return lists.of(user.find(), query, request);
+        return lists.of(user.find(), query, known);
     }
 
     @GET

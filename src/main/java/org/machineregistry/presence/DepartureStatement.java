@@ -38,7 +38,7 @@ final class DepartureStatement {
     /** Writes and announces, and leaves the commit to the caller. Answers are completed only after it. */
     static Runnable execute(Connection connection, List<Departure> batch, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            new Columns(connection, statement)
+            new Columns(connection, statement).planAnew()
                     .add("text", batch, departure -> departure.slot().machineId)
                     .add("bigint", batch, departure -> age(departure, now))
                     .add("bigint", batch, departure -> departure.slot().floorMicros())

@@ -67,7 +67,7 @@ final class HeardStatement {
     /** Writes and announces, and leaves the commit to the caller. Answers are completed only after it. */
     static Runnable execute(Connection connection, List<Heard> batch, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            new Columns(connection, statement)
+            new Columns(connection, statement).planAnew()
                     .add("text", batch, heard -> heard.slot().machineId)
                     .add("bigint", batch, heard -> micros(now - heard.at()))
                     .add("bigint", batch, heard -> heard.slot().floorMicros())

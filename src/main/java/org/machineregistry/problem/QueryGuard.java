@@ -1,9 +1,11 @@
 package org.machineregistry.problem;
 
 import java.lang.reflect.Method;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -18,26 +20,44 @@ class QueryGuard {
         if (!uri.getPathParameters().values().stream().flatMap(List::stream).allMatch(StrictText::isWellFormed)) {
             throw Problems.of(404);
         }
-        if (uri.getRequestUri().getRawQuery() == null) {
+        String query = uri.getRequestUri().getRawQuery();
+        if (query == null) {
             return;
         }
-        Set<String> known = known(resource.getResourceMethod());
-        for (Map.Entry<String, List<String>> parameter : uri.getQueryParameters().entrySet()) {
-            String name = parameter.getKey();
-            if (!known.contains(name)) {
-                throw Problems.invalid(StrictText.isWellFormed(name) ? name : "", "is not a parameter of this address");
-            }
-            if (parameter.getValue().size() > 1) {
-                throw Problems.invalid(name, "must be given once");
-            }
-            if (!StrictText.isWellFormed(parameter.getValue().get(0))) {
-                throw Problems.invalid(name, "must not contain U+0000 or an unpaired surrogate");
-            }
+        // The REST layer would put a replacement character where there is none.
+        if (!isUtf8(query)) {
+            throw Problems.of(400, "The query is not UTF-8.");
+        }
+        QueryParameters known = known(resource.getResourceMethod());
+        uri.getQueryParameters().forEach((name, values) -> check(name, values, known));
+    }
+
+    private static void check(String name, List<String> values, QueryParameters known) {
+        if (known == null || !List.of(known.value()).contains(name)) {
+            throw Problems.invalid(StrictText.isWellFormed(name) ? name : "", "is not a parameter of this address");
+        }
+        if (values.size() > 1) {
+            throw Problems.invalid(name, "must be given once");
+        }
+        if (values.get(0).isEmpty() && !List.of(known.mayBeEmpty()).contains(name)) {
+            throw Problems.invalid(name, "must not be empty");
+        }
+        if (!StrictText.isWellFormed(values.get(0))) {
+            throw Problems.invalid(name, "must not contain U+0000 or an unpaired surrogate");
         }
     }
 
-    private static Set<String> known(Method method) {
-        QueryParameters parameters = method == null ? null : method.getAnnotation(QueryParameters.class);
-        return parameters == null ? Set.of() : Set.of(parameters.value());
+    private static boolean isUtf8(String query) {
+        try {
+            byte[] bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException | IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static QueryParameters known(Method method) {
+        return method == null ? null : method.getAnnotation(QueryParameters.class);
     }
 }

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface QueryParameters {
     String[] value();
+
+    /** Those of them that mean something without a value, too. */
+    String[] mayBeEmpty() default {};
 }

@@ -212,6 +212,7 @@ class ListTest {
         assertThat(tag).startsWith("\"");
         owner.request().header("If-None-Match", "\"other\", " + tag).get(Api.MACHINES).then().statusCode(304);
         owner.request().header("If-None-Match", "*").get(Api.MACHINES).then().statusCode(304);
+        owner.request().header("If-None-Match", "W/" + tag).get(Api.MACHINES).then().statusCode(304);
 
         machine.request().post(Api.CONNECT).then().statusCode(200);
 
@@ -232,7 +233,17 @@ class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status=ONLINE", "status=away", "limit=0", "limit=1001", "limit=-1", "limit=1.0", "limit=x",
+    @ValueSource(strings = {"q=%FF", "q=%ED%A0%80", "limit=%C3"})
+    void a_query_that_is_no_utf_8_is_refused(String query) {
+        RawHttp.Answer answer = RawHttp.send("GET /api/machines?" + query, RawHttp.bearer(Api.Person.anyone().jwt()));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isProblem()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status=ONLINE", "status=away", "status=", "limit=", "after=",
+            "limit=0", "limit=1001", "limit=-1", "limit=1.0", "limit=x",
             "limit=%2B1", "limit=99999999999999999999", "after=x", "after=%20",
             "after=YWJj", "after=Cg", "after=_-8", "unknown=1", "Status=online", "=1", "q=a&q=b",
             "limit=1&limit=1", "status=online&status=offline", "q=%00", "page=2", "status=online&sort=name"})

@@ -182,6 +182,35 @@ class BatchesTest {
         };
     }
 
+    @Test
+    void each_batch_is_planned_for_its_own_size() throws SQLException {
+        List<String> machines = register(3);
+
+        for (int round = 1; round <= 10; round++) {
+            write(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+        }
+
+        // A plan that is kept joins each row with each, and ten thousand take ten seconds.
+        assertThat(kept("with heard as%")).isZero();
+        assertThat(kept("select count(*) from pg_prepared_statements%")).isPositive();
+    }
+
+    private long kept(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement count = connection
+                        .prepareStatement("select count(*) from pg_prepared_statements where statement like ?")) {
+            count.setString(1, statement);
+            long kept = 0;
+            for (int time = 1; time <= 10; time++) {
+                try (ResultSet rows = count.executeQuery()) {
+                    rows.next();
+                    kept = rows.getLong(1);
+                }
+            }
+            return kept;
+        }
+    }
+
     private void write(Batches replica, List<Heard> heard) throws SQLException {
         replica.write(heard, HeardStatement::execute, (row, failure) -> refused.add(row.slot().machineId));
     }
