@@ -1,18 +1,16 @@
 package org.machineregistry.fault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.machineregistry.JavaProcess;
+import org.machineregistry.PackagedService;
 
-/** A replica of the packaged service, in a process of its own: the native executable where there is one. */
+/** A replica of the packaged service, in a process of its own. */
 final class Replica implements AutoCloseable {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-
     final int port = Ports.free();
     final DatabaseProxy database;
     private final Path directory;
@@ -39,12 +37,9 @@ final class Replica implements AutoCloseable {
 
     /** Starts it at the port that it had before; does not wait. */
     void launch() {
-        List<String> command = new ArrayList<>(program());
-        int jar = command.indexOf("-jar");
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        command.addAll(jar < 0 ? command.size() : jar, options);
-        process = JavaProcess.run(directory, command);
+        process = JavaProcess.run(directory, PackagedService.command(options));
     }
 
     void awaitStart() {
@@ -89,14 +84,5 @@ final class Replica implements AutoCloseable {
 
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-    }
-
-    private static List<String> program() {
-        String executable = System.getProperty("native.image.path", "");
-        if (!executable.isEmpty() && Files.isExecutable(Path.of(executable))) {
-            return List.of(executable);
-        }
-        return List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-Xmx256m",
-                "-jar", JAR.toString());
     }
 }
