@@ -18,6 +18,9 @@ import org.machineregistry.machine.OwnedView;
 /** Reads what streams have to show, all streams together, and sends it. */
 @ApplicationScoped
 class FeedSender {
+    // After an outage all come back at once, and not all of their lists need fit into memory together.
+    private static final int OWNERS_AT_ONCE = 100;
+
     private final MachineReader machines;
     private final Subscriptions subscriptions;
     private final FeedEvents events;
@@ -36,16 +39,16 @@ class FeedSender {
     }
 
     private void sendSnapshots(Set<Subscription> snapshots) {
-        if (snapshots.isEmpty()) {
-            return;
-        }
-        Set<String> owners = snapshots.stream().map(subscription -> subscription.user.id()).collect(Collectors.toSet());
-        Map<String, List<MachineView>> lists = machines.listsOf(owners);
-        for (String owner : owners) {
-            OutboundSseEvent snapshot = events.snapshot(lists.getOrDefault(owner, List.of()));
-            snapshots.stream()
-                    .filter(subscription -> subscription.user.id().equals(owner))
-                    .forEach(subscription -> subscription.start(snapshot));
+        Map<String, List<Subscription>> streams = snapshots.stream()
+                .collect(Collectors.groupingBy(subscription -> subscription.user.id()));
+        List<String> owners = List.copyOf(streams.keySet());
+        for (int from = 0; from < owners.size(); from += OWNERS_AT_ONCE) {
+            Set<String> some = Set.copyOf(owners.subList(from, Math.min(owners.size(), from + OWNERS_AT_ONCE)));
+            Map<String, List<MachineView>> lists = machines.listsOf(some);
+            for (String owner : some) {
+                OutboundSseEvent snapshot = events.snapshot(lists.getOrDefault(owner, List.of()));
+                streams.get(owner).forEach(subscription -> subscription.start(snapshot));
+            }
         }
     }
 
