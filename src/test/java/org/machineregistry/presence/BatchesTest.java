@@ -164,7 +164,8 @@ class BatchesTest {
         long expected = (long) rounds * machines.size();
         Updates after = settledUpdates(before.all() + expected);
         assertThat(after.all() - before.all()).isGreaterThanOrEqualTo(expected);
-        assertThat(after.hot() - before.hot()).isGreaterThanOrEqualTo(expected * 9 / 10);
+        // Where a page is full, some are not; were a column of theirs in an index, none would be.
+        assertThat(after.hot() - before.hot()).isGreaterThan(expected / 2);
     }
 
     /** Beats of all machines, again and again, each time in another order. */
