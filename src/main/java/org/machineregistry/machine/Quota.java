@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,28 +45,35 @@ class Quota {
 
     /** Those whose owners may have one more; the others are refused with {@link QuotaExceededException}. */
     List<NewMachine> admit(Connection connection, List<NewMachine> machines) throws SQLException {
-        Map<String, List<NewMachine>> byOwner = machines.stream().collect(Collectors.groupingBy(NewMachine::owner));
+        Map<String, AtomicLong> taken = taken(connection, machines);
+        return machines.stream().filter(machine -> isAdmitted(machine, taken.get(machine.owner()))).toList();
+    }
+
+    private boolean isAdmitted(NewMachine machine, AtomicLong taken) {
+        boolean admitted = taken.incrementAndGet() <= config.quota();
+        if (!admitted) {
+            machine.refuse(new QuotaExceededException(config.quota()));
+        }
+        return admitted;
+    }
+
+    /** How many machines each owner has at the most: estimated, or counted where the estimate might refuse one. */
+    private Map<String, AtomicLong> taken(Connection connection, List<NewMachine> machines) throws SQLException {
         Map<String, AtomicLong> taken = new HashMap<>();
-        byOwner.forEach((owner, own) -> {
-            AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
-            if (estimate != null && estimate.get() + own.size() <= config.quota()) {
-                taken.put(owner, estimate);
-            }
-        });
-        Set<String> uncounted = byOwner.keySet().stream()
-                .filter(owner -> !taken.containsKey(owner)).collect(Collectors.toSet());
+        Set<String> uncounted = new HashSet<>();
+        machines.stream().collect(Collectors.groupingBy(NewMachine::owner, Collectors.counting()))
+                .forEach((owner, count) -> {
+                    AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
+                    if (estimate != null && estimate.get() + count <= config.quota()) {
+                        taken.put(owner, estimate);
+                    } else {
+                        uncounted.add(owner);
+                    }
+                });
         if (!uncounted.isEmpty()) {
             taken.putAll(count(connection, uncounted));
         }
-        List<NewMachine> admitted = new ArrayList<>();
-        for (NewMachine machine : machines) {
-            if (taken.get(machine.owner()).incrementAndGet() <= config.quota()) {
-                admitted.add(machine);
-            } else {
-                machine.refuse(new QuotaExceededException(config.quota()));
-            }
-        }
-        return admitted;
+        return taken;
     }
 
     private Map<String, AtomicLong> count(Connection connection, Set<String> owners) throws SQLException {
