@@ -3,6 +3,7 @@ package org.machineregistry.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 /**
@@ -38,7 +39,12 @@ public final class Rounds<T> {
             }
             running = true;
         }
-        workers.execute(this::runAll);
+        try {
+            workers.execute(this::runAll);
+        } catch (RejectedExecutionException refused) {
+            // Those who came meanwhile wait for this worker, too.
+            stop().forEach(one -> failed.accept(one, refused));
+        }
     }
 
     private void runAll() {
@@ -53,9 +59,18 @@ public final class Rounds<T> {
     }
 
     private synchronized List<T> take() {
+        running = !waiting.isEmpty();
+        return takeWaiting();
+    }
+
+    private synchronized List<T> stop() {
+        running = false;
+        return takeWaiting();
+    }
+
+    private List<T> takeWaiting() {
         List<T> items = waiting;
         waiting = new ArrayList<>();
-        running = !items.isEmpty();
         return items;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +60,13 @@ class FeedReader {
     private void run() {
         if (!running) {
             running = true;
-            workers.execute(this::rounds);
+            try {
+                workers.execute(this::rounds);
+            } catch (RejectedExecutionException refused) {
+                // What waits goes with the next that comes.
+                running = false;
+                throw refused;
+            }
         }
     }
 

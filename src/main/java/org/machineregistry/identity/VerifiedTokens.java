@@ -7,6 +7,7 @@ import java.time.Instant;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.machineregistry.problem.StrictText;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -56,7 +57,8 @@ class VerifiedTokens {
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
         String subject = jwt.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf(0) >= 0) {
+        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT
+                || !StrictText.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
         User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()));

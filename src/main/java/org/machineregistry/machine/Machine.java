@@ -56,13 +56,6 @@ class Machine extends PanacheEntityBase {
 
     Machine() {}
 
-    Machine(String machineId, String owner, String name, Secret secret) {
-        this.machineId = machineId;
-        this.owner = owner;
-        this.secretHash = secret.hash();
-        rename(name);
-    }
-
     void rename(String name) {
         this.name = name;
         this.sortName = sortName(name);

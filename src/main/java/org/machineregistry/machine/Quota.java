@@ -5,10 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -43,52 +41,54 @@ class Quota {
         this.listener = listener;
     }
 
-    /** Those whose owners may have one more; the others are refused with {@link QuotaExceededException}. */
-    List<NewMachine> admit(Connection connection, List<NewMachine> machines) throws SQLException {
-        Map<String, AtomicLong> taken = taken(connection, machines);
-        return machines.stream().filter(machine -> isAdmitted(machine, taken.get(machine.owner()))).toList();
+    long most() {
+        return config.quota();
     }
 
-    private boolean isAdmitted(NewMachine machine, AtomicLong taken) {
-        boolean admitted = taken.incrementAndGet() <= config.quota();
-        if (!admitted) {
-            machine.refuse(new QuotaExceededException(config.quota()));
-        }
-        return admitted;
-    }
-
-    /** How many machines each owner has at the most: estimated, or counted where the estimate might refuse one. */
-    private Map<String, AtomicLong> taken(Connection connection, List<NewMachine> machines) throws SQLException {
-        Map<String, AtomicLong> taken = new HashMap<>();
-        Set<String> uncounted = new HashSet<>();
-        machines.stream().collect(Collectors.groupingBy(NewMachine::owner, Collectors.counting()))
-                .forEach((owner, count) -> {
-                    AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
-                    if (estimate != null && estimate.get() + count <= config.quota()) {
-                        taken.put(owner, estimate);
-                    } else {
-                        uncounted.add(owner);
-                    }
-                });
+    /**
+     * Under {@code true} those whose owners may have one more. Nobody is told before the commit: until then all may be tried again,
+     * with another outcome.
+     */
+    Map<Boolean, List<NewMachine>> admit(Connection connection, List<NewMachine> machines) throws SQLException {
+        Map<String, Long> asked = machines.stream()
+                .collect(Collectors.groupingBy(NewMachine::owner, Collectors.counting()));
+        Map<String, Long> room = new HashMap<>(asked);
+        Map<String, Long> uncounted = new HashMap<>(asked);
+        uncounted.keySet().removeIf(owner -> isWithin(owner, asked.get(owner)));
         if (!uncounted.isEmpty()) {
-            taken.putAll(count(connection, uncounted));
+            count(connection, uncounted).forEach((owner, rows) -> room.put(owner, config.quota() - rows));
         }
-        return taken;
+        return machines.stream()
+                .collect(Collectors.partitioningBy(machine -> room.merge(machine.owner(), -1L, Long::sum) >= 0));
     }
 
-    private Map<String, AtomicLong> count(Connection connection, Set<String> owners) throws SQLException {
-        Map<String, AtomicLong> counts = new HashMap<>();
-        owners.forEach(owner -> counts.put(owner, new AtomicLong()));
+    private boolean isWithin(String owner, long more) {
+        AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
+        return estimate != null && estimate.addAndGet(more) <= config.quota();
+    }
+
+    /** @param asked how many machines each of these owners is to have more */
+    private Map<String, Long> count(Connection connection, Map<String, Long> asked) throws SQLException {
+        Map<String, AtomicLong> fresh = new HashMap<>();
+        asked.forEach((owner, more) -> fresh.put(owner, new AtomicLong(more)));
+        // Before the count: what is announced meanwhile is added, not lost.
+        estimates.putAll(fresh);
+        Map<String, Long> counts = new HashMap<>();
+        asked.keySet().forEach(owner -> counts.put(owner, 0L));
         try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            statement.setArray(1, connection.createArrayOf("text", owners.toArray()));
+            statement.setArray(1, connection.createArrayOf("text", asked.keySet().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    counts.get(rows.getString(1)).set(rows.getLong(2));
+                    counts.put(rows.getString(1), rows.getLong(2));
+                    fresh.get(rows.getString(1)).addAndGet(rows.getLong(2));
                 }
             }
+            return counts;
+        } catch (SQLException | RuntimeException failure) {
+            // They would be too low.
+            estimates.invalidateAll(asked.keySet());
+            throw failure;
         }
-        estimates.putAll(counts);
-        return counts;
     }
 
     void count(@Observes Changes changes) {

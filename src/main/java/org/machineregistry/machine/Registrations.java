@@ -2,7 +2,6 @@ package org.machineregistry.machine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +56,15 @@ class Registrations {
     }
 
     private Runnable insert(Connection connection, List<NewMachine> batch) throws SQLException {
-        List<NewMachine> admitted = new ArrayList<>(quota.admit(connection, batch));
-        admitted.sort(Comparator.comparing(NewMachine::machineId));
-        Map<Boolean, List<NewMachine>> registered = RegistrationStatement.execute(connection, admitted);
+        Map<Boolean, List<NewMachine>> admitted = quota.admit(connection, batch);
+        Map<Boolean, List<NewMachine>> registered = RegistrationStatement.execute(connection,
+                admitted.get(true).stream().sorted(Comparator.comparing(NewMachine::machineId)).toList());
         Announcements.announce(connection, registered.get(true).stream()
                 .map(machine -> new Change(Kind.CREATED, machine.owner(), machine.machineId())).toList());
         return () -> {
             registered.get(true).forEach(NewMachine::registered);
             registered.get(false).forEach(machine -> machine.refuse(new MachineIdTakenException()));
+            admitted.get(false).forEach(machine -> machine.refuse(new QuotaExceededException(quota.most())));
         };
     }
 }

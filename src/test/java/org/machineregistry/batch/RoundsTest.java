@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -74,6 +75,23 @@ class RoundsTest {
 
         assertThat(failed).containsExactly("bad: no", "worse: never");
         assertThat(worked).containsExactly(List.of("bad"), List.of("worse"), List.of("good"));
+    }
+
+    @Test
+    void who_waits_for_a_worker_that_cannot_be_had_is_told_and_the_next_one_is_asked_for() {
+        AtomicInteger asked = new AtomicInteger();
+        Rounds<String> shortOfWorkers = new Rounds<>(work -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new RejectedExecutionException("no worker");
+            }
+            work.run();
+        }, this::work, (item, failure) -> failed.add(item + ": " + failure.getMessage()));
+
+        shortOfWorkers.add("refused");
+        shortOfWorkers.add("good");
+
+        assertThat(failed).containsExactly("refused: no worker");
+        assertThat(worked).containsExactly(List.of("good"));
     }
 
     @Test

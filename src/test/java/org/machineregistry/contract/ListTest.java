@@ -212,6 +212,7 @@ class ListTest {
         assertThat(tag).startsWith("\"");
         owner.request().header("If-None-Match", "\"other\", " + tag).get(Api.MACHINES).then().statusCode(304);
         owner.request().header("If-None-Match", "*").get(Api.MACHINES).then().statusCode(304);
+        owner.request().header("If-None-Match", "\"a,*,b\"").get(Api.MACHINES).then().statusCode(200);
         owner.request().header("If-None-Match", "W/" + tag).get(Api.MACHINES).then().statusCode(304);
 
         machine.request().post(Api.CONNECT).then().statusCode(200);

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
@@ -112,6 +114,19 @@ class OtherSettingsTest {
         Api.Person.anyone().registers("of another owner");
         owner.request().delete(Api.MACHINE, first.machineId()).then().statusCode(204);
         owner.registers("now there is room");
+    }
+
+    @Test
+    void the_quota_holds_for_those_who_come_together() {
+        Api.Person owner = Api.Person.anyone();
+
+        List<Integer> answers = IntStream.range(0, 4 * OtherSettings.QUOTA).parallel()
+                .mapToObj(i -> owner.sends(Map.of("name", "m")).post(Api.MACHINES).statusCode())
+                .toList();
+
+        assertThat(answers).containsOnly(201, 403);
+        assertThat(answers.stream().filter(status -> status == 201)).hasSize(OtherSettings.QUOTA);
+        owner.list().then().body("size()", equalTo(OtherSettings.QUOTA));
     }
 
     @Test
