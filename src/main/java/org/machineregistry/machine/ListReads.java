@@ -1,6 +1,5 @@
 package org.machineregistry.machine;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
@@ -21,11 +20,10 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class ListReads {
     private static final int MOST_LISTS = 10_000;
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     /** Of one owner's one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
     private final Cache<Question, Rounds<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
-            .maximumSize(MOST_LISTS).expireAfterAccess(REMEMBERED).build();
+            .maximumSize(MOST_LISTS).build();
     private final MachineReader reader;
     private final ListPages pages;
     private final ExecutorService workers;
