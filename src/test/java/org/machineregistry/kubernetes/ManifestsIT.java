@@ -139,6 +139,19 @@ class ManifestsIT {
     }
 
     @Test
+    void what_the_service_unpacks_has_a_directory_of_its_own() {
+        VolumeMount mount = container.getVolumeMounts()
+                .stream()
+                .filter(found -> found.getMountPath().equals("/tmp"))
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(pod.getVolumes()
+                .stream()
+                .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEmptyDir() != null));
+    }
+
+    @Test
     void replicas_are_spread_over_nodes_and_zones() {
         List<TopologySpreadConstraint> spread = pod.getTopologySpreadConstraints();
 
