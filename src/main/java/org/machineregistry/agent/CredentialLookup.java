@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ class CredentialLookup {
 
     private record Question(String machineId, CompletableFuture<KnownMachine> answer) {}
 
-    CredentialLookup(MachineCredentials credentials, CredentialCache cache, ExecutorService workers) {
+    CredentialLookup(MachineCredentials credentials, CredentialCache cache, Executor workers) {
         this.credentials = credentials;
         this.cache = cache;
         this.rounds = new Rounds<>(workers, this::lookUp,

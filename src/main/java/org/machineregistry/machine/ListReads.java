@@ -1,7 +1,7 @@
 package org.machineregistry.machine;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,11 +26,11 @@ class ListReads {
             .maximumSize(MOST_LISTS).build();
     private final MachineReader reader;
     private final ListPages pages;
-    private final ExecutorService workers;
+    private final Executor workers;
 
     private record Question(String owner, ListQuery query) {}
 
-    ListReads(MachineReader reader, ListPages pages, ExecutorService workers) {
+    ListReads(MachineReader reader, ListPages pages, Executor workers) {
         this.reader = reader;
         this.pages = pages;
         this.workers = workers;

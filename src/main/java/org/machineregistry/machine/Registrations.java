@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,15 +23,12 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class Registrations {
-    // As many as are announced by name.
-    private static final int LARGEST_BATCH = 1_000;
-
     private final Batches batches;
     private final Quota quota;
     private final RandomNames random;
     private final Rounds<NewMachine> rounds;
 
-    Registrations(Batches batches, Quota quota, RandomNames random, ExecutorService workers) {
+    Registrations(Batches batches, Quota quota, RandomNames random, Executor workers) {
         this.batches = batches;
         this.quota = quota;
         this.random = random;
@@ -49,10 +46,7 @@ class Registrations {
     }
 
     private void write(List<NewMachine> machines) throws SQLException {
-        for (int from = 0; from < machines.size(); from += LARGEST_BATCH) {
-            batches.write(machines.subList(from, Math.min(machines.size(), from + LARGEST_BATCH)),
-                    (connection, batch, now) -> insert(connection, batch), NewMachine::refuse);
-        }
+        batches.write(machines, (connection, batch, now) -> insert(connection, batch), NewMachine::refuse);
     }
 
     private Runnable insert(Connection connection, List<NewMachine> batch) throws SQLException {

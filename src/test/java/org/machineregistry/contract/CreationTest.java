@@ -7,17 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
@@ -221,30 +215,11 @@ class CreationTest {
         Api.Person owner = Api.Person.anyone();
         String id = Api.anyMachineId();
 
-        List<Integer> statuses = atOnce(100,
+        List<Integer> statuses = Crowd.atOnce(100,
                 () -> owner.sends(Map.of("name", "a", "machineId", id)).post(Api.MACHINES).statusCode());
 
         Map<Integer, Long> counts = statuses.stream().collect(Collectors.groupingBy(s -> s, Collectors.counting()));
         assertThat(counts).isEqualTo(Map.of(201, 1L, 409, 99L));
         owner.list().then().body("size()", equalTo(1));
-    }
-
-    private static <T> List<T> atOnce(int count, java.util.concurrent.Callable<T> call) throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(count);
-        try {
-            CountDownLatch ready = new CountDownLatch(count);
-            List<Future<T>> futures = IntStream.range(0, count).mapToObj(i -> callers.submit(() -> {
-                ready.countDown();
-                ready.await();
-                return call.call();
-            })).toList();
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            callers.shutdownNow();
-        }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 
 import javax.sql.DataSource;
 
@@ -36,12 +36,12 @@ class ListReadsTest {
     @Inject
     ObjectMapper mapper;
 
-    private final HeldWorkers workers = new HeldWorkers();
+    private final Queue<Runnable> workers = new ArrayDeque<>();
     private ListReads reads;
 
     @BeforeEach
     void start() throws SQLException {
-        reads = new ListReads(new MachineReader(database), new ListPages(mapper), workers);
+        reads = new ListReads(new MachineReader(database), new ListPages(mapper), workers::add);
         insert("reads-machine-1");
     }
 
@@ -56,7 +56,7 @@ class ListReadsTest {
         reads.read(OWNER, ALL).subscribe().with(pages::add);
         reads.read(OWNER, ALL).subscribe().with(pages::add);
 
-        workers.runAll();
+        runWorkers();
 
         assertThat(pages).hasSize(2);
         assertThat(pages.get(0)).isSameAs(pages.get(1));
@@ -73,7 +73,7 @@ class ListReadsTest {
             reads.read(OWNER, ALL).subscribe().with(after::add);
         });
 
-        workers.runAll();
+        runWorkers();
 
         assertThat(new String(before.get(0).body())).doesNotContain("reads-machine-2");
         assertThat(new String(after.get(0).body())).contains("reads-machine-2");
@@ -86,10 +86,16 @@ class ListReadsTest {
         reads.read("somebody else", ALL).subscribe().with(pages::add);
         reads.read(OWNER, ListQuery.parse("online", null, null, null)).subscribe().with(pages::add);
 
-        workers.runAll();
+        runWorkers();
 
         assertThat(pages).extracting(page -> new String(page.body()).contains("reads-machine-1"))
                 .containsExactly(true, false, false);
+    }
+
+    private void runWorkers() {
+        while (!workers.isEmpty()) {
+            workers.remove().run();
+        }
     }
 
     private void insert(String machineId) {
@@ -105,47 +111,6 @@ class ListReadsTest {
     private void execute(String sql) throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** Workers that begin when they are told to. */
-    private static final class HeldWorkers extends AbstractExecutorService {
-        private final List<Runnable> held = new ArrayList<>();
-
-        void runAll() {
-            while (!held.isEmpty()) {
-                held.remove(0).run();
-            }
-        }
-
-        @Override
-        public void execute(Runnable work) {
-            held.add(work);
-        }
-
-        @Override
-        public void shutdown() {
-            held.clear();
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
         }
     }
 }
