@@ -28,7 +28,7 @@ import io.smallrye.mutiny.Uni;
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
 class AgentResource {
-    private static final long NO_SOCKET = 0;
+    static final long NO_SOCKET = 0;
 
     private final Presence presence;
     private final SecurityIdentity identity;

@@ -5,4 +5,5 @@ import jakarta.validation.constraints.Min;
 
 record Heartbeat(@Min(0) @Max(MOST_ASSISTANTS) Integer assistantCount) {
     static final int MOST_ASSISTANTS = 100_000;
+    static final Heartbeat NOTHING = new Heartbeat(null);
 }

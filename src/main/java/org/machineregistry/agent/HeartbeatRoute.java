@@ -1,0 +1,124 @@
+package org.machineregistry.agent;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.machineregistry.machine.MachineCredential;
+import org.machineregistry.machine.MachineCredential.Match;
+import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.Presence;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/**
+ * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used, while the database is there.
+ * The layers for security and REST cost many times what such a heartbeat does, so that it is answered before them. Whatever is
+ * out of the ordinary, or wrong, goes on to {@link AgentResource}.
+ */
+@ApplicationScoped
+class HeartbeatRoute {
+    private static final String PATH = MachineMechanism.PATH + "heartbeat";
+    private static final String JSON = "application/json";
+    private static final CharSequence JSON_AS_REST_SAYS_IT = HttpHeaders.createOptimized(JSON + ";charset=UTF-8");
+    private static final int LONGEST_BODY = 99;
+    private static final int LENGTH_DIGITS = 2;
+    private static final int COLLECTING = 251;
+    private static final int ANSWERING = 250;
+
+    private final BodyHandler collector = BodyHandler.create(false).setBodyLimit(LONGEST_BODY);
+    private final CredentialCache credentials;
+    private final Presence presence;
+    private final HeartbeatJson json;
+
+    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json) {
+        this.credentials = credentials;
+        this.presence = presence;
+        this.json = json;
+    }
+
+    // After CORS, whose headers the answer needs, and before the authentication.
+    void register(@Observes Filters filters) {
+        filters.register(this::collect, COLLECTING);
+        filters.register(this::answer, ANSWERING);
+    }
+
+    private void collect(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (isHeartbeat(request) && hasBody(request) && isShort(request) && isJson(request)) {
+            request.resume();
+            collector.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private void answer(RoutingContext context) {
+        Optional<MachineCredential> machine = isHeartbeat(context.request())
+                ? machine(context.request())
+                : Optional.empty();
+        Optional<Heartbeat> heartbeat = machine.isPresent() ? heartbeat(context) : Optional.empty();
+        if (heartbeat.isEmpty() || !presence.awayFor().isZero()) {
+            context.next();
+            return;
+        }
+        Pace pace = presence
+                .hear(machine.get().machineId(), heartbeat.get().assistantCount(), AgentResource.NO_SOCKET);
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT).end(json.write(pace));
+    }
+
+    private static boolean isHeartbeat(HttpServerRequest request) {
+        // Whether there is a body, no header of HTTP/2 says.
+        if (request.method() != HttpMethod.POST || !PATH.equals(request.uri())
+                || request.version() == HttpVersion.HTTP_2) {
+            return false;
+        }
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept == null || accept.equals("*/*") || accept.equals(JSON);
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    private static boolean isShort(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.length() <= LENGTH_DIGITS;
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        return JSON.equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    /** Empty also for a secret that is to be promoted or counted as wrong. */
+    private Optional<MachineCredential> machine(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .flatMap(MachineToken::parse)
+                .flatMap(this::machine);
+    }
+
+    private Optional<MachineCredential> machine(MachineToken token) {
+        KnownMachine known = credentials.find(token.machineId());
+        return Optional.ofNullable(known)
+                .map(KnownMachine::credential)
+                .filter(credential -> MachineCredential.match(credential, token.secretHash()) == Match.CURRENT);
+    }
+
+    /** Empty for a body that was not collected, and for a wrong one. */
+    private Optional<Heartbeat> heartbeat(RoutingContext context) {
+        if (!hasBody(context.request())) {
+            return Optional.of(Heartbeat.NOTHING);
+        }
+        Buffer body = context.body().buffer();
+        return body == null || !isJson(context.request()) ? Optional.empty() : json.read(body);
+    }
+}

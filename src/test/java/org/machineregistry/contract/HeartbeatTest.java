@@ -1,0 +1,149 @@
+package org.machineregistry.contract;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.TestDatabase;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** The heartbeats of a machine that the service knows already, which take a shorter way than the first one. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class HeartbeatTest {
+    private static final String HEARTBEAT = "POST " + Api.HEARTBEAT;
+
+    private Api.Person owner;
+    private Api.Registered machine;
+
+    @BeforeEach
+    void a_machine_connects() {
+        owner = Api.Person.anyone();
+        machine = owner.registers("build box");
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept: */*", "Accept: application/json", "Content-Length: 0",
+            "Content-Type: text/plain\r\nContent-Length: 0", "X-Other: header"})
+    void the_shorter_way_has_the_same_answer(String header) {
+        RawHttp.Answer longWay = RawHttp.send(HEARTBEAT, bearer() + "Accept: application/*\r\n");
+
+        RawHttp.Answer answer = RawHttp.send(HEARTBEAT, bearer() + header + "\r\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(lines(answer)).isEqualTo(lines(longWay));
+        assertThat(answer.body()).isEqualTo(longWay.body()).isEqualTo("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{\"assistantCount\":null}", "{\"assistantCount\":0}", "{\"later\":[1]}",
+            "{\"assistantCount\":100000}"})
+    void so_it_has_with_a_body(String body) {
+        RawHttp.Answer longWay = RawHttp.json(HEARTBEAT, bearer() + "Accept: application/*\r\n", body);
+
+        RawHttp.Answer answer = RawHttp.json(HEARTBEAT, bearer(), body);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(lines(answer)).isEqualTo(lines(longWay));
+        assertThat(answer.body()).isEqualTo(longWay.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "                                                                               7"})
+    void the_count_is_kept(String count) {
+        machine.sends("{\"assistantCount\":" + count + "}").post(Api.HEARTBEAT).then().statusCode(200);
+
+        await().atMost(3, SECONDS).pollInterval(50, MILLISECONDS)
+                .until(() -> Integer.valueOf(7).equals(owner.details(machine).path("assistantCount")));
+    }
+
+    @Test
+    void a_count_in_chunks_is_kept() {
+        String chunked = bearer() + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+        byte[] body = "14\r\n{\"assistantCount\":8}\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(RawHttp.send(HEARTBEAT, chunked, body).status()).isEqualTo(200);
+
+        await().atMost(3, SECONDS).pollInterval(50, MILLISECONDS)
+                .until(() -> Integer.valueOf(8).equals(owner.details(machine).path("assistantCount")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"assistantCount\":-1}", "{\"assistantCount\":100001}", "{\"assistantCount\":1.5}",
+            "{\"assistantCount\":\"1\"}", "{\"assistantCount\":true}", "{\"assistantCount\":1,\"assistantCount\":2}",
+            "[]",
+            "{\"assistantCount\":1}}", "{", "{\"later\":\"\\ud800\"}"})
+    void a_wrong_body_is_refused_and_nothing_of_it_kept(String body) {
+        machine.sends(Map.of("assistantCount", 5)).post(Api.CONNECT).then().statusCode(200);
+
+        RawHttp.Answer refusal = RawHttp.json(HEARTBEAT, bearer(), body);
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.isProblem()).isTrue();
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        owner.details(machine).then().body("assistantCount", equalTo(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/plain, 415", "application/json-seq, 415", "'application/json;charset=utf-8', 200"})
+    void a_body_is_judged_by_its_media_type(String mediaType, int status) {
+        String headers = bearer() + "Content-Type: " + mediaType + "\r\nContent-Length: 2\r\n";
+
+        assertThat(RawHttp.send(HEARTBEAT, headers, new byte[]{'{', '}'}).status()).isEqualTo(status);
+    }
+
+    @Test
+    void what_the_address_and_the_headers_ask_for_is_not_passed_over() {
+        assertThat(RawHttp.send(HEARTBEAT + "?at=once", bearer()).status()).isEqualTo(400);
+        assertThat(RawHttp.send(HEARTBEAT, bearer() + "Accept: text/html\r\n").status()).isEqualTo(406);
+        assertThat(RawHttp.send("GET " + Api.HEARTBEAT, bearer()).status()).isEqualTo(405);
+        assertThat(RawHttp.send(HEARTBEAT, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_wrong_secret_is_refused_and_counted_as_one_failure() {
+        String wrong = RawHttp.bearer(machine.machineId() + ":" + Api.anySecret());
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(RawHttp.send(HEARTBEAT, wrong).status()).isEqualTo(401);
+        }
+        assertThat(RawHttp.send(HEARTBEAT, wrong).status()).isEqualTo(429);
+        assertThat(machine.beats()).isEqualTo(200);
+    }
+
+    @Test
+    void a_machine_that_was_deleted_is_refused_at_once() {
+        assertThat(machine.beats()).isEqualTo(200);
+
+        owner.request().delete(Api.MACHINE, machine.machineId()).then().statusCode(204);
+
+        assertThat(machine.beats()).isEqualTo(401);
+    }
+
+    private String bearer() {
+        return RawHttp.bearer(machine.token());
+    }
+
+    // The names of headers are of no case, and their order says nothing.
+    private static Set<String> lines(RawHttp.Answer answer) {
+        return Arrays.stream(answer.head().split("\r\n")).map(line -> line.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+}
