@@ -27,6 +27,8 @@ public class Main {
         // The configuration of the class loader would be that of the run before a live reload.
         StartSettings settings = new StartSettings(ConfigUtils.configBuilder().build());
         settings.requireServiceUrl();
+        settings.requireAnonymous();
+        settings.requireOrigins();
         settings.requireKeyFiles();
         if (settings.hasDatabase()) {
             settings.requireKeys();

@@ -3,14 +3,18 @@ package org.machineregistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import org.postgresql.Driver;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The settings that decide, before anything runs, whether and on what the service starts. */
@@ -21,6 +25,10 @@ class StartSettings {
     private static final String VERIFY_LOCATION = "mp.jwt.verify.publickey.location";
     private static final List<String> VERIFY = List.of(VERIFY_LOCATION, "mp.jwt.verify.publickey",
             "smallrye.jwt.verify.key.location", "smallrye.jwt.verify.secretkey");
+
+    private static final String ANONYMOUS = "sessions.anonymous";
+    private static final String ORIGINS = "quarkus.http.cors.origins";
+    private static final Set<String> YES_OR_NO = Set.of("true", "false", "yes", "no", "y", "n", "on", "off", "1", "0");
 
     private static final Pattern SERVICE_URL = Pattern
             .compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
@@ -51,6 +59,25 @@ class StartSettings {
             throw new ConfigurationException(
                     "service.url is no address of a service, such as https://machines.example.org");
         });
+    }
+
+    /** A slip of the pen would count as no. */
+    void requireAnonymous() {
+        value(ANONYMOUS).filter(said -> !YES_OR_NO.contains(said.toLowerCase(Locale.ROOT))).ifPresent(said -> {
+            throw new ConfigurationException(ANONYMOUS + " must be true or false");
+        });
+    }
+
+    /** Between slashes they are regular expressions, which the platform compiles without a word of where they are from. */
+    void requireOrigins() {
+        for (String origin : config.getOptionalValues(ORIGINS, String.class).orElse(List.of())) {
+            try {
+                CORSFilter.parseAllowedOriginsRegex(Optional.of(List.of(origin)));
+            } catch (PatternSyntaxException malformed) {
+                throw new ConfigurationException(
+                        ORIGINS + ": " + origin + " is no regular expression: " + malformed.getDescription());
+            }
+        }
     }
 
     void requireKeys() {

@@ -67,6 +67,8 @@ class ServiceStartIT {
             "machines.quota, -1, machines.quota", "machines.rotation-overlap, -1s, machines.rotation-overlap",
             "sessions.lifetime, 0s, sessions.lifetime", "sessions.lifetime, 1000000d, sessions.lifetime",
             "service.url, nowhere, service.url", "service.url, http://x/\";id;\", service.url",
+            "sessions.anonymous, perhaps, sessions.anonymous",
+            "quarkus.http.cors.origins, '/http(/', quarkus.http.cors.origins",
             "smallrye.jwt.sign.key.location, /nowhere.pem, smallrye.jwt.sign.key.location",
             "smallrye.jwt.sign.key.location, data/database-password, smallrye.jwt.sign.key.location",
     })
