@@ -63,20 +63,31 @@ class StartSettings {
 
     /** A slip of the pen would count as no. */
     void requireAnonymous() {
-        value(ANONYMOUS).filter(said -> !YES_OR_NO.contains(said.toLowerCase(Locale.ROOT))).ifPresent(said -> {
+        said(ANONYMOUS).filter(said -> !YES_OR_NO.contains(said.trim().toLowerCase(Locale.ROOT))).ifPresent(said -> {
             throw new ConfigurationException(ANONYMOUS + " must be true or false");
         });
     }
 
     /** Between slashes they are regular expressions, which the platform compiles without a word of where they are from. */
     void requireOrigins() {
-        for (String origin : config.getOptionalValues(ORIGINS, String.class).orElse(List.of())) {
-            try {
-                CORSFilter.parseAllowedOriginsRegex(Optional.of(List.of(origin)));
-            } catch (PatternSyntaxException malformed) {
-                throw new ConfigurationException(
-                        ORIGINS + ": " + origin + " is no regular expression: " + malformed.getDescription());
-            }
+        if (said(ORIGINS).isPresent()) {
+            config.getOptionalValues(ORIGINS, String.class).orElse(List.of()).forEach(StartSettings::requireOrigin);
+        }
+    }
+
+    private static void requireOrigin(String spaced) {
+        String origin = spaced.trim();
+        // A comma ends an entry, also within a regular expression.
+        if (origin.startsWith("/") != origin.endsWith("/") || origin.equals("/")) {
+            throw new ConfigurationException(ORIGINS + ": " + origin
+                    + " is neither an origin, such as https://machines.example.org, nor a regular expression without"
+                    + " commas between slashes");
+        }
+        try {
+            CORSFilter.parseAllowedOriginsRegex(Optional.of(List.of(origin)));
+        } catch (PatternSyntaxException malformed) {
+            throw new ConfigurationException(
+                    ORIGINS + ": " + origin + " is no regular expression: " + malformed.getDescription());
         }
     }
 
@@ -124,11 +135,15 @@ class StartSettings {
 
     // NONE is how MicroProfile JWT says that there is no key.
     private Optional<String> value(String name) {
+        return said(name).filter(text -> !text.isBlank() && !text.equals("NONE"));
+    }
+
+    private Optional<String> said(String name) {
         Optional<String> value = config.getOptionalValue(name, String.class);
         if (value.isEmpty() && config.isPropertyPresent(name) && config.getConfigValue(name).getValue() == null) {
             // It refers to something that is not there, which an optional value hides and this says.
             return Optional.of(config.getValue(name, String.class));
         }
-        return value.filter(text -> !text.isBlank() && !text.equals("NONE"));
+        return value;
     }
 }

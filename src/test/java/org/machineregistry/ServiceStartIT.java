@@ -68,7 +68,11 @@ class ServiceStartIT {
             "sessions.lifetime, 0s, sessions.lifetime", "sessions.lifetime, 1000000d, sessions.lifetime",
             "service.url, nowhere, service.url", "service.url, http://x/\";id;\", service.url",
             "sessions.anonymous, perhaps, sessions.anonymous",
+            "sessions.anonymous, NONE, sessions.anonymous", "sessions.anonymous, '${NOPE}', NOPE",
             "quarkus.http.cors.origins, '/http(/', quarkus.http.cors.origins",
+            "quarkus.http.cors.origins, 'https://a.example, /http(/ ', quarkus.http.cors.origins",
+            "quarkus.http.cors.origins, '/https:..a{1,2}.example/', quarkus.http.cors.origins",
+            "quarkus.http.cors.origins, '${NOPE}', NOPE",
             "smallrye.jwt.sign.key.location, /nowhere.pem, smallrye.jwt.sign.key.location",
             "smallrye.jwt.sign.key.location, data/database-password, smallrye.jwt.sign.key.location",
     })

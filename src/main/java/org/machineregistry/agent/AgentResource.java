@@ -1,11 +1,7 @@
 package org.machineregistry.agent;
 
-import java.util.Set;
-
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Validator;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,29 +18,25 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 
-/** What machines say over HTTP. Nothing here blocks: heartbeats are by far the most frequent requests. */
+/** What machines say over HTTP, but for the ordinary heartbeat: {@link HeartbeatRoute} answers it. Nothing here blocks. */
 @Path("/api/agent")
 @RolesAllowed(AgentMachine.ROLE)
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
 class AgentResource {
-    static final long NO_SOCKET = 0;
-
     private final Presence presence;
     private final SecurityIdentity identity;
-    private final Validator validator;
 
-    AgentResource(Presence presence, SecurityIdentity identity, Validator validator) {
+    AgentResource(Presence presence, SecurityIdentity identity) {
         this.presence = presence;
         this.identity = identity;
-        this.validator = validator;
     }
 
     @POST
     @Path("connect")
-    public Uni<Connected> connect(Connect body) {
-        Connect said = body == null ? Connect.NOTHING : valid(body);
-        return presence.connect(machineId(), said.assistantCount(), said.details(), NO_SOCKET)
+    public Uni<Connected> connect(@Valid Connect body) {
+        Connect said = body == null ? Connect.NOTHING : body;
+        return presence.connect(machineId(), said.assistantCount(), said.details(), Presence.NO_SOCKET)
                 .onItem()
                 .ifNull()
                 .failWith(AuthenticationFailedException::new)
@@ -53,15 +45,15 @@ class AgentResource {
 
     @POST
     @Path("heartbeat")
-    public Pace heartbeat(Heartbeat body) {
-        Integer assistantCount = body == null ? null : valid(body).assistantCount();
-        return presence.heartbeat(machineId(), assistantCount, NO_SOCKET);
+    public Pace heartbeat(@Valid Heartbeat body) {
+        Integer assistantCount = body == null ? null : body.assistantCount();
+        return presence.heartbeat(machineId(), assistantCount, Presence.NO_SOCKET);
     }
 
     @POST
     @Path("disconnect")
     public Uni<Void> disconnect(NoFields body) {
-        return presence.disconnect(machineId(), NO_SOCKET);
+        return presence.disconnect(machineId(), Presence.NO_SOCKET);
     }
 
     /** Reached only without the upgrade that the socket's own endpoint takes. */
@@ -73,14 +65,5 @@ class AgentResource {
 
     private String machineId() {
         return identity.getPrincipal().getName();
-    }
-
-    // By hand: the interceptor would cost every heartbeat, also the many without a body.
-    private <T> T valid(T body) {
-        Set<ConstraintViolation<T>> violations = validator.validate(body);
-        if (!violations.isEmpty()) {
-            throw new ConstraintViolationException(violations);
-        }
-        return body;
     }
 }

@@ -36,6 +36,7 @@ class HeartbeatJson {
             Heartbeat heartbeat = reader.readValue(body.getBytes());
             return Optional.ofNullable(heartbeat).filter(said -> validator.validate(said).isEmpty());
         } catch (IOException malformed) {
+            // The REST layer reads it again, and says what is wrong with it.
             return Optional.empty();
         }
     }
@@ -43,6 +44,7 @@ class HeartbeatJson {
     /** The whole fleet is told the same, for hours. */
     Buffer write(Pace pace) {
         Written written = latest;
+        // The fleet's pace stays the same object until it changes.
         if (written.pace() != pace) {
             written = new Written(pace, json(pace));
             latest = written;

@@ -9,8 +9,10 @@ import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -29,12 +31,12 @@ class HeartbeatRoute {
     private static final String PATH = MachineMechanism.PATH + "heartbeat";
     private static final String JSON = "application/json";
     private static final CharSequence JSON_AS_REST_SAYS_IT = HttpHeaders.createOptimized(JSON + ";charset=UTF-8");
-    private static final int LONGEST_BODY = 99;
-    private static final int LENGTH_DIGITS = 2;
-    private static final int COLLECTING = 251;
-    private static final int ANSWERING = 250;
+    private static final int SHORT_LENGTH_DIGITS = 2;
+    // After CORS, whose headers the answer needs.
+    private static final int COLLECTING = SecurityHandlerPriorities.AUTHENTICATION + 2;
+    private static final int ANSWERING = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private final BodyHandler collector = BodyHandler.create(false).setBodyLimit(LONGEST_BODY);
+    private final BodyHandler collector = BodyHandler.create(false);
     private final CredentialCache credentials;
     private final Presence presence;
     private final HeartbeatJson json;
@@ -45,7 +47,6 @@ class HeartbeatRoute {
         this.json = json;
     }
 
-    // After CORS, whose headers the answer needs, and before the authentication.
     void register(@Observes Filters filters) {
         filters.register(this::collect, COLLECTING);
         filters.register(this::answer, ANSWERING);
@@ -53,8 +54,8 @@ class HeartbeatRoute {
 
     private void collect(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (isHeartbeat(request) && hasBody(request) && isShort(request) && isJson(request)) {
-            request.resume();
+        // A stranger is refused before the body has come.
+        if (isOrdinary(request) && hasShortJson(request) && machine(request).isPresent()) {
             collector.handle(context);
         } else {
             context.next();
@@ -62,37 +63,37 @@ class HeartbeatRoute {
     }
 
     private void answer(RoutingContext context) {
-        Optional<MachineCredential> machine = isHeartbeat(context.request())
+        Optional<MachineCredential> machine = isOrdinary(context.request())
                 ? machine(context.request())
                 : Optional.empty();
         Optional<Heartbeat> heartbeat = machine.isPresent() ? heartbeat(context) : Optional.empty();
-        if (heartbeat.isEmpty() || !presence.awayFor().isZero()) {
+        if (heartbeat.isEmpty()) {
             context.next();
             return;
         }
         Pace pace = presence
-                .hear(machine.get().machineId(), heartbeat.get().assistantCount(), AgentResource.NO_SOCKET);
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT).end(json.write(pace));
+                .heartbeat(machine.get().machineId(), heartbeat.get().assistantCount(), Presence.NO_SOCKET);
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
+                // Else it would be compressed.
+                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+                .end(json.write(pace));
     }
 
-    private static boolean isHeartbeat(HttpServerRequest request) {
+    private static boolean isOrdinary(HttpServerRequest request) {
         // Whether there is a body, no header of HTTP/2 says.
         if (request.method() != HttpMethod.POST || !PATH.equals(request.uri())
-                || request.version() == HttpVersion.HTTP_2) {
+                || request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.EXPECT)) {
             return false;
         }
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept == null || accept.equals("*/*") || accept.equals(JSON);
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
+    private static boolean hasShortJson(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
-    }
-
-    private static boolean isShort(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && length.length() <= LENGTH_DIGITS;
+        return length != null && length.length() <= SHORT_LENGTH_DIGITS && RequestGuard.hasBody(request)
+                && isJson(request);
     }
 
     private static boolean isJson(HttpServerRequest request) {
@@ -115,7 +116,7 @@ class HeartbeatRoute {
 
     /** Empty for a body that was not collected, and for a wrong one. */
     private Optional<Heartbeat> heartbeat(RoutingContext context) {
-        if (!hasBody(context.request())) {
+        if (!RequestGuard.hasBody(context.request())) {
             return Optional.of(Heartbeat.NOTHING);
         }
         Buffer body = context.body().buffer();

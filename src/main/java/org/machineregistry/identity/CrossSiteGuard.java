@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.machineregistry.problem.Problems;
+import org.machineregistry.problem.RequestGuard;
 import org.machineregistry.problem.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -37,8 +38,9 @@ class CrossSiteGuard {
     CrossSiteGuard(@ConfigProperty(name = "service.url") Optional<URI> serviceUrl,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> allowedOrigins) {
         this.ownOrigin = serviceUrl.map(url -> origin(url.getScheme(), url.getRawAuthority()));
-        this.allowedOrigins = allowedOrigins.orElse(List.of());
-        this.allowedPatterns = CORSFilter.parseAllowedOriginsRegex(allowedOrigins);
+        // A list may have spaces behind its commas.
+        this.allowedOrigins = allowedOrigins.orElse(List.of()).stream().map(String::trim).toList();
+        this.allowedPatterns = CORSFilter.parseAllowedOriginsRegex(Optional.of(this.allowedOrigins));
     }
 
     void register(@Observes Filters filters) {
@@ -73,7 +75,7 @@ class CrossSiteGuard {
                     .of(Problems.of(403,
                             "The Origin of a changing request must be the service's own or an allowed one."));
         }
-        return hasBody(request) && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
+        return RequestGuard.hasBody(request) && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
                 ? Optional.of(Problems.of(415))
                 : Optional.empty();
     }
@@ -102,11 +104,6 @@ class CrossSiteGuard {
 
     private static boolean isPreflight(HttpServerRequest request) {
         return request.method() == HttpMethod.OPTIONS && request.headers().contains("Access-Control-Request-Method");
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     private static boolean isJson(String mediaType) {

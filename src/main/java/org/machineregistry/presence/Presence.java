@@ -15,6 +15,9 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 public class Presence {
+    /** The connection of what did not come over a socket. */
+    public static final long NO_SOCKET = 0;
+
     private final Slots slots;
     private final Writer writer;
     private final Fleet fleet;
@@ -33,7 +36,7 @@ public class Presence {
      * A machine beats.
      *
      * @param assistantCount null where it was not said
-     * @param connection the number of the socket it came over, 0 for none
+     * @param connection the number of the socket it came over, or {@link #NO_SOCKET}
      */
     public Pace heartbeat(String machineId, Integer assistantCount, long connection) {
         refuseWhileAway();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -30,7 +31,7 @@ public class RequestGuard {
 
     // Before all others: a route that compares the path cannot read one that is no URI.
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::guard);
+        router.route().order(Integer.MIN_VALUE).handler(this::guard).handler(RequestGuard::dropEmpty);
     }
 
     private void guard(RoutingContext context) {
@@ -77,6 +78,23 @@ public class RequestGuard {
             }
             context.next();
         }
+    }
+
+    /** Chunks that hold nothing are no body either; the REST layer would wait for one. */
+    private static void dropEmpty(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && (context.body().buffer() == null || context.body().buffer().length() == 0)) {
+            headers.remove(HttpHeaders.CONTENT_TYPE);
+            headers.remove(HttpHeaders.TRANSFER_ENCODING);
+        }
+        context.next();
+    }
+
+    /** Whether a request of HTTP/1 has a body; one of HTTP/2 need not say so before it. */
+    public static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     private static boolean isTooLong(String length) {

@@ -34,10 +34,16 @@ public class RouterProblems {
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
         response.setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+                // Else it would be compressed, unlike all that the REST layer answers.
+                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                 .end(body(problem).toBuffer());
     }
 
     private static void answer(RoutingContext context) {
+        if (context.response().closed()) {
+            // Who asked has gone, in the middle of it: nobody's failure.
+            return;
+        }
         HttpProblem problem = problem(context);
         if (problem.getStatusCode() == 500) {
             LOG.errorf(context.failure(), "%s %s failed", context.request().method(), context.request().path());

@@ -8,10 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,10 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(TestDatabase.class)
 class HeartbeatTest {
     private static final String HEARTBEAT = "POST " + Api.HEARTBEAT;
+    private static final List<String> WRONG_BODIES = List.of("{\"assistantCount\":-1}", "{\"assistantCount\":100001}",
+            "{\"assistantCount\":1.5}", "{\"assistantCount\":\"1\"}", "{\"assistantCount\":true}",
+            "{\"assistantCount\":1,\"assistantCount\":2}", "[]", "{\"assistantCount\":1}}", "{",
+            "{\"later\":\"\\ud800\"}");
 
     private Api.Person owner;
     private Api.Registered machine;
@@ -41,11 +44,13 @@ class HeartbeatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Accept: */*", "Accept: application/json", "Content-Length: 0",
-            "Content-Type: text/plain\r\nContent-Length: 0", "X-Other: header"})
+            "Content-Type: text/plain\r\nContent-Length: 0", "Accept-Encoding: gzip",
+            "Content-Type: application/json\r\nTransfer-Encoding: chunked"})
     void the_shorter_way_has_the_same_answer(String header) {
         RawHttp.Answer longWay = RawHttp.send(HEARTBEAT, bearer() + "Accept: application/*\r\n");
 
-        RawHttp.Answer answer = RawHttp.send(HEARTBEAT, bearer() + header + "\r\n");
+        byte[] end = header.endsWith("chunked") ? "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        RawHttp.Answer answer = RawHttp.send(HEARTBEAT, bearer() + header + "\r\n", end);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(lines(answer)).isEqualTo(lines(longWay));
@@ -85,19 +90,21 @@ class HeartbeatTest {
                 .until(() -> Integer.valueOf(8).equals(owner.details(machine).path("assistantCount")));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"assistantCount\":-1}", "{\"assistantCount\":100001}", "{\"assistantCount\":1.5}",
-            "{\"assistantCount\":\"1\"}", "{\"assistantCount\":true}", "{\"assistantCount\":1,\"assistantCount\":2}",
-            "[]",
-            "{\"assistantCount\":1}}", "{", "{\"later\":\"\\ud800\"}"})
-    void a_wrong_body_is_refused_and_nothing_of_it_kept(String body) {
+    @Test
+    void a_wrong_body_is_refused_and_nothing_of_it_kept() {
         machine.sends(Map.of("assistantCount", 5)).post(Api.CONNECT).then().statusCode(200);
 
-        RawHttp.Answer refusal = RawHttp.json(HEARTBEAT, bearer(), body);
+        for (String body : WRONG_BODIES) {
+            RawHttp.Answer refusal = RawHttp.json(HEARTBEAT, bearer(), body);
+            assertThat(refusal.status()).as(body).isEqualTo(400);
+            assertThat(refusal.isProblem()).as(body).isTrue();
+        }
 
-        assertThat(refusal.status()).isEqualTo(400);
-        assertThat(refusal.isProblem()).isTrue();
-        machine.request().post(Api.CONNECT).then().statusCode(200);
+        // Its count and its time are written together.
+        long before = owner.details(machine).path("lastSeen");
+        assertThat(machine.beats()).isEqualTo(200);
+        await().atMost(3, SECONDS).pollInterval(50, MILLISECONDS)
+                .until(() -> owner.details(machine).<Long>path("lastSeen") > before);
         owner.details(machine).then().body("assistantCount", equalTo(5));
     }
 
@@ -129,6 +136,35 @@ class HeartbeatTest {
     }
 
     @Test
+    void a_stranger_is_refused_before_the_body_has_come() {
+        String wrong = RawHttp.bearer(machine.machineId() + ":" + Api.anySecret());
+        String headers = wrong + "Content-Type: application/json\r\nContent-Length: 20\r\n";
+
+        assertThat(RawHttp.statusBeforeBody(HEARTBEAT, headers)).isEqualTo(401);
+    }
+
+    @Test
+    void who_leaves_in_the_middle_of_a_body_is_no_failure_of_the_service() {
+        double before = requests("RESET");
+
+        RawHttp.leave(HEARTBEAT, bearer() + "Content-Type: application/json\r\nContent-Length: 20\r\n", "{");
+
+        await().atMost(5, SECONDS).pollInterval(50, MILLISECONDS).until(() -> requests("RESET") > before);
+        assertThat(requests("500")).isZero();
+    }
+
+    @Test
+    void the_old_secret_ends_with_the_first_use_of_the_new_one() {
+        Api.Registered rotated = Api.Registered.of(owner.request().post(Api.TOKEN, machine.machineId()));
+        assertThat(machine.beats()).isEqualTo(200);
+
+        assertThat(rotated.beats()).isEqualTo(200);
+
+        assertThat(machine.beats()).isEqualTo(401);
+        assertThat(rotated.beats()).isEqualTo(200);
+    }
+
+    @Test
     void a_machine_that_was_deleted_is_refused_at_once() {
         assertThat(machine.beats()).isEqualTo(200);
 
@@ -141,9 +177,22 @@ class HeartbeatTest {
         return RawHttp.bearer(machine.token());
     }
 
+    private static double requests(String status) {
+        return Api.elsewhere().get("/q/metrics").asString().lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count")
+                        && line.contains("status=\"" + status + "\"")
+                        && line.contains("uri=\"" + Api.HEARTBEAT + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     // The names of headers are of no case, and their order says nothing.
-    private static Set<String> lines(RawHttp.Answer answer) {
-        return Arrays.stream(answer.head().split("\r\n")).map(line -> line.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+    private static List<String> lines(RawHttp.Answer answer) {
+        return Arrays.stream(answer.head().split("\r\n")).map(HeartbeatTest::withPlainName).sorted().toList();
+    }
+
+    private static String withPlainName(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0 ? line : line.substring(0, colon).toLowerCase(Locale.ROOT) + line.substring(colon);
     }
 }

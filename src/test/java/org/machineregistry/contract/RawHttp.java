@@ -50,6 +50,33 @@ final class RawHttp {
                 headers + "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n", bytes);
     }
 
+    /** The status that comes while the body is still owed. */
+    static int statusBeforeBody(String requestLine, String headers) {
+        try (Socket socket = begin(requestLine, headers, "")) {
+            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return Integer.parseInt(new String(line, StandardCharsets.ISO_8859_1).substring("HTTP/1.1 ".length()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Begins a request, and is gone before it ends. */
+    static void leave(String requestLine, String headers, String beginning) {
+        try {
+            begin(requestLine, headers, beginning).close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Socket begin(String requestLine, String headers, String beginning) throws IOException {
+        Socket socket = new Socket("localhost", RestAssured.port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        String head = requestLine + " HTTP/1.1\r\nHost: localhost:" + RestAssured.port + "\r\n" + headers + "\r\n";
+        socket.getOutputStream().write((head + beginning).getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
     static String bearer(String token) {
         return "Authorization: Bearer " + token + "\r\n";
     }

@@ -1,0 +1,41 @@
+package org.machineregistry.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.validation.Validation;
+
+import org.junit.jupiter.api.Test;
+import org.machineregistry.presence.Pace;
+import org.machineregistry.problem.StrictText;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.vertx.core.buffer.Buffer;
+
+class HeartbeatJsonTest {
+    private final HeartbeatJson json = new HeartbeatJson(strict(new ObjectMapper()),
+            Validation.buildDefaultValidatorFactory().getValidator());
+
+    @Test
+    void a_pace_is_written_as_it_is_now() {
+        Pace pace = new Pace(15, 45);
+
+        assertThat(json.write(pace)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
+        assertThat(json.write(pace)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
+        assertThat(json.write(new Pace(20, 60))).hasToString("{\"heartbeatSeconds\":20,\"ttlSeconds\":60}");
+    }
+
+    @Test
+    void a_count_is_read_where_it_is_in_range() {
+        assertThat(json.read(Buffer.buffer("{\"assistantCount\":7}"))).contains(new Heartbeat(7));
+        assertThat(json.read(Buffer.buffer("{}"))).contains(Heartbeat.NOTHING);
+        assertThat(json.read(Buffer.buffer("{\"assistantCount\":-1}"))).isEmpty();
+        assertThat(json.read(Buffer.buffer("{\"assistantCount\":\"7\"}"))).isEmpty();
+        assertThat(json.read(Buffer.buffer("{"))).isEmpty();
+    }
+
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        new StrictText().customize(mapper);
+        return mapper;
+    }
+}
