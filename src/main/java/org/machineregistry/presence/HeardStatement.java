@@ -4,17 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.machineregistry.batch.Columns;
 import org.machineregistry.change.Announcements;
-import org.machineregistry.change.Change;
-import org.machineregistry.change.Change.Kind;
-import org.machineregistry.problem.Problems;
 
 /**
  * Writes that machines were heard of: one statement, whatever their number. Rows are locked in order, so that the batches of
@@ -60,7 +53,7 @@ final class HeardStatement {
               union all
               select b.owner, b.machine_id, b.name, b.connection_number, h.opens, h.asked, false, false, false
               from heard h join before b on b.machine_id = h.machine_id
-              where h.asked and not exists (select from written w where w.machine_id = h.machine_id)) w on true""";
+              where not exists (select from written w where w.machine_id = h.machine_id)) w on true""";
 
     private HeardStatement() {}
 
@@ -80,67 +73,18 @@ final class HeardStatement {
                     .add("text", batch, heard -> heard.details().hostname())
                     .add("text", batch, heard -> heard.details().os())
                     .add("text", batch, heard -> heard.details().agentVersion());
+            HeardOutcome outcome = new HeardOutcome(batch, now);
             try (ResultSet rows = statement.executeQuery()) {
-                return read(connection, rows, batch, now);
+                while (rows.next()) {
+                    outcome.read(rows);
+                }
             }
+            Announcements.announce(connection, outcome.changes());
+            return outcome::afterCommit;
         }
     }
 
-    private static Runnable read(Connection connection, ResultSet rows, List<Heard> batch, long now)
-            throws SQLException {
-        Map<String, Heard> asked = batch.stream()
-                .filter(Heard::isAsked)
-                .collect(Collectors.toMap(heard -> heard.slot().machineId, Function.identity()));
-        List<Change> changes = new ArrayList<>();
-        List<Runnable> afterCommit = new ArrayList<>();
-        long databaseNow = 0;
-        while (rows.next()) {
-            databaseNow = rows.getLong(1);
-            String machineId = rows.getString("machine_id");
-            if (machineId == null) {
-                continue;
-            }
-            Heard heard = asked.remove(machineId);
-            if (!rows.getBoolean("taken")) {
-                // Something newer was written: no reason to say that there is no such machine.
-                afterCommit.add(() -> heard.answer().completeExceptionally(Problems.unavailable()));
-                continue;
-            }
-            changes(changes, rows, machineId);
-            if (heard != null) {
-                Arrival arrival = new Arrival(machineId, rows.getString("name"), rows.getLong("connection_number"),
-                        heard.pace());
-                afterCommit.add(() -> heard.answer().complete(arrival));
-            }
-        }
-        Announcements.announce(connection, changes);
-        long databaseTime = databaseNow;
-        return () -> {
-            batch.forEach(heard -> written(heard, databaseTime, now));
-            afterCommit.forEach(Runnable::run);
-            // No row: the machine was deleted meanwhile.
-            asked.values().forEach(heard -> heard.answer().complete(null));
-        };
-    }
-
-    private static void changes(List<Change> changes, ResultSet row, String machineId) throws SQLException {
-        String owner = row.getString("owner");
-        if (row.getBoolean("came_online")) {
-            changes.add(new Change(Kind.ONLINE, owner, machineId));
-        } else if (row.getBoolean("updated")) {
-            changes.add(new Change(Kind.UPDATED, owner, machineId));
-        }
-        if (row.getBoolean("opens")) {
-            changes.add(new Change(Kind.CONNECTED, owner, machineId, row.getLong("connection_number")));
-        }
-    }
-
-    private static void written(Heard heard, long databaseNow, long now) {
-        heard.slot().written(heard.at(), databaseNow - micros(now - heard.at()));
-        heard.slot().online = true;
-    }
-
-    private static long micros(long nanos) {
+    static long micros(long nanos) {
         return Math.max(0, nanos / 1_000);
     }
 }

@@ -100,9 +100,12 @@ class BatchesTest {
         write(batches, List.of(heard(machine, 3_000, 1)));
 
         leave(new Batches(database), machine, 1_000);
-        write(batches, List.of(heard(machine, 2_000, 5)));
+        Heard late = heard(machine, 2_000, 5);
+        write(batches, List.of(late));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
+        // So that the next one does not wait for the pace.
+        assertThat(late.slot().online).isFalse();
     }
 
     @Test
@@ -110,9 +113,11 @@ class BatchesTest {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
 
-        write(new Batches(database), List.of(heard(machine, 500, 5)));
+        Heard back = heard(machine, 500, 5);
+        write(new Batches(database), List.of(back));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
+        assertThat(back.slot().online).isTrue();
     }
 
     @Test
