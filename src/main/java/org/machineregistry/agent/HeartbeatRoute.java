@@ -29,6 +29,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 @ApplicationScoped
 class HeartbeatRoute {
     private static final String PATH = MachineMechanism.PATH + "heartbeat";
+    private static final String MACHINE = HeartbeatRoute.class.getName();
     private static final String JSON = "application/json";
     private static final CharSequence JSON_AS_REST_SAYS_IT = HttpHeaders.createOptimized(JSON + ";charset=UTF-8");
     private static final int SHORT_LENGTH_DIGITS = 2;
@@ -55,7 +56,11 @@ class HeartbeatRoute {
     private void collect(RoutingContext context) {
         HttpServerRequest request = context.request();
         // A stranger is refused before the body has come.
-        if (isOrdinary(request) && hasShortJson(request) && machine(request).isPresent()) {
+        Optional<KnownMachine> machine = isOrdinary(request) && hasShortJson(request)
+                ? machine(request)
+                : Optional.empty();
+        if (machine.isPresent()) {
+            context.put(MACHINE, machine.get());
             collector.handle(context);
         } else {
             context.next();
@@ -63,16 +68,15 @@ class HeartbeatRoute {
     }
 
     private void answer(RoutingContext context) {
-        Optional<MachineCredential> machine = isOrdinary(context.request())
-                ? machine(context.request())
-                : Optional.empty();
+        Optional<KnownMachine> machine = machine(context);
         Optional<Heartbeat> heartbeat = machine.isPresent() ? heartbeat(context) : Optional.empty();
         if (heartbeat.isEmpty()) {
             context.next();
             return;
         }
         Pace pace = presence
-                .heartbeat(machine.get().machineId(), heartbeat.get().assistantCount(), Presence.NO_SOCKET);
+                .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
+                        Presence.NO_SOCKET);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.
@@ -100,18 +104,25 @@ class HeartbeatRoute {
         return JSON.equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
+    private Optional<KnownMachine> machine(RoutingContext context) {
+        KnownMachine asked = context.get(MACHINE);
+        if (asked == null) {
+            return isOrdinary(context.request()) ? machine(context.request()) : Optional.empty();
+        }
+        // It may have been deleted, or its token rotated, while the body came.
+        return credentials.find(asked.credential().machineId()) == asked ? Optional.of(asked) : Optional.empty();
+    }
+
     /** Empty also for a secret that is to be promoted or counted as wrong. */
-    private Optional<MachineCredential> machine(HttpServerRequest request) {
+    private Optional<KnownMachine> machine(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .flatMap(MachineToken::parse)
                 .flatMap(this::machine);
     }
 
-    private Optional<MachineCredential> machine(MachineToken token) {
-        KnownMachine known = credentials.find(token.machineId());
-        return Optional.ofNullable(known)
-                .map(KnownMachine::credential)
-                .filter(credential -> MachineCredential.match(credential, token.secretHash()) == Match.CURRENT);
+    private Optional<KnownMachine> machine(MachineToken token) {
+        return Optional.ofNullable(credentials.find(token.machineId()))
+                .filter(known -> MachineCredential.match(known.credential(), token.secretHash()) == Match.CURRENT);
     }
 
     /** Empty for a body that was not collected, and for a wrong one. */
