@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -66,8 +67,7 @@ public class RequestGuard {
         if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
             // Where such a body ends nobody can tell.
             refuse(context, 400);
-        } else if (length == null && encoding != null) {
-            request.resume();
+        } else if (isChunked(request)) {
             collector.handle(context);
         } else if (length != null && isTooLong(length)) {
             refuse(context, 413);
@@ -80,15 +80,20 @@ public class RequestGuard {
         }
     }
 
-    /** Chunks that hold nothing are no body either; the REST layer would wait for one. */
+    /** Chunks that hold nothing are no body either; without one the REST layer would wait for what was collected already. */
     private static void dropEmpty(RoutingContext context) {
         MultiMap headers = context.request().headers();
-        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
-                && (context.body().buffer() == null || context.body().buffer().length() == 0)) {
+        if (isChunked(context.request()) && context.body().buffer() == null) {
             headers.remove(HttpHeaders.CONTENT_TYPE);
             headers.remove(HttpHeaders.TRANSFER_ENCODING);
+            context.setBody(Buffer.buffer());
         }
         context.next();
+    }
+
+    private static boolean isChunked(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
+                && request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** Whether a request of HTTP/1 has a body; one of HTTP/2 need not say so before it. */

@@ -78,6 +78,18 @@ class AgentTest {
     }
 
     @Test
+    void chunks_that_hold_nothing_are_no_body_either() {
+        Api.Registered machine = Api.Person.anyone().registers("build box");
+        String headers = RawHttp.bearer(machine.token())
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+
+        for (String path : PATHS) {
+            assertThat(RawHttp.send("POST " + path, headers, "0\r\n\r\n".getBytes()).status())
+                    .isEqualTo(path.equals(Api.DISCONNECT) ? 204 : 200);
+        }
+    }
+
+    @Test
     void a_token_may_come_by_basic() {
         Api.Registered machine = Api.Person.anyone().registers("build box");
 
