@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.machineregistry.TestDatabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,10 +70,13 @@ class OperationsTest {
         Api.elsewhere().get("/q/metrics").then().body(not(containsString(machine.machineId())));
     }
 
-    @Test
-    void the_document_is_served_as_it_was_written() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"/q/openapi, application/yaml", "/q/openapi?format=json, application/json"})
+    void the_document_is_served_as_it_was_written(String path, String mediaType) throws IOException {
         JsonNode written = YAML.readTree(resource("META-INF/openapi.yaml"));
-        JsonNode served = YAML.readTree(Api.elsewhere().get("/q/openapi").then().statusCode(200).extract().asString());
+        // JSON is YAML, too.
+        JsonNode served = YAML.readTree(Api.elsewhere().get(path).then().statusCode(200)
+                .contentType(startsWith(mediaType)).extract().asString());
 
         assertThat(served.path("openapi").asText()).isEqualTo("3.0.3");
         assertThat(sorted(served.path("paths"))).isEqualTo(sorted(written.path("paths")));
