@@ -22,9 +22,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used, while the database is there.
- * The layers for security and REST cost many times what such a heartbeat does, so that it is answered before them. Whatever is
- * out of the ordinary, or wrong, goes on to {@link AgentResource}.
+ * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used. The layers for security and
+ * REST cost many times what such a heartbeat does, so that it is answered before them. Whatever is out of the ordinary, or
+ * wrong, goes on to {@link AgentResource}; while the database is away, both refuse.
  */
 @ApplicationScoped
 class HeartbeatRoute {
