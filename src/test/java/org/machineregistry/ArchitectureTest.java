@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,17 +44,18 @@ class ArchitectureTest {
     private static final int LONGEST = 150;
 
     /** Each package, and those that it may import. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "machine", Set.of("batch", "change", "problem", "identity"),
-            "identity", Set.of("problem"),
-            "agent", Set.of("presence", "machine", "batch", "change", "problem"),
-            "presence", Set.of("machine", "batch", "change", "problem"),
-            "feed", Set.of("change", "machine", "identity", "problem"),
-            "batch", Set.of("problem"),
-            "change", Set.of(),
-            "problem", Set.of(),
-            "embedded", Set.of(),
-            "page", Set.of());
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            entry("machine", Set.of("batch", "change", "problem", "identity")),
+            entry("identity", Set.of("problem")),
+            entry("agent", Set.of("presence", "machine", "batch", "change", "problem")),
+            entry("presence", Set.of("machine", "batch", "change", "problem")),
+            entry("feed", Set.of("change", "machine", "identity", "problem")),
+            entry("batch", Set.of("problem")),
+            entry("change", Set.of()),
+            entry("problem", Set.of()),
+            entry("embedded", Set.of()),
+            entry("executable", Set.of()),
+            entry("page", Set.of()));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,4 +1,4 @@
-package org.machineregistry;
+package org.machineregistry.executable;
 
 import java.io.IOException;
 import java.io.InputStream;
