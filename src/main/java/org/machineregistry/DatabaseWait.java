@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jboss.logging.Logger;
+import org.machineregistry.identity.KeyTrial;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -27,13 +28,16 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Duration longest;
+    private final KeyTrial keys;
 
-    DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest) {
+    DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest, KeyTrial keys) {
         this.longest = longest;
+        this.keys = keys;
     }
 
     @Override
     public void customize(FluentConfiguration flyway) {
+        keys.begin();
         long end = System.nanoTime() + longest.toNanos();
         while (!isReady(flyway.getDataSource(), end)) {
             pause();

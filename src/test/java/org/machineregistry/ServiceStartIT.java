@@ -8,8 +8,12 @@ import static org.machineregistry.StartedService.requireReady;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -95,6 +99,16 @@ class ServiceStartIT {
                 settings(Map.of(KEY, "/nowhere.pem")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_key_that_is_not_the_others_pair_stops_the_start_with_one_line(boolean databaseIsLookedAtFirst)
+            throws Exception {
+        assertEndsWithOneLine(directory, "they must be a pair", settings(Map.of(
+                "smallrye.jwt.sign.key.location", foreignKey().toString(),
+                "quarkus.flyway.migrate-at-start", String.valueOf(databaseIsLookedAtFirst),
+                "quarkus.hibernate-orm.schema-management.strategy", databaseIsLookedAtFirst ? "validate" : "none")));
+    }
+
     @Test
     void a_database_that_is_not_there_is_waited_for() throws Exception {
         String output = assertEndsWithOneLine(directory, "The database was not there for 3 seconds",
@@ -117,6 +131,14 @@ class ServiceStartIT {
         database.settings().forEach((name, value) -> settings.add("-D" + name + "=" + value));
         wrong.forEach((name, value) -> settings.add("-D" + name + "=" + value));
         return settings;
+    }
+
+    private static Path foreignKey() throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String body = Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        return Files.writeString(directory.resolve("foreign.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
     }
 
     private static int freePort() throws IOException {

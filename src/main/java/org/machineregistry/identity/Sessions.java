@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,13 +15,8 @@ import org.machineregistry.problem.Problems;
 import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
-import io.smallrye.jwt.build.JwtException;
 
 /** Makes sessions. Nothing is stored: a session is its signed JWT. */
 @Singleton
@@ -44,22 +38,6 @@ class Sessions {
         this.signs = keyLocation.isPresent() || key.isPresent();
         this.issuer = issuer.orElse("machine-registry");
         this.audiences = audiences;
-    }
-
-    /** A key that is none, or not the other's pair, would else show only when the first person comes. */
-    void tryKeys(@Observes StartupEvent event, JWTParser parser) {
-        if (!signs) {
-            return;
-        }
-        try {
-            parser.parse(sign("start").token());
-        } catch (JwtException | ParseException unusable) {
-            // Not as its cause: what is said of a failed start is what its first cause says.
-            ConfigurationException wrongKeys = new ConfigurationException(
-                    "What smallrye.jwt.sign.key.location signs is not good by mp.jwt.verify.publickey.location: they must be a pair");
-            wrongKeys.addSuppressed(unusable);
-            throw wrongKeys;
-        }
     }
 
     /** Without a key of its own the service only passes on what an OpenID provider signed. */
@@ -86,7 +64,7 @@ class Sessions {
         return sign(user.id());
     }
 
-    private Session sign(String userId) {
+    Session sign(String userId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         User user = new User(userId, now.plus(config.lifetime()));
         JwtClaimsBuilder claims = Jwt.issuer(issuer)
