@@ -7,8 +7,6 @@ import jakarta.annotation.security.RolesAllowed;
 import org.jboss.logging.Logger;
 import org.machineregistry.presence.Presence;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.CorruptedFrameException;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -26,8 +24,6 @@ import io.vertx.core.buffer.Buffer;
 @RolesAllowed(AgentMachine.ROLE)
 class AgentSocket {
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
-    // The platform lets more through, because it breaks a connection off without saying why.
-    private static final int LARGEST_MESSAGE = 64 * 1024;
 
     private final SocketOpening opening;
     private final SocketLoss loss;
@@ -48,9 +44,6 @@ class AgentSocket {
 
     @OnTextMessage
     Uni<Void> text(String message, WebSocketConnection connection) {
-        if (ByteBufUtil.utf8Bytes(message) > LARGEST_MESSAGE) {
-            return connection.close(SocketClose.TOO_LARGE);
-        }
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         return frames.read(message)
                 .map(frame -> hear(frame, socket))
@@ -59,8 +52,7 @@ class AgentSocket {
 
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
-        return connection
-                .close(message.length() > LARGEST_MESSAGE ? SocketClose.TOO_LARGE : SocketClose.NOT_UNDERSTOOD);
+        return connection.close(SocketClose.NOT_UNDERSTOOD);
     }
 
     @OnPongMessage
@@ -81,15 +73,10 @@ class AgentSocket {
         }
     }
 
-    /** A connection that broke, or a frame that is none: its end follows, and says all that matters. */
+    /** A connection that broke: its end follows, and says all that matters. */
     @OnError
     void broken(IOException failure) {
         LOG.debug("A socket broke", failure);
-    }
-
-    @OnError
-    void broken(CorruptedFrameException failure) {
-        LOG.debug("A frame could not be read", failure);
     }
 
     private void hearSign(WebSocketConnection connection) {

@@ -28,9 +28,12 @@ final class OpenSocket {
     }
 
     void close(CloseReason reason) {
-        connection.close(reason).subscribe().with(closed -> {
-        }, alreadyGone -> {
-        });
+        // The platform warns of a second close.
+        if (connection.isOpen()) {
+            connection.close(reason).subscribe().with(closed -> {
+            }, alreadyGone -> {
+            });
+        }
     }
 
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */

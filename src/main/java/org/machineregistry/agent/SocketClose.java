@@ -9,7 +9,6 @@ import io.quarkus.websockets.next.CloseReason;
 /** Why the service closes a socket. */
 final class SocketClose {
     static final CloseReason NOT_UNDERSTOOD = new CloseReason(1008, "The message is not understood");
-    static final CloseReason TOO_LARGE = new CloseReason(1009, "The message is larger than 64 KiB");
     static final CloseReason TOKEN_NO_LONGER_GOOD = new CloseReason(4401, "The token is no longer good");
     static final CloseReason TAKEN_OVER = new CloseReason(4409, "A newer connection of this machine took over");
     private static final int GOING_AWAY = 1001;

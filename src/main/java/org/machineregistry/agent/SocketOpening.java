@@ -28,9 +28,11 @@ class SocketOpening implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        return presence.awayFor().isZero() && !loss.isStopping()
-                ? CheckResult.permitUpgrade()
-                : Uni.createFrom().failure(Problems.unavailable());
+        if (!presence.awayFor().isZero() || loss.isStopping()) {
+            return Uni.createFrom().failure(Problems.unavailable());
+        }
+        FrameLimit.addTo(context.httpRequest().connection());
+        return CheckResult.permitUpgrade();
     }
 
     Uni<Void> open(WebSocketConnection connection) {

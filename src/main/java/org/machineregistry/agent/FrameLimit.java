@@ -1,0 +1,102 @@
+package org.machineregistry.agent;
+
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Says, with a close frame, why a socket ends whose machine sends what is no frame or too large a message. The platform breaks
+ * such a connection off without a word, and gathers a message in parts before it looks at its size.
+ */
+final class FrameLimit extends ChannelDuplexHandler {
+    private static final int LARGEST_MESSAGE = 64 * 1024;
+    private static final WebSocketCloseStatus TOO_LARGE = new WebSocketCloseStatus(1009,
+            "The message is larger than 64 KiB");
+    private static final int SECONDS_TO_LEAVE = 2;
+
+    private int messageSize;
+    private boolean ended;
+
+    private FrameLimit() {}
+
+    /** Before the connection becomes a socket. */
+    static void addTo(HttpConnection connection) {
+        ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
+        ChannelPipeline pipeline = platform.pipeline();
+        // A connection can ask more than once, where it was refused.
+        if (pipeline.get(FrameLimit.class) == null) {
+            pipeline.addBefore(platform.name(), FrameLimit.class.getSimpleName(), new FrameLimit());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ended) {
+            drop(context, message);
+        } else if (message instanceof WebSocketFrame frame && isTooLarge(frame)) {
+            frame.release();
+            end(context, TOO_LARGE);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private static void drop(ChannelHandlerContext context, Object message) {
+        ReferenceCountUtil.release(message);
+        if (message instanceof CloseWebSocketFrame) {
+            context.close();
+        }
+    }
+
+    private boolean isTooLarge(WebSocketFrame frame) {
+        if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame
+                || frame instanceof CloseWebSocketFrame) {
+            // They may come between the parts of a message, and are small.
+            return false;
+        }
+        messageSize = frame.content().readableBytes() + (frame instanceof ContinuationWebSocketFrame ? messageSize : 0);
+        return messageSize > LARGEST_MESSAGE;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+            context.fireExceptionCaught(cause);
+        } else if (!ended) {
+            boolean tooLarge = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            end(context, tooLarge ? TOO_LARGE : corrupted.closeStatus());
+        }
+    }
+
+    /** What comes after it is read and dropped: a connection closed on unread bytes is reset, and the reason lost. */
+    private void end(ChannelHandlerContext context, WebSocketCloseStatus status) {
+        context.writeAndFlush(new CloseWebSocketFrame(status));
+        ended = true;
+        context.channel().config().setAutoRead(true);
+        context.executor().schedule(() -> context.close(), SECONDS_TO_LEAVE, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            promise.setFailure(new ClosedChannelException());
+        } else {
+            super.write(context, message, promise);
+        }
+    }
+}
