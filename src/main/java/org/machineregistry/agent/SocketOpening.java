@@ -32,6 +32,7 @@ class SocketOpening implements HttpUpgradeCheck {
             return Uni.createFrom().failure(Problems.unavailable());
         }
         FrameLimit.addTo(context.httpRequest().connection());
+        UpgradedRequest.over(context.httpRequest());
         return CheckResult.permitUpgrade();
     }
 

@@ -1,6 +1,7 @@
 package org.machineregistry.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -70,6 +71,7 @@ class SocketMoveIT {
             assertEquals(200, heartbeat.statusCode());
             assertEquals(0, exitCode);
             assertTrue(exited < 5_000, "after " + exited + " ms");
+            assertFalse(site.a.output().contains("Timed out"), site.a.output());
             assertEquals(7, site.database.count(
                     "select assistant_count from machine where machine_id = '" + last.machineId() + "'"));
             for (SocketMachine socket : load.sockets) {
