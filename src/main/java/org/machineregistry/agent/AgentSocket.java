@@ -47,12 +47,13 @@ class AgentSocket {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         return frames.read(message)
                 .map(frame -> hear(frame, socket))
-                .orElseGet(() -> connection.close(SocketClose.NOT_UNDERSTOOD));
+                .orElseGet(() -> socket.close(SocketClose.NOT_UNDERSTOOD));
     }
 
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
-        return connection.close(SocketClose.NOT_UNDERSTOOD);
+        OpenSocket socket = connection.userData().get(OpenSocket.KEY);
+        return socket.close(SocketClose.NOT_UNDERSTOOD);
     }
 
     @OnPongMessage

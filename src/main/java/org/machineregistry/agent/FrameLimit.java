@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -15,8 +14,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Says, with a close frame, why a socket ends whose machine sends what is no frame or too large a message. The platform breaks
@@ -30,18 +27,6 @@ final class FrameLimit extends ChannelDuplexHandler {
 
     private int messageSize;
     private boolean ended;
-
-    private FrameLimit() {}
-
-    /** Before the connection becomes a socket. */
-    static void addTo(HttpConnection connection) {
-        ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
-        ChannelPipeline pipeline = platform.pipeline();
-        // A connection can ask more than once, where it was refused.
-        if (pipeline.get(FrameLimit.class) == null) {
-            pipeline.addBefore(platform.name(), FrameLimit.class.getSimpleName(), new FrameLimit());
-        }
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

@@ -27,23 +27,19 @@ final class OpenSocket {
         this.secretHash = token.secretHash();
     }
 
-    void close(CloseReason reason) {
-        // The platform warns of a second close.
-        if (connection.isOpen()) {
-            connection.close(reason).subscribe().with(closed -> {
-            }, alreadyGone -> {
-            });
-        }
-    }
-
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */
     Uni<Void> sendAway(Pace pace) {
         sentAway = true;
-        Uni<Void> closed = connection.close(SocketClose.comeBack(pace))
-                .onFailure()
-                .recoverWithNull()
-                .memoize()
-                .indefinitely();
+        return close(SocketClose.comeBack(pace));
+    }
+
+    /** Completes when the reason is said, or cannot be. */
+    Uni<Void> close(CloseReason reason) {
+        if (connection.isClosed()) {
+            // The platform warns of a second close.
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> closed = connection.close(reason).onFailure().recoverWithNull().memoize().indefinitely();
         closed.subscribe().with(done -> {
         });
         return closed;

@@ -31,7 +31,7 @@ class SocketOpening implements HttpUpgradeCheck {
         if (!presence.awayFor().isZero() || loss.isStopping()) {
             return Uni.createFrom().failure(Problems.unavailable());
         }
-        FrameLimit.addTo(context.httpRequest().connection());
+        SocketChannel.prepare(context.httpRequest().connection());
         UpgradedRequest.over(context.httpRequest());
         return CheckResult.permitUpgrade();
     }

@@ -47,6 +47,20 @@ class SocketTest {
     }
 
     @Test
+    void what_comes_in_one_packet_with_the_handshake_is_heard() throws IOException {
+        byte[] connect = RawSocket.frame(RawSocket.TEXT, true,
+                "{\"type\":\"connect\"}".getBytes(StandardCharsets.UTF_8));
+        byte[] close = RawSocket.frame(RawSocket.CLOSE, true, new byte[]{3, (byte) 0xe8});
+
+        try (RawSocket hasty = new RawSocket(machine.token(), connect)) {
+            assertThat(hasty.nextText()).startsWith("{\"type\":\"connected\"");
+        }
+        try (RawSocket gone = new RawSocket(machine.token(), close)) {
+            assertThat(gone.awaitClose()).isEqualTo(new RawSocket.Close(1000, ""));
+        }
+    }
+
+    @Test
     void the_largest_message_is_heard_whole_or_in_parts() {
         String connect = "{\"type\":\"connect\"}";
         byte[] largest = (connect + " ".repeat(LARGEST - connect.length())).getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,56 @@
+package org.machineregistry.agent;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+
+/**
+ * Keeps what came right behind the handshake, in one packet with it, until the socket has somebody to hear it. The platform reads
+ * it before it answers the handshake: it loses it, and after a close among it, it never forgets the socket.
+ */
+final class EarlyFrames extends ChannelDuplexHandler {
+    /** In the order in which they came; null once the handshake is answered. */
+    private Queue<Runnable> kept = new ArrayDeque<>();
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (kept != null && message instanceof WebSocketFrame) {
+            kept.add(() -> context.fireChannelRead(message));
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (kept != null && cause instanceof CorruptedWebSocketFrameException) {
+            kept.add(() -> context.fireExceptionCaught(cause));
+        } else {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        super.write(context, message, promise);
+        if (message instanceof HttpResponse response
+                && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            // The platform makes the socket in the task that answers, and nothing is read from the network before the next one.
+            context.executor().execute(() -> letGo(context));
+        }
+    }
+
+    private void letGo(ChannelHandlerContext context) {
+        Queue<Runnable> early = kept;
+        kept = null;
+        early.forEach(Runnable::run);
+        context.fireChannelReadComplete();
+    }
+}
