@@ -1,7 +1,10 @@
 package org.machineregistry.agent;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.machineregistry.presence.Pace;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -10,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 /** A machine's open socket. Of its secret it keeps the hash, to know when that one is no longer good. */
 final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
+    static final TypedKey<ChannelHandlerContext> CHANNEL = new TypedKey<>("channel");
 
     final WebSocketConnection connection;
     final String machineId;
@@ -19,6 +23,8 @@ final class OpenSocket {
     volatile long heardAt = System.nanoTime();
     /** Whether it said goodbye: what still comes without a word, a pong, means nothing then. */
     volatile boolean departed;
+    /** Completes when its connection is closed, and that was heard. */
+    final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean sentAway;
 
     OpenSocket(WebSocketConnection connection, MachineToken token) {
@@ -43,6 +49,11 @@ final class OpenSocket {
         closed.subscribe().with(done -> {
         });
         return closed;
+    }
+
+    /** Ends its connection, whatever is still to be said. */
+    void cutOff() {
+        connection.userData().get(CHANNEL).close();
     }
 
     /** Whether its end means that the machine may be gone. */

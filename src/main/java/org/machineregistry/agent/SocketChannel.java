@@ -9,8 +9,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class SocketChannel {
     private SocketChannel() {}
 
-    /** Before the connection becomes a socket. */
-    static void prepare(HttpConnection connection) {
+    /** Before the connection becomes a socket. The answer closes it at once, where the platform would let it say more. */
+    static ChannelHandlerContext prepare(HttpConnection connection) {
         ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
         ChannelPipeline pipeline = platform.pipeline();
         // A connection can ask more than once, where it was refused.
@@ -18,5 +18,6 @@ final class SocketChannel {
             pipeline.addBefore(platform.name(), EarlyFrames.class.getSimpleName(), new EarlyFrames());
             pipeline.addBefore(platform.name(), FrameLimit.class.getSimpleName(), new FrameLimit());
         }
+        return pipeline.context(FrameLimit.class);
     }
 }

@@ -18,20 +18,23 @@ class SocketOpening implements HttpUpgradeCheck {
     private final OpenSockets sockets;
     private final SocketCredentials credentials;
     private final SocketLoss loss;
+    private final SocketGoodbye goodbye;
 
-    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials, SocketLoss loss) {
+    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials, SocketLoss loss,
+            SocketGoodbye goodbye) {
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
         this.loss = loss;
+        this.goodbye = goodbye;
     }
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        if (!presence.awayFor().isZero() || loss.isStopping()) {
+        if (!presence.awayFor().isZero() || goodbye.isSaid()) {
             return Uni.createFrom().failure(Problems.unavailable());
         }
-        SocketChannel.prepare(context.httpRequest().connection());
+        context.userData().put(OpenSocket.CHANNEL, SocketChannel.prepare(context.httpRequest().connection()));
         UpgradedRequest.over(context.httpRequest());
         return CheckResult.permitUpgrade();
     }
@@ -61,6 +64,8 @@ class SocketOpening implements HttpUpgradeCheck {
         if (socket.connection.isClosed()) {
             // It broke before it had a number, so that its end could not count yet.
             loss.closed(socket);
+        } else if (goodbye.isSaid()) {
+            socket.sendAway(presence.pace());
         }
     }
 }

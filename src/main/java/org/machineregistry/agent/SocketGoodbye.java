@@ -1,0 +1,49 @@
+package org.machineregistry.agent;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.machineregistry.presence.Presence;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+
+/** Sends all sockets away when this replica stops. */
+@ApplicationScoped
+class SocketGoodbye {
+    private static final int ANSWERED_WITHIN_MILLIS = 1_000;
+    private static final int CUT_OFF_WITHIN_MILLIS = 500;
+
+    private final OpenSockets sockets;
+    private final Presence presence;
+    private volatile boolean said;
+
+    SocketGoodbye(OpenSockets sockets, Presence presence) {
+        this.sockets = sockets;
+        this.presence = presence;
+    }
+
+    /** Whether this replica stops, and lets no socket in. */
+    boolean isSaid() {
+        return said;
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        said = true;
+        List<OpenSocket> open = List.copyOf(sockets.all());
+        open.forEach(socket -> socket.sendAway(presence.pace()));
+        awaitEnds(open, ANSWERED_WITHIN_MILLIS);
+        // The server would close those that do not answer when nothing is left that could hear of it.
+        open.stream().filter(socket -> !socket.ended.isDone()).forEach(OpenSocket::cutOff);
+        awaitEnds(open, CUT_OFF_WITHIN_MILLIS);
+    }
+
+    private static void awaitEnds(List<OpenSocket> open, int millis) {
+        CompletableFuture.allOf(open.stream().map(socket -> socket.ended).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .join();
+    }
+}
