@@ -1,11 +1,14 @@
 package org.machineregistry.agent;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 
+import org.machineregistry.change.Announced;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.change.ChangeListener;
@@ -54,9 +57,18 @@ class CredentialCache {
         machines.invalidate(machineId);
     }
 
+    // Before the caller is told, who may ask here at once.
+    void drop(@Observes(during = TransactionPhase.AFTER_SUCCESS) Announced announced) {
+        drop(announced.all());
+    }
+
     // Before others hear of it and look here.
     void drop(@Observes @Priority(FIRST) Changes changes) {
-        for (Change change : changes.all()) {
+        drop(changes.all());
+    }
+
+    private void drop(List<Change> changes) {
+        for (Change change : changes) {
             if (change.kind() == Kind.REMOVED || change.kind() == Kind.ROTATED) {
                 drop(change.machineId());
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.PersistenceException;
 
 /** Tells every replica what changed, by NOTIFY: as few as fit, because each takes a lock over the whole database at commit. */
@@ -18,9 +19,11 @@ public class Announcements {
     private static final int TOO_MANY_TO_NAME = 1_000;
 
     private final DataSource database;
+    private final Event<Announced> announced;
 
-    Announcements(DataSource database) {
+    Announcements(DataSource database, Event<Announced> announced) {
         this.database = database;
+        this.announced = announced;
     }
 
     /** Announces with the current transaction: heard when it commits, and not if it does not. */
@@ -30,6 +33,7 @@ public class Announcements {
         } catch (SQLException failure) {
             throw new PersistenceException(failure);
         }
+        announced.fire(new Announced(changes));
     }
 
     /** Announces with the transaction of this connection. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,7 +165,7 @@ class HeartbeatTest {
         assertThat(rotated.beats()).isEqualTo(200);
     }
 
-    @Test
+    @RepeatedTest(50)
     void a_machine_that_was_deleted_is_refused_at_once() {
         assertThat(machine.beats()).isEqualTo(200);
 
