@@ -47,23 +47,25 @@ class AgentSocket {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         return frames.read(message)
                 .map(frame -> hear(frame, socket))
-                .orElseGet(() -> socket.close(SocketClose.NOT_UNDERSTOOD));
+                .orElseGet(() -> socket.close(SocketClose.NOT_UNDERSTOOD))
+                .onTermination()
+                .invoke(socket.flow::heard);
     }
 
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
-        return socket.close(SocketClose.NOT_UNDERSTOOD);
+        return socket.close(SocketClose.NOT_UNDERSTOOD).onTermination().invoke(socket.flow::heard);
     }
 
     @OnPongMessage
-    void pong(Buffer data, WebSocketConnection connection) {
-        hearSign(connection);
+    Uni<Void> pong(Buffer data, WebSocketConnection connection) {
+        return hearSign(connection);
     }
 
     @OnPingMessage
-    void ping(Buffer data, WebSocketConnection connection) {
-        hearSign(connection);
+    Uni<Void> ping(Buffer data, WebSocketConnection connection) {
+        return hearSign(connection);
     }
 
     @OnClose
@@ -80,12 +82,11 @@ class AgentSocket {
         LOG.debug("A socket broke", failure);
     }
 
-    private void hearSign(WebSocketConnection connection) {
+    private Uni<Void> hearSign(WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
+        socket.flow.heard();
         socket.heardAt = System.nanoTime();
-        if (!socket.departed) {
-            beat(socket, null);
-        }
+        return socket.departed ? Uni.createFrom().voidItem() : beat(socket, null);
     }
 
     private Uni<Void> hear(SocketFrame frame, OpenSocket socket) {

@@ -1,7 +1,6 @@
 package org.machineregistry.agent;
 
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,7 +22,6 @@ final class FrameLimit extends ChannelDuplexHandler {
     private static final int LARGEST_MESSAGE = 64 * 1024;
     private static final WebSocketCloseStatus TOO_LARGE = new WebSocketCloseStatus(1009,
             "The message is larger than 64 KiB");
-    private static final int SECONDS_TO_LEAVE = 2;
 
     private int messageSize;
     private boolean ended;
@@ -67,12 +65,9 @@ final class FrameLimit extends ChannelDuplexHandler {
         }
     }
 
-    /** What comes after it is read and dropped: a connection closed on unread bytes is reset, and the reason lost. */
     private void end(ChannelHandlerContext context, WebSocketCloseStatus status) {
         context.writeAndFlush(new CloseWebSocketFrame(status));
         ended = true;
-        context.channel().config().setAutoRead(true);
-        context.executor().schedule(() -> context.close(), SECONDS_TO_LEAVE, TimeUnit.SECONDS);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.machineregistry.presence.Pace;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -13,9 +12,10 @@ import io.smallrye.mutiny.Uni;
 /** A machine's open socket. Of its secret it keeps the hash, to know when that one is no longer good. */
 final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
-    static final TypedKey<ChannelHandlerContext> CHANNEL = new TypedKey<>("channel");
+    static final TypedKey<SocketFlow> FLOW = new TypedKey<>("flow");
 
     final WebSocketConnection connection;
+    final SocketFlow flow;
     final String machineId;
     final byte[] secretHash;
     /** Which connection of its machine this is; 0 until the database has said so. */
@@ -29,6 +29,7 @@ final class OpenSocket {
 
     OpenSocket(WebSocketConnection connection, MachineToken token) {
         this.connection = connection;
+        this.flow = connection.userData().get(FLOW);
         this.machineId = token.machineId();
         this.secretHash = token.secretHash();
     }
@@ -49,11 +50,6 @@ final class OpenSocket {
         closed.subscribe().with(done -> {
         });
         return closed;
-    }
-
-    /** Ends its connection, whatever is still to be said. */
-    void cutOff() {
-        connection.userData().get(CHANNEL).close();
     }
 
     /** Whether its end means that the machine may be gone. */

@@ -1,6 +1,7 @@
 package org.machineregistry.agent;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -9,10 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The open sockets of this replica, one a machine: the newest. */
+/** The sockets of this replica. A machine has one that counts: the newest. */
 @ApplicationScoped
 class OpenSockets {
     private final ConcurrentMap<String, OpenSocket> sockets = new ConcurrentHashMap<>();
+    private final Set<OpenSocket> connected = ConcurrentHashMap.newKeySet();
 
     OpenSockets(MeterRegistry metrics) {
         Gauge.builder("agent.sockets", sockets, ConcurrentMap::size)
@@ -28,6 +30,15 @@ class OpenSockets {
         return sockets.values();
     }
 
+    /** Also those that are about to be let in, and those that were closed and have not left. */
+    Collection<OpenSocket> connected() {
+        return connected;
+    }
+
+    void connect(OpenSocket socket) {
+        connected.add(socket);
+    }
+
     /** The newer of two sockets stays; the older is closed, and does not come back by itself. */
     void add(OpenSocket socket) {
         OpenSocket[] older = new OpenSocket[1];
@@ -41,6 +52,7 @@ class OpenSockets {
     }
 
     void remove(OpenSocket socket) {
+        connected.remove(socket);
         sockets.remove(socket.machineId, socket);
     }
 }

@@ -33,11 +33,11 @@ class SocketGoodbye {
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         said = true;
-        List<OpenSocket> open = List.copyOf(sockets.all());
+        List<OpenSocket> open = List.copyOf(sockets.connected());
         open.forEach(socket -> socket.sendAway(presence.pace()));
         awaitEnds(open, ANSWERED_WITHIN_MILLIS);
         // The server would close those that do not answer when nothing is left that could hear of it.
-        open.stream().filter(socket -> !socket.ended.isDone()).forEach(OpenSocket::cutOff);
+        open.stream().filter(socket -> !socket.ended.isDone()).forEach(socket -> socket.flow.cutOff());
         awaitEnds(open, CUT_OFF_WITHIN_MILLIS);
     }
 

@@ -34,7 +34,7 @@ class SocketOpening implements HttpUpgradeCheck {
         if (!presence.awayFor().isZero() || goodbye.isSaid()) {
             return Uni.createFrom().failure(Problems.unavailable());
         }
-        context.userData().put(OpenSocket.CHANNEL, SocketChannel.prepare(context.httpRequest().connection()));
+        context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
         UpgradedRequest.over(context.httpRequest());
         return CheckResult.permitUpgrade();
     }
@@ -43,6 +43,7 @@ class SocketOpening implements HttpUpgradeCheck {
         String authorization = connection.handshakeRequest().header(HttpHeaders.AUTHORIZATION.toString());
         OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow());
         connection.userData().put(OpenSocket.KEY, socket);
+        sockets.connect(socket);
         return Uni.createFrom()
                 .deferred(() -> presence.open(socket.machineId))
                 .invoke(arrival -> opened(socket, arrival))
@@ -61,7 +62,7 @@ class SocketOpening implements HttpUpgradeCheck {
         socket.number = arrival.connection();
         sockets.add(socket);
         credentials.check(socket);
-        if (socket.connection.isClosed()) {
+        if (socket.ended.isDone()) {
             // It broke before it had a number, so that its end could not count yet.
             loss.closed(socket);
         } else if (goodbye.isSaid()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,27 @@ class SocketTest {
         try (RawSocket gone = new RawSocket(machine.token(), close)) {
             assertThat(gone.awaitClose()).isEqualTo(new RawSocket.Close(1000, ""));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, x", "1, {\"type\":\"heartbeat\"}"})
+    void many_messages_in_one_packet_are_all_heard(int kind, String text) throws IOException {
+        byte[] message = RawSocket.frame(kind, true, text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer packet = ByteBuffer.allocate(10_000 * message.length);
+        while (packet.hasRemaining()) {
+            packet.put(message);
+        }
+
+        try (RawSocket eager = new RawSocket(machine.token(), packet.array())) {
+            assertThat(eager.send("{\"type\":\"connect\"}").nextText()).startsWith("{\"type\":\"connected\"");
+        }
+    }
+
+    @Test
+    void who_does_not_answer_a_close_is_cut_off() {
+        assertThat(socket.send("hello").awaitClose().code()).isEqualTo(1008);
+
+        assertThat(socket.awaitClose()).isEqualTo(new RawSocket.Close(0, ""));
     }
 
     @Test

@@ -43,16 +43,34 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
 
     SocketMachine open() {
         Replica replica = replicas.get(turn++ % replicas.size());
-        Api.HTTP.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + machine.token())
-                .connectTimeout(Duration.ofSeconds(2))
-                .buildAsync(URI.create(replica.url().replace("http", "ws") + "/api/agent/socket"), this)
+        builder(machine).buildAsync(uri(replica), this)
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         refuse(failure);
                     }
                 });
         return this;
+    }
+
+    /** Opens a socket that reads nothing of what the service says, and so never answers its close. */
+    static WebSocket openDeaf(Registered machine, Replica replica) {
+        WebSocket.Listener deaf = new WebSocket.Listener() {
+            @Override
+            public void onOpen(WebSocket socket) {
+                // Asks for no message.
+            }
+        };
+        return builder(machine).buildAsync(uri(replica), deaf).join();
+    }
+
+    private static WebSocket.Builder builder(Registered machine) {
+        return Api.HTTP.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + machine.token())
+                .connectTimeout(Duration.ofSeconds(2));
+    }
+
+    private static URI uri(Replica replica) {
+        return URI.create(replica.url().replace("http", "ws") + "/api/agent/socket");
     }
 
     private void refuse(Throwable failure) {

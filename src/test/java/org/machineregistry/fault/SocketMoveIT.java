@@ -86,6 +86,23 @@ class SocketMoveIT {
     }
 
     @Test
+    void a_replica_that_is_stopped_cuts_off_the_sockets_that_do_not_answer_its_goodbye(Site site) throws Exception {
+        User owner = User.at(site.a);
+        for (int i = 0; i < 10; i++) {
+            SocketMachine.openDeaf(owner.register(site.a), site.a).sendText("{\"type\":\"connect\"}", true).join();
+        }
+
+        long stopped = System.nanoTime();
+        int exitCode = site.a.terminate();
+        long exited = Figures.millisSince(stopped);
+
+        assertEquals(0, exitCode);
+        assertTrue(exited < 5_000, "after " + exited + " ms");
+        assertFalse(site.a.output().contains("ERROR"), site.a.output());
+        Figures.print("replica with deaf sockets stopped", "exit %d after %d ms", exitCode, exited);
+    }
+
+    @Test
     void a_goodbye_over_a_socket_is_seen_at_once_and_a_connect_right_behind_it_counts(Site site) {
         try (Load load = new Load(site.a)) {
             load.open(1, site.a).watch(site.b).awaitOnline();

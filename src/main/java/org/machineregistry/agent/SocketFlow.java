@@ -1,0 +1,99 @@
+package org.machineregistry.agent;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.flow.FlowControlHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Reads a socket no faster than its messages are heard and their answers taken: the platform keeps all that comes and all that
+ * is to be said, so that one machine could fill the memory of all. After a close it reads what still comes, for a while.
+ */
+final class SocketFlow extends ChannelDuplexHandler {
+    private static final int MOST_UNHEARD = 16;
+    private static final int SECONDS_TO_LEAVE = 2;
+
+    // Touched on the event loop alone.
+    private int unheard;
+    private boolean closing;
+    private ChannelHandlerContext context;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** Before the connection becomes a socket: puts what the platform leaves out between it and the network. */
+    static SocketFlow below(HttpConnection connection) {
+        ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
+        ChannelPipeline pipeline = platform.pipeline();
+        // A connection can ask more than once, where it was refused.
+        if (pipeline.get(SocketFlow.class) == null) {
+            // What was read already, and not heard, is kept by the second, and forgotten with the connection.
+            for (ChannelHandler handler : List.of(new EarlyFrames(), new FlowControlHandler(), new SocketFlow(),
+                    new FrameLimit())) {
+                pipeline.addBefore(platform.name(), handler.getClass().getSimpleName(), handler);
+            }
+        }
+        return pipeline.get(SocketFlow.class);
+    }
+
+    /** A message, a ping or a pong was dealt with. */
+    void heard() {
+        // Never within the reading of another message: each could bring on the next one, as deep as they are many.
+        context.executor().execute(() -> count(-1));
+    }
+
+    /** Ends the connection at once. Asked from above, the platform would first wait for what is still to be said. */
+    void cutOff() {
+        context.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext channel, Object message) {
+        if (!(message instanceof WebSocketFrame frame) || !frame.isFinalFragment()) {
+            channel.fireChannelRead(message);
+        } else if (unheard < MOST_UNHEARD || frame instanceof CloseWebSocketFrame) {
+            count(1);
+            channel.fireChannelRead(frame);
+            if (!channel.channel().config().isAutoRead()) {
+                // The platform holds its answers back until the end of what is read.
+                channel.fireChannelReadComplete();
+            }
+        } else {
+            // It is read only because it comes after a close.
+            frame.release();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext channel) {
+        count(0);
+        channel.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext channel, Object message, ChannelPromise promise) throws Exception {
+        super.write(channel, message, promise);
+        if (message instanceof CloseWebSocketFrame && !closing) {
+            closing = true;
+            // A connection closed on unread bytes is reset, and the reason lost.
+            count(0);
+            channel.executor().schedule(this::cutOff, SECONDS_TO_LEAVE, TimeUnit.SECONDS);
+        }
+    }
+
+    private void count(int more) {
+        unheard += more;
+        context.channel().config().setAutoRead(closing || unheard < MOST_UNHEARD && context.channel().isWritable());
+    }
+}
