@@ -66,8 +66,8 @@ final class FrameLimit extends ChannelDuplexHandler {
     }
 
     private void end(ChannelHandlerContext context, WebSocketCloseStatus status) {
-        context.writeAndFlush(new CloseWebSocketFrame(status));
         ended = true;
+        context.writeAndFlush(new CloseWebSocketFrame(status));
     }
 
     @Override

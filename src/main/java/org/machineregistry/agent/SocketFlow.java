@@ -38,9 +38,9 @@ final class SocketFlow extends ChannelDuplexHandler {
         ChannelPipeline pipeline = platform.pipeline();
         // A connection can ask more than once, where it was refused.
         if (pipeline.get(SocketFlow.class) == null) {
-            // What was read already, and not heard, is kept by the second, and forgotten with the connection.
-            for (ChannelHandler handler : List.of(new EarlyFrames(), new FlowControlHandler(), new SocketFlow(),
-                    new FrameLimit())) {
+            // The third keeps what was read and is not heard yet, and forgets it with the connection.
+            for (ChannelHandler handler : List.of(new EarlyFrames(), new EmptyParts(), new FlowControlHandler(),
+                    new SocketFlow(), new FrameLimit())) {
                 pipeline.addBefore(platform.name(), handler.getClass().getSimpleName(), handler);
             }
         }
@@ -70,7 +70,7 @@ final class SocketFlow extends ChannelDuplexHandler {
                 channel.fireChannelReadComplete();
             }
         } else {
-            // It is read only because it comes after a close.
+            // Reading goes on behind a close only to find the answer to it.
             frame.release();
         }
     }
@@ -86,8 +86,8 @@ final class SocketFlow extends ChannelDuplexHandler {
         super.write(channel, message, promise);
         if (message instanceof CloseWebSocketFrame && !closing) {
             closing = true;
-            // A connection closed on unread bytes is reset, and the reason lost.
-            count(0);
+            // A connection closed on unread bytes is reset, and the reason lost. It is to be sent before more is read.
+            channel.executor().execute(() -> count(0));
             channel.executor().schedule(this::cutOff, SECONDS_TO_LEAVE, TimeUnit.SECONDS);
         }
     }

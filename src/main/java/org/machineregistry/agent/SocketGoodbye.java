@@ -36,13 +36,14 @@ class SocketGoodbye {
         List<OpenSocket> open = List.copyOf(sockets.connected());
         open.forEach(socket -> socket.sendAway(presence.pace()));
         awaitEnds(open, ANSWERED_WITHIN_MILLIS);
-        // The server would close those that do not answer when nothing is left that could hear of it.
-        open.stream().filter(socket -> !socket.ended.isDone()).forEach(socket -> socket.flow.cutOff());
-        awaitEnds(open, CUT_OFF_WITHIN_MILLIS);
+        // Also such as were just being let in. The server would close them when nothing is left that could hear of it.
+        List<OpenSocket> silent = List.copyOf(sockets.connected());
+        silent.forEach(socket -> socket.flow.cutOff());
+        awaitEnds(silent, CUT_OFF_WITHIN_MILLIS);
     }
 
-    private static void awaitEnds(List<OpenSocket> open, int millis) {
-        CompletableFuture.allOf(open.stream().map(socket -> socket.ended).toArray(CompletableFuture[]::new))
+    private static void awaitEnds(List<OpenSocket> closing, int millis) {
+        CompletableFuture.allOf(closing.stream().map(socket -> socket.ended).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -17,15 +17,13 @@ class SocketOpening implements HttpUpgradeCheck {
     private final Presence presence;
     private final OpenSockets sockets;
     private final SocketCredentials credentials;
-    private final SocketLoss loss;
     private final SocketGoodbye goodbye;
 
-    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials, SocketLoss loss,
+    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
             SocketGoodbye goodbye) {
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
-        this.loss = loss;
         this.goodbye = goodbye;
     }
 
@@ -62,10 +60,7 @@ class SocketOpening implements HttpUpgradeCheck {
         socket.number = arrival.connection();
         sockets.add(socket);
         credentials.check(socket);
-        if (socket.ended.isDone()) {
-            // It broke before it had a number, so that its end could not count yet.
-            loss.closed(socket);
-        } else if (goodbye.isSaid()) {
+        if (goodbye.isSaid()) {
             socket.sendAway(presence.pace());
         }
     }

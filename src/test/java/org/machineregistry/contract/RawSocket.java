@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import io.restassured.RestAssured;
 
@@ -19,7 +18,7 @@ final class RawSocket implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int PING = 9;
-    static final int CLOSE = 8;
+    private static final int CLOSE = 8;
     private static final int LAST = 0x80;
     private static final int MASKED = 0x80;
     private static final int PATIENCE_MILLIS = 20_000;
@@ -31,20 +30,12 @@ final class RawSocket implements AutoCloseable {
     record Close(int code, String reason) {}
 
     RawSocket(String token) throws IOException {
-        this(token, new byte[0]);
-    }
-
-    /** @param early frames that are sent in one packet with the handshake */
-    RawSocket(String token, byte[] early) throws IOException {
         socket = new Socket("localhost", RestAssured.port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
-        String handshake = "GET /api/agent/socket HTTP/1.1\r\nHost: localhost:" + RestAssured.port + "\r\n"
-                + RawHttp.bearer(token)
+        write(("GET /api/agent/socket HTTP/1.1\r\nHost: localhost:" + RestAssured.port + "\r\n" + RawHttp.bearer(token)
                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        byte[] head = handshake.getBytes(StandardCharsets.US_ASCII);
-        write(ByteBuffer.allocate(head.length + early.length).put(head).put(early).array());
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         String status = readLine();
         if (!status.contains(" 101 ")) {
             throw new IOException(status);
@@ -59,20 +50,14 @@ final class RawSocket implements AutoCloseable {
     }
 
     RawSocket send(int kind, boolean last, byte[] content) {
-        write(frame(kind, last, content));
-        return this;
+        return send(kind, last, MASKED, content);
     }
 
     RawSocket sendUnmasked(byte[] content) {
-        write(frame(TEXT, true, 0, content));
-        return this;
+        return send(TEXT, true, 0, content);
     }
 
-    static byte[] frame(int kind, boolean last, byte[] content) {
-        return frame(kind, last, MASKED, content);
-    }
-
-    private static byte[] frame(int kind, boolean last, int masked, byte[] content) {
+    private RawSocket send(int kind, boolean last, int masked, byte[] content) {
         ByteBuffer frame = ByteBuffer.allocate(content.length + 14);
         frame.put((byte) (kind | (last ? LAST : 0)));
         if (content.length < 126) {
@@ -84,7 +69,8 @@ final class RawSocket implements AutoCloseable {
         }
         // A mask of zeroes changes nothing.
         frame.put(new byte[masked == 0 ? 0 : 4]).put(content);
-        return Arrays.copyOf(frame.array(), frame.position());
+        write(frame.array(), frame.position());
+        return this;
     }
 
     /** Reads until a text comes. */
@@ -133,8 +119,12 @@ final class RawSocket implements AutoCloseable {
     }
 
     private void write(byte[] bytes) {
+        write(bytes, bytes.length);
+    }
+
+    private void write(byte[] bytes, int length) {
         try {
-            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().write(bytes, 0, length);
         } catch (IOException refused) {
             // What the service said is there to be read.
         }
