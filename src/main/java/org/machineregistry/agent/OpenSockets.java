@@ -26,7 +26,7 @@ class OpenSockets {
         return sockets.get(machineId);
     }
 
-    Collection<OpenSocket> all() {
+    Collection<OpenSocket> newest() {
         return sockets.values();
     }
 

@@ -57,7 +57,7 @@ class SocketCredentials {
     /** A deletion, a rotation or a newer socket may have gone unheard. */
     void resync(@Observes Resync resync) {
         if (resync.missed()) {
-            sockets.all().forEach(this::read);
+            sockets.newest().forEach(this::read);
         }
     }
 

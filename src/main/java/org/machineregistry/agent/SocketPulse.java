@@ -44,7 +44,7 @@ class SocketPulse {
         boolean cutOff = presence.awayFor().toSeconds() >= Math.max(1, pace.ttlSeconds() / PATIENCE_PART);
         int spreadSeconds = Math.max(1, pace.ttlSeconds() / SPREAD_PART);
         long silentBefore = silentBefore(pace);
-        for (OpenSocket socket : sockets.all()) {
+        for (OpenSocket socket : sockets.newest()) {
             int turn = Math.floorMod(tick + socket.machineId.hashCode(), Integer.MAX_VALUE);
             // Cut off from the database, another replica may still reach it.
             if (socket.heardAt - silentBefore < 0 || cutOff && turn % spreadSeconds == 0) {
