@@ -41,7 +41,7 @@ import io.quarkus.websockets.next.WebSocket;
 class ArchitectureTest {
     private static final String BASE = "org.machineregistry";
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final int LONGEST = 150;
+    private static final int LONGEST = 200;
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -49,7 +49,7 @@ class ArchitectureTest {
             entry("identity", Set.of("problem")),
             entry("agent", Set.of("presence", "machine", "batch", "change", "problem")),
             entry("presence", Set.of("machine", "batch", "change", "problem")),
-            entry("feed", Set.of("change", "machine", "identity", "problem")),
+            entry("feed", Set.of("batch", "change", "machine", "identity", "problem")),
             entry("batch", Set.of("problem")),
             entry("change", Set.of()),
             entry("problem", Set.of()),

@@ -1,5 +1,7 @@
 package org.machineregistry.agent;
 
+import java.util.function.BooleanSupplier;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
@@ -10,13 +12,13 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.NoFields;
 import org.machineregistry.problem.Problems;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 
 /** What machines say over HTTP, but for the ordinary heartbeat: {@link HeartbeatRoute} answers it. Nothing here blocks. */
 @Path("/api/agent")
@@ -34,9 +36,11 @@ class AgentResource {
 
     @POST
     @Path("connect")
-    public Uni<Connected> connect(@Valid Connect body) {
+    public Uni<Connected> connect(@Valid Connect body, HttpServerRequest request) {
         Connect said = body == null ? Connect.NOTHING : body;
-        return presence.connect(machineId(), said.assistantCount(), said.details(), Presence.NO_SOCKET)
+        return presence
+                .connect(machineId(), said.assistantCount(), said.instance(), said.details(), Presence.NO_SOCKET,
+                        waits(request))
                 .onItem()
                 .ifNull()
                 .failWith(AuthenticationFailedException::new)
@@ -46,14 +50,20 @@ class AgentResource {
     @POST
     @Path("heartbeat")
     public Pace heartbeat(@Valid Heartbeat body) {
-        Integer assistantCount = body == null ? null : body.assistantCount();
-        return presence.heartbeat(machineId(), assistantCount, Presence.NO_SOCKET);
+        Heartbeat said = body == null ? Heartbeat.NOTHING : body;
+        return presence.heartbeat(machineId(), said.assistantCount(), said.instance());
     }
 
     @POST
     @Path("disconnect")
-    public Uni<Void> disconnect(NoFields body) {
-        return presence.disconnect(machineId(), Presence.NO_SOCKET);
+    public Uni<Void> disconnect(@Valid Disconnect body, HttpServerRequest request) {
+        Disconnect said = body == null ? Disconnect.NOTHING : body;
+        return presence.disconnect(machineId(), said.instance(), waits(request));
+    }
+
+    /** Tells whether a caller has not hung up. */
+    private static BooleanSupplier waits(HttpServerRequest request) {
+        return () -> !request.response().closed();
     }
 
     /** Reached only without the upgrade that the socket's own endpoint takes. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import jakarta.annotation.security.RolesAllowed;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.presence.AgentInstance;
 import org.machineregistry.presence.Presence;
 
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -86,7 +87,7 @@ class AgentSocket {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         socket.flow.heard();
         socket.heardAt = System.nanoTime();
-        return socket.departed ? Uni.createFrom().voidItem() : beat(socket, null);
+        return socket.departed ? Uni.createFrom().voidItem() : beat(socket, null, AgentInstance.UNSAID);
     }
 
     private Uni<Void> hear(SocketFrame frame, OpenSocket socket) {
@@ -94,7 +95,7 @@ class AgentSocket {
         socket.departed = frame.type() == SocketFrame.Type.DISCONNECT;
         return switch (frame.type()) {
             case CONNECT -> connect(frame.said(), socket);
-            case HEARTBEAT -> beat(socket, frame.said().assistantCount());
+            case HEARTBEAT -> beat(socket, frame.said().assistantCount(), frame.said().instance());
             case DISCONNECT -> disconnect(socket);
         };
     }
@@ -102,7 +103,8 @@ class AgentSocket {
     private Uni<Void> connect(Connect said, OpenSocket socket) {
         return Uni.createFrom()
                 .deferred(() -> presence
-                        .connect(socket.machineId, said.assistantCount(), said.details(), socket.number))
+                        .connect(socket.machineId, said.assistantCount(), said.instance(), said.details(),
+                                socket.number, socket::isOpen))
                 .onItem()
                 .ifNotNull()
                 .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))))
@@ -111,10 +113,10 @@ class AgentSocket {
     }
 
     private Uni<Void> disconnect(OpenSocket socket) {
-        return Uni.createFrom()
-                .deferred(() -> presence.disconnect(socket.machineId, socket.number))
-                .onFailure()
-                .recoverWithUni(() -> refuse(socket));
+        if (socket.isCounted()) {
+            presence.leave(socket.machineId, socket.number);
+        }
+        return Uni.createFrom().voidItem();
     }
 
     /** A frame has no answer that says no: without a database the socket is sent to another replica. */
@@ -122,9 +124,9 @@ class AgentSocket {
         return presence.awayFor().isZero() ? Uni.createFrom().voidItem() : socket.sendAway(presence.pace());
     }
 
-    private Uni<Void> beat(OpenSocket socket, Integer assistantCount) {
-        if (socket.number != 0) {
-            presence.hear(socket.machineId, assistantCount, socket.number);
+    private Uni<Void> beat(OpenSocket socket, Integer assistantCount, AgentInstance instance) {
+        if (socket.isCounted()) {
+            presence.hear(socket.machineId, assistantCount, instance, socket.number);
         }
         return Uni.createFrom().voidItem();
     }

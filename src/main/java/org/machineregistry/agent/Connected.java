@@ -1,11 +1,11 @@
 package org.machineregistry.agent;
 
-import org.machineregistry.presence.Arrival;
+import org.machineregistry.presence.ConnectResult;
 
 /** The answer to a connect: who the machine is, when to beat next, and the silence after which it counts as offline. */
 record Connected(String machineId, String name, int heartbeatSeconds, int ttlSeconds) {
-    static Connected of(Arrival arrival) {
-        return new Connected(arrival.machineId(), arrival.name(), arrival.pace().heartbeatSeconds(),
-                arrival.pace().ttlSeconds());
+    static Connected of(ConnectResult result) {
+        return new Connected(result.machineId(), result.name(), result.pace().heartbeatSeconds(),
+                result.pace().ttlSeconds());
     }
 }

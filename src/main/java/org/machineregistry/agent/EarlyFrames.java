@@ -17,8 +17,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  * be looked up in the database first, it is read as another request all the same, and lost: no client may send so early.
  */
 final class EarlyFrames extends ChannelDuplexHandler {
+    private final SocketFlow flow;
     /** In the order in which they came; null once the handshake is answered. */
     private Queue<Runnable> kept = new ArrayDeque<>();
+
+    EarlyFrames(SocketFlow flow) {
+        this.flow = flow;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -51,7 +56,7 @@ final class EarlyFrames extends ChannelDuplexHandler {
     private void letGo(ChannelHandlerContext context) {
         Queue<Runnable> early = kept;
         kept = null;
-        early.forEach(Runnable::run);
+        flow.passEarly(() -> early.forEach(Runnable::run));
         context.fireChannelReadComplete();
     }
 }

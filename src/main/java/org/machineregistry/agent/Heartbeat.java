@@ -3,7 +3,13 @@ package org.machineregistry.agent;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-record Heartbeat(@Min(0) @Max(MOST_ASSISTANTS) Integer assistantCount) {
+import org.machineregistry.presence.AgentInstance;
+
+record Heartbeat(@AgentText String instanceId, @Min(0) @Max(MOST_ASSISTANTS) Integer assistantCount) {
     static final int MOST_ASSISTANTS = 100_000;
-    static final Heartbeat NOTHING = new Heartbeat(null);
+    static final Heartbeat NOTHING = new Heartbeat(null, null);
+
+    AgentInstance instance() {
+        return AgentInstance.of(instanceId);
+    }
 }

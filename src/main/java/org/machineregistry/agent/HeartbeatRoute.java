@@ -76,7 +76,7 @@ class HeartbeatRoute {
         }
         Pace pace = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
-                        Presence.NO_SOCKET);
+                        heartbeat.get().instance());
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.

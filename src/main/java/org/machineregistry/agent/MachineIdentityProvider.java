@@ -9,7 +9,7 @@ import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.machine.MachineCredentials;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.problem.DatabaseProblems;
 
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -54,13 +54,16 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
         // Also for one that is known: a new secret must be good before its announcement is heard.
         if (!presence.awayFor().isZero()) {
             // A whole fleet that asks need not wait in line for a connection that cannot be had.
-            return Uni.createFrom().failure(Problems.unavailable());
+            return Uni.createFrom().failure(presence.unavailable());
         }
         return lookUp(request);
     }
 
     private Uni<SecurityIdentity> lookUp(MachineAuthenticationRequest request) {
-        return lookup.find(request.token.machineId()).emitOn(callersContext())
+        return lookup.find(request.token.machineId())
+                .onFailure(DatabaseProblems::isUnavailable)
+                .transform(failure -> presence.unavailable())
+                .emitOn(callersContext())
                 .chain(found -> admit(found, match(found, request), request));
     }
 

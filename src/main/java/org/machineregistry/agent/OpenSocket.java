@@ -1,8 +1,10 @@
 package org.machineregistry.agent;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.Presence;
 
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -14,12 +16,15 @@ final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
     static final TypedKey<SocketFlow> FLOW = new TypedKey<>("flow");
 
+    /** What the database knew of the machine before the handshake was answered; empty where it had no such machine. */
+    static final TypedKey<Optional<KnownMachine>> BEFORE = new TypedKey<>("before");
+
     final WebSocketConnection connection;
     final SocketFlow flow;
     final String machineId;
     final byte[] secretHash;
-    /** Which connection of its machine this is; 0 until the database has said so. */
-    volatile long number;
+    /** Which connection of its machine this is; {@link Presence#NO_SOCKET} until the database has said so. */
+    volatile long number = Presence.NO_SOCKET;
     volatile long heardAt = System.nanoTime();
     /** Whether it said goodbye: what still comes without a word, a pong, means nothing then. */
     volatile boolean departed;
@@ -54,6 +59,15 @@ final class OpenSocket {
 
     /** Whether its end means that the machine may be gone. */
     boolean countsAsLost() {
-        return !sentAway && !departed && number != 0;
+        return !sentAway && !departed && isCounted();
+    }
+
+    /** Whether the database knows of it. */
+    boolean isCounted() {
+        return number != Presence.NO_SOCKET;
+    }
+
+    boolean isOpen() {
+        return !connection.isClosed();
     }
 }

@@ -1,14 +1,22 @@
 package org.machineregistry.agent;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.flow.FlowControlHandler;
 import io.vertx.core.http.HttpConnection;
@@ -22,9 +30,14 @@ final class SocketFlow extends ChannelDuplexHandler {
     private static final int MOST_UNHEARD = 16;
     private static final int SECONDS_TO_LEAVE = 2;
 
+    private static final int SECONDS_TO_GIVE_A_SIGN = 10;
+    // The pong to it is nobody else's.
+    private final long signNumber = ThreadLocalRandom.current().nextLong();
+    private final CompletableFuture<Void> sign = new CompletableFuture<>();
     // Touched on the event loop alone.
     private int unheard;
     private boolean closing;
+    private boolean early;
     private ChannelHandlerContext context;
 
     @Override
@@ -38,9 +51,11 @@ final class SocketFlow extends ChannelDuplexHandler {
         ChannelPipeline pipeline = platform.pipeline();
         // A connection can ask more than once, where it was refused.
         if (pipeline.get(SocketFlow.class) == null) {
+            SocketFlow flow = new SocketFlow();
             // The third keeps what was read and is not heard yet, and forgets it with the connection.
-            for (ChannelHandler handler : List.of(new EarlyFrames(), new EmptyParts(), new FlowControlHandler(),
-                    new SocketFlow(), new FrameLimit())) {
+            for (ChannelHandler handler : List.of(new EarlyFrames(flow), new EmptyParts(), new FlowControlHandler(),
+                    flow,
+                    new FrameLimit())) {
                 pipeline.addBefore(platform.name(), handler.getClass().getSimpleName(), handler);
             }
         }
@@ -53,6 +68,29 @@ final class SocketFlow extends ChannelDuplexHandler {
         context.executor().execute(() -> count(-1));
     }
 
+    /**
+     * Asks the machine for a sign. Completes on the event loop when one came, whatever it says: no client sends before it has the
+     * answer to its handshake, so that the machine was there after that. One that gives none is cut off.
+     */
+    CompletableFuture<Void> askForSign() {
+        context.executor().execute(() -> {
+            context.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(signNumber)));
+            Future<?> deadline = context.executor().schedule(() -> {
+                if (sign.completeExceptionally(new TimeoutException())) {
+                    cutOff();
+                }
+            }, SECONDS_TO_GIVE_A_SIGN, TimeUnit.SECONDS);
+            sign.whenComplete((given, failure) -> deadline.cancel(false));
+        });
+        return sign;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext channel) {
+        sign.completeExceptionally(new ClosedChannelException());
+        channel.fireChannelInactive();
+    }
+
     /** Ends the connection at once. Asked from above, the platform would first wait for what is still to be said. */
     void cutOff() {
         context.close();
@@ -60,7 +98,12 @@ final class SocketFlow extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) {
-        if (!(message instanceof WebSocketFrame frame) || !frame.isFinalFragment()) {
+        if (message instanceof WebSocketFrame && !early) {
+            sign.complete(null);
+        }
+        if (message instanceof PongWebSocketFrame pong && isAnswer(pong)) {
+            pong.release();
+        } else if (!(message instanceof WebSocketFrame frame) || !frame.isFinalFragment()) {
             channel.fireChannelRead(message);
         } else if (unheard < MOST_UNHEARD || frame instanceof CloseWebSocketFrame) {
             count(1);
@@ -73,6 +116,18 @@ final class SocketFlow extends ChannelDuplexHandler {
             // Reading goes on behind a close only to find the answer to it.
             frame.release();
         }
+    }
+
+    /** Passes on what was sent before the handshake was answered: it shows nothing. */
+    void passEarly(Runnable reading) {
+        early = true;
+        reading.run();
+        early = false;
+    }
+
+    private boolean isAnswer(PongWebSocketFrame pong) {
+        return pong.content().readableBytes() == Long.BYTES
+                && pong.content().getLong(pong.content().readerIndex()) == signNumber;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jboss.logging.Logger;
 import org.machineregistry.presence.Presence;
 
 import io.vertx.core.Vertx;
@@ -12,7 +11,6 @@ import io.vertx.core.Vertx;
 /** Turns a machine offline whose socket broke and did not come back. A replica that stops says nothing about machines. */
 @ApplicationScoped
 class SocketLoss {
-    private static final Logger LOG = Logger.getLogger(SocketLoss.class);
     private static final long COMES_BACK_WITHIN = TimeUnit.SECONDS.toMillis(5);
 
     private final OpenSockets sockets;
@@ -31,16 +29,32 @@ class SocketLoss {
         sockets.remove(socket);
         socket.ended.complete(null);
         if (!goodbye.isSaid() && socket.countsAsLost()) {
-            long brokeAt = System.nanoTime();
-            vertx.setTimer(COMES_BACK_WITHIN, timer -> lose(socket, brokeAt));
+            long brokeAt = presence.earliest();
+            awaitReturn(socket, brokeAt, COMES_BACK_WITHIN);
         }
     }
 
-    private void lose(OpenSocket socket, long brokeAt) {
-        if (goodbye.isSaid()) {
-            return;
+    private void awaitReturn(OpenSocket socket, long brokeAt, long millis) {
+        vertx.setTimer(Math.max(1, millis), timer -> {
+            if (goodbye.isSaid()) {
+                return;
+            }
+            long missing = COMES_BACK_WITHIN - couldComeBackForMillis();
+            if (missing > 0) {
+                awaitReturn(socket, brokeAt, missing);
+            } else {
+                presence.lose(socket.machineId, brokeAt, socket.number);
+            }
+        });
+    }
+
+    /** For how long sockets could have opened here: none could while the database was away, or this process stood still. */
+    private long couldComeBackForMillis() {
+        if (!presence.awayFor().isZero()) {
+            return 0;
         }
-        presence.lose(socket.machineId, brokeAt, socket.number).subscribe().with(lost -> {
-        }, failure -> LOG.debugf("Not written: %s lost its connection; its silence will tell", socket.machineId));
+        long now = System.nanoTime();
+        return TimeUnit.NANOSECONDS
+                .toMillis(Math.min(now - presence.availableSince(), now - presence.lastStoodStillAt()));
     }
 }

@@ -1,40 +1,64 @@
 package org.machineregistry.agent;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.presence.Arrival;
+import org.machineregistry.machine.MachineCredential;
+import org.machineregistry.presence.ConnectResult;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.Problems;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 
-/** Lets a socket in: it gets the next number of its machine, and so takes over from older ones, wherever they are. */
+/**
+ * Lets a socket in: it gets the next number of its machine, and so takes over from older ones, wherever they are. A handshake may
+ * have waited while its machine gave up and opened another socket elsewhere. So the newest number is read before the handshake
+ * is answered, then the machine is asked for a sign, and only where it gave one and the number is still the newest, the socket
+ * takes over. Else it is sent away, and comes back where anybody still wants it.
+ */
 @ApplicationScoped
 class SocketOpening implements HttpUpgradeCheck {
     private final Presence presence;
     private final OpenSockets sockets;
     private final SocketCredentials credentials;
+    private final CredentialLookup lookup;
     private final SocketGoodbye goodbye;
 
     SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
-            SocketGoodbye goodbye) {
+            CredentialLookup lookup, SocketGoodbye goodbye) {
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
+        this.lookup = lookup;
         this.goodbye = goodbye;
     }
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         if (!presence.awayFor().isZero() || goodbye.isSaid()) {
-            return Uni.createFrom().failure(Problems.unavailable());
+            return Uni.createFrom().failure(presence.unavailable());
         }
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
         UpgradedRequest.over(context.httpRequest());
-        return CheckResult.permitUpgrade();
+        return context.securityIdentity()
+                .chain(this::lookUp)
+                .invoke(found -> context.userData().put(OpenSocket.BEFORE, found))
+                .chain(() -> CheckResult.permitUpgrade());
+    }
+
+    private Uni<Optional<KnownMachine>> lookUp(SecurityIdentity identity) {
+        if (identity.isAnonymous()) {
+            // The endpoint's own rule refuses it.
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return lookup.find(identity.getPrincipal().getName())
+                .map(Optional::ofNullable)
+                .onFailure()
+                .transform(failure -> presence.unavailable());
     }
 
     Uni<Void> open(WebSocketConnection connection) {
@@ -43,8 +67,7 @@ class SocketOpening implements HttpUpgradeCheck {
         connection.userData().put(OpenSocket.KEY, socket);
         sockets.connect(socket);
         return Uni.createFrom()
-                .deferred(() -> presence.open(socket.machineId))
-                .invoke(arrival -> opened(socket, arrival))
+                .deferred(() -> takeOver(socket, connection.userData().get(OpenSocket.BEFORE)))
                 .onFailure()
                 .invoke(() -> socket.sendAway(presence.pace()))
                 .onFailure()
@@ -52,12 +75,24 @@ class SocketOpening implements HttpUpgradeCheck {
                 .replaceWithVoid();
     }
 
-    private void opened(OpenSocket socket, Arrival arrival) {
-        if (arrival == null) {
+    private Uni<Void> takeOver(OpenSocket socket, Optional<KnownMachine> before) {
+        if (before.isEmpty()) {
+            return socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+        }
+        MachineCredential credential = before.get().credential();
+        return Uni.createFrom()
+                .completionStage(socket.flow.askForSign())
+                .chain(() -> presence.open(socket.machineId, credential.connectionNumber(), socket::isOpen))
+                .invoke(result -> opened(socket, result))
+                .replaceWithVoid();
+    }
+
+    private void opened(OpenSocket socket, ConnectResult result) {
+        if (result == null) {
             socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
             return;
         }
-        socket.number = arrival.connection();
+        socket.number = result.connection();
         sockets.add(socket);
         credentials.check(socket);
         if (goodbye.isSaid()) {

@@ -16,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 @ApplicationScoped
 class SocketPulse {
     private static final long TICK_MILLIS = 1_000;
-    private static final long STANDSTILL = TimeUnit.MILLISECONDS.toNanos(3 * TICK_MILLIS);
     // Of a ttl, in which a socket that is sent away has to come back elsewhere.
     private static final int PATIENCE_PART = 9;
     private static final int SPREAD_PART = 15;
@@ -25,8 +24,6 @@ class SocketPulse {
     private final Presence presence;
     private final Vertx vertx;
     private long tick;
-    private long tickedAt = System.nanoTime();
-    private long awakeSince = System.nanoTime();
 
     SocketPulse(OpenSockets sockets, Presence presence, Vertx vertx) {
         this.sockets = sockets;
@@ -58,12 +55,8 @@ class SocketPulse {
     /** While this process stood still it heard nobody, and what came meanwhile is still to be read. */
     private long silentBefore(Pace pace) {
         long now = System.nanoTime();
-        if (now - tickedAt > STANDSTILL) {
-            awakeSince = now;
-        }
-        tickedAt = now;
         long ttl = TimeUnit.SECONDS.toNanos(pace.ttlSeconds());
-        return now - awakeSince < ttl ? now - Long.MAX_VALUE / 2 : now - ttl;
+        return now - presence.lastStoodStillAt() < ttl ? now - Long.MAX_VALUE / 2 : now - ttl;
     }
 
     private static void ping(OpenSocket socket) {

@@ -5,16 +5,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import javax.sql.DataSource;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jboss.logging.Logger;
 import org.machineregistry.problem.DatabaseProblems;
 
 /** Writes batches, each in a transaction of its own. One bad row costs no other row anything. */
-@ApplicationScoped
-public class Batches {
+public final class Batches {
     private static final Logger LOG = Logger.getLogger(Batches.class);
     private static final int LARGEST = 10_000;
     private static final int ATTEMPTS = 5;
@@ -25,10 +20,10 @@ public class Batches {
         Runnable execute(Connection connection, List<T> rows, long now) throws SQLException;
     }
 
-    private final DataSource database;
+    private final Transactions transactions;
 
-    public Batches(DataSource database) {
-        this.database = database;
+    public Batches(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -63,7 +58,7 @@ public class Batches {
     private <T> void attempt(List<T> rows, Statement<T> statement) throws SQLException {
         for (int attempt = 1;; attempt++) {
             try {
-                inTransaction(connection -> statement.execute(connection, rows, System.nanoTime())).run();
+                transactions.inTransaction(connection -> statement.execute(connection, rows, System.nanoTime())).run();
                 return;
             } catch (SQLException failure) {
                 if (!isConflict(failure) || attempt == ATTEMPTS) {
@@ -76,28 +71,5 @@ public class Batches {
     /** Rows are locked in order; a deletion or a schema change may still cross. */
     private static boolean isConflict(SQLException failure) {
         return "40P01".equals(failure.getSQLState()) || "40001".equals(failure.getSQLState());
-    }
-
-    /** What is to be done in one transaction. */
-    @FunctionalInterface
-    public interface Work<R> {
-        R with(Connection connection) throws SQLException;
-    }
-
-    /** @throws SQLException when it was rolled back, or when nobody knows */
-    public <R> R inTransaction(Work<R> work) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                R result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failure) {
-                connection.rollback();
-                throw failure;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
     }
 }

@@ -23,17 +23,21 @@ class Feed {
 
     private final Subscriptions subscriptions;
     private final FeedReader reader;
+    private final FeedEvents events;
+    private final LiveState state;
     private final Clock clock;
 
-    Feed(Subscriptions subscriptions, FeedReader reader, Clock clock) {
+    Feed(Subscriptions subscriptions, FeedReader reader, FeedEvents events, LiveState state, Clock clock) {
         this.subscriptions = subscriptions;
         this.reader = reader;
+        this.events = events;
+        this.state = state;
         this.clock = clock;
     }
 
     Multi<OutboundSseEvent> subscribe(User user) {
         return Multi.createFrom().<OutboundSseEvent>emitter(emitter -> {
-            Subscription subscription = new Subscription(user, emitter);
+            Subscription subscription = new Subscription(user, emitter, state, events);
             emitter.onTermination(() -> subscriptions.remove(subscription));
             subscriptions.add(subscription);
             reader.snapshot(subscription);
@@ -49,7 +53,15 @@ class Feed {
     }
 
     void keepAlive() {
-        subscriptions.all().forEach(subscription -> subscription.send(FeedEvents.KEEP_ALIVE));
+        OutboundSseEvent alive = events.alive(state.now());
+        subscriptions.all().forEach(subscription -> subscription.send(alive));
+    }
+
+    /** Looks whether what streams show is live: they say so when it is not, and start over when it is again. */
+    void look() {
+        if (state.look()) {
+            subscriptions.all().forEach(state.isLive() ? reader::snapshot : Subscription::leave);
+        }
     }
 
     /** The service stops: who reads is free to go to another replica. */

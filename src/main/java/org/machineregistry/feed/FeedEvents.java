@@ -16,12 +16,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** The events of the live list. Each is written as JSON once, however many read it. */
 @ApplicationScoped
 class FeedEvents {
-    /** A comment: it tells proxies and browsers that the stream is alive. */
-    static final OutboundSseEvent KEEP_ALIVE = new OutboundSseEventImpl.BuilderImpl().comment("").build();
-
     // Written as JSON by hand: nothing shows the native build that it is.
     @RegisterForReflection
     private record Removed(String machineId) {}
+
+    @RegisterForReflection
+    private record Now(long now) {}
+
+    @RegisterForReflection
+    private record Away(long since) {}
 
     private final ObjectMapper mapper;
 
@@ -41,10 +44,23 @@ class FeedEvents {
         return event("removed", new Removed(machineId));
     }
 
+    /** Tells proxies, browsers and scripts that the stream is alive, and what time it is. */
+    OutboundSseEvent alive(long now) {
+        return event("alive", new Now(now));
+    }
+
+    /** What was shown is as of then, until {@link #back}. */
+    OutboundSseEvent away(long since) {
+        return event("away", new Away(since));
+    }
+
+    OutboundSseEvent back(long now) {
+        return event("back", new Now(now));
+    }
+
     private OutboundSseEvent event(String name, Object data) {
         try {
             return new OutboundSseEventImpl.BuilderImpl().name(name)
-
                     .data(mapper.writeValueAsString(data))
                     .build();
         } catch (JsonProcessingException impossible) {

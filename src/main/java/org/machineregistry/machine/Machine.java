@@ -51,6 +51,10 @@ class Machine extends PanacheEntityBase {
     String os;
     @Column(name = "agent_version", insertable = false, updatable = false)
     String agentVersion;
+    @Column(name = "other_hostname", insertable = false, updatable = false)
+    String otherHostname;
+    @Column(insertable = false, updatable = false)
+    boolean shared;
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 

@@ -1,12 +1,19 @@
 package org.machineregistry.machine;
 
-/** One machine with all that it told. Times in milliseconds since the epoch; what the machine did not say yet is null. */
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * One machine with all that it told. Times in milliseconds since the epoch; what the machine did not say yet is null, but for
+ * {@code sharedBy}, which is left out where one host alone uses the token.
+ */
 record MachineDetails(String machineId, String name, MachineStatus status, long lastSeen, int assistantCount,
         OfflineReason offlineReason, long createdAt, String rootDirectory, String hostname, String os,
-        String agentVersion) {
+        String agentVersion, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {
     static MachineDetails of(Machine machine) {
         return new MachineDetails(machine.machineId, machine.name, machine.status, machine.lastHeartbeat.toEpochMilli(),
                 machine.assistantCount, machine.offlineReason, machine.createdAt.toEpochMilli(), machine.rootDirectory,
-                machine.hostname, machine.os, machine.agentVersion);
+                machine.hostname, machine.os, machine.agentVersion, SharedToken.hostsOf(machine));
     }
 }

@@ -22,7 +22,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class MachineReader {
     private static final String SELECT = """
-            select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason from machine"""
+            select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason,
+              case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end from machine"""
             + " where ";
 
     private final DataSource database;
@@ -81,7 +82,8 @@ public class MachineReader {
 
     private static MachineView view(ResultSet row) throws SQLException {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
-                row.getTimestamp(5).getTime(), row.getInt(6), OfflineReason.of(row.getString(7)));
+                row.getTimestamp(5).getTime(), row.getInt(6), OfflineReason.of(row.getString(7)),
+                SharedToken.hostsOf(row.getArray(8)));
     }
 
     /** Its cause says whether the database is away, a 503, or refused the statement, a 500. */

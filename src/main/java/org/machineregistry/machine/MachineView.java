@@ -1,9 +1,19 @@
 package org.machineregistry.machine;
 
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** An entry of the list. {@code lastSeen} in milliseconds since the epoch; {@code offlineReason} is null when online. */
+/**
+ * An entry of the list.
+ *
+ * @param lastSeen milliseconds since the epoch
+ * @param offlineReason null when online
+ * @param sharedBy the hosts that use the machine's token at the same time; null, and left out, where it is one host
+ */
 // Written as JSON by hand: nothing shows the native build that it is.
 @RegisterForReflection
 public record MachineView(String machineId, String name, MachineStatus status, long lastSeen, int assistantCount,
-        OfflineReason offlineReason) {}
+        OfflineReason offlineReason, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {}

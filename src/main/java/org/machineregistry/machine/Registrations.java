@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.batch.Batches;
+import org.machineregistry.batch.PooledTransactions;
 import org.machineregistry.batch.Rounds;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
@@ -28,8 +29,8 @@ class Registrations {
     private final RandomNames random;
     private final Rounds<NewMachine> rounds;
 
-    Registrations(Batches batches, Quota quota, RandomNames random, Executor workers) {
-        this.batches = batches;
+    Registrations(PooledTransactions transactions, Quota quota, RandomNames random, Executor workers) {
+        this.batches = new Batches(transactions);
         this.quota = quota;
         this.random = random;
         this.rounds = new Rounds<>(workers, this::write, NewMachine::refuse);

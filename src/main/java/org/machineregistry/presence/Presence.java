@@ -1,34 +1,43 @@
 package org.machineregistry.presence;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.batch.DatabaseAvailability;
+import org.machineregistry.presence.DisconnectWrite.Reason;
 import org.machineregistry.problem.Problems;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 
 /**
  * Who is online, as told by machines. A heartbeat only touches memory; what turns a machine online or offline is written at
- * once. While the database is away, everything here is refused with a 503.
+ * once. While the database is away, everything here is refused with a 503. Each {@code waits} tells whether the caller still
+ * waits for the answer: what nobody waits for any more is not written.
  */
 @ApplicationScoped
 public class Presence {
     /** The connection of what did not come over a socket. */
-    public static final long NO_SOCKET = 0;
+    public static final long NO_SOCKET = -1;
+    private static final String STOOD_STILL = "The service stood still for a moment. Say it again.";
+    private static final int PARTS_OF_SPARE_TIME = 3;
 
-    private final Slots slots;
-    private final Writer writer;
+    private final PresenceTable table;
+    private final PresenceWriter writer;
     private final Fleet fleet;
-    private final Hearing hearing;
+    private final DatabaseAvailability availability;
+    private final PauseDetector pauses;
     private final PresenceMetrics metrics;
 
-    Presence(Slots slots, Writer writer, Fleet fleet, Hearing hearing, PresenceMetrics metrics) {
-        this.slots = slots;
+    Presence(PresenceTable table, PresenceWriter writer, Fleet fleet, DatabaseAvailability availability,
+            PauseDetector pauses, PresenceMetrics metrics) {
+        this.table = table;
         this.writer = writer;
         this.fleet = fleet;
-        this.hearing = hearing;
+        this.availability = availability;
+        this.pauses = pauses;
         this.metrics = metrics;
     }
 
@@ -36,66 +45,97 @@ public class Presence {
      * A machine beats.
      *
      * @param assistantCount null where it was not said
-     * @param connection the number of the socket it came over, or {@link #NO_SOCKET}
      */
-    public Pace heartbeat(String machineId, Integer assistantCount, long connection) {
-        refuseWhileAway();
-        return hear(machineId, assistantCount, connection);
+    public Pace heartbeat(String machineId, Integer assistantCount, AgentInstance instance) {
+        long now = refuseUnlessAble();
+        return hear(machineId, assistantCount, instance, NO_SOCKET, now);
     }
 
-    /** The same over a socket, which cannot be refused: while the database is away it is kept. */
-    public Pace hear(String machineId, Integer assistantCount, long connection) {
+    /**
+     * The same over a socket, which cannot be refused: while the database is away it is kept.
+     *
+     * @param connection the number of the socket
+     */
+    public Pace hear(String machineId, Integer assistantCount, AgentInstance instance, long connection) {
+        return hear(machineId, assistantCount, instance, connection, System.nanoTime());
+    }
+
+    private Pace hear(String machineId, Integer assistantCount, AgentInstance instance, long connection, long now) {
         metrics.received();
         Pace pace = fleet.pace();
-        Slot slot = slots.of(machineId);
-        slot.hear(assistantCount, connection, pace);
-        if (slot.waiting.compareAndSet(false, true)) {
-            writer.beat(slot);
+        PresenceEntry entry = table.of(machineId);
+        if (entry.hidesOther(instance)) {
+            // Both are to be written, or nobody would ever know that there are two.
+            writer.connect(entry.heartbeat());
+        }
+        entry.hear(assistantCount, instance, connection, pace, pauses.sentAtEarliest(now));
+        if (entry.waiting.compareAndSet(false, true)) {
+            writer.heartbeat(entry);
         }
         return pace;
     }
 
     /** A machine says who it is. Completes when it is online; with null if it was deleted meanwhile. */
-    public Uni<Arrival> connect(String machineId, Integer assistantCount, Details details, long connection) {
-        return arrive(machineId, assistantCount, details, connection, false);
-    }
-
-    /** A socket opened, which takes over from older ones of the same machine. Completes with its number. */
-    public Uni<Arrival> open(String machineId) {
-        return arrive(machineId, null, Details.NONE, 0, true);
-    }
-
-    private Uni<Arrival> arrive(String machineId, Integer assistantCount, Details details, long connection,
-            boolean opens) {
-        refuseWhileAway();
-        Pace pace = fleet.pace();
-        CompletableFuture<Arrival> answer = new CompletableFuture<>();
-        int count = assistantCount == null ? Slot.UNSAID : assistantCount;
-        writer
-                .arrive(new Heard(slots.of(machineId), System.nanoTime(), count, pace, connection, opens, details,
-                        answer));
-        return Uni.createFrom().completionStage(answer);
-    }
-
-    /** A machine says goodbye. Completes when it is offline. */
-    public Uni<Void> disconnect(String machineId, long connection) {
-        refuseWhileAway();
-        return depart(machineId, System.nanoTime(), connection, Departure.DISCONNECTED);
+    public Uni<ConnectResult> connect(String machineId, Integer assistantCount, AgentInstance instance, Details details,
+            long connection, BooleanSupplier waits) {
+        int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
+        return connect(
+                new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), count, instance, fleet.pace(), connection,
+                        false, details, Caller.asking(waits)));
     }
 
     /**
-     * A socket broke and did not come back.
+     * A socket opened, which takes over from older ones of the same machine. Completes with its number. It fails where another
+     * socket opened since the newest number was read: which of the two the machine asked for later, nobody knows.
      *
-     * @param brokeAt of {@link System#nanoTime()}; what was heard since counts more
+     * @param newest the number of the machine's newest socket, read before this one showed that its machine is there
      */
-    public Uni<Void> lose(String machineId, long brokeAt, long connection) {
-        return depart(machineId, brokeAt, connection, Departure.CONNECTION_LOST);
+    public Uni<ConnectResult> open(String machineId, long newest, BooleanSupplier waits) {
+        return connect(new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), PresenceEntry.UNSAID,
+                AgentInstance.UNSAID, fleet.pace(), newest, true, Details.NONE, Caller.asking(waits)));
     }
 
-    private Uni<Void> depart(String machineId, long at, long connection, String reason) {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        writer.depart(new Departure(slots.of(machineId), at, connection, reason, answer));
-        return Uni.createFrom().completionStage(answer);
+    private Uni<ConnectResult> connect(HeartbeatWrite write) {
+        writer.connect(write);
+        return Uni.createFrom().completionStage(write.answer());
+    }
+
+    /**
+     * A machine says goodbye. Completes when it is offline.
+     *
+     * @param instance the agent that leaves; where another one shares its token, the machine stays online
+     */
+    public Uni<Void> disconnect(String machineId, AgentInstance instance, BooleanSupplier waits) {
+        Caller<Void> caller = Caller.asking(waits);
+        writer.disconnect(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
+                Reason.DISCONNECTED, caller));
+        return Uni.createFrom().completionStage(caller.answer());
+    }
+
+    /** A machine says goodbye over a socket, which cannot be refused: it is kept until the database takes it. */
+    public void leave(String machineId, long connection) {
+        writer.disconnect(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
+                Reason.DISCONNECTED, null));
+    }
+
+    /**
+     * A socket broke and did not come back. It is kept until the database takes it.
+     *
+     * @param brokeAt of {@link #earliest}; what was heard since counts more
+     */
+    public void lose(String machineId, long brokeAt, long connection) {
+        writer.disconnect(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
+                Reason.CONNECTION_LOST, null));
+    }
+
+    /** When what is read now can have happened at the earliest, of {@link System#nanoTime()}: this process may have stood still. */
+    public long earliest() {
+        return pauses.sentAtEarliest(System.nanoTime());
+    }
+
+    /** When this process last stood still for long, of {@link System#nanoTime()}. */
+    public long lastStoodStillAt() {
+        return pauses.longPauseEndedAt();
     }
 
     public Pace pace() {
@@ -104,12 +144,33 @@ public class Presence {
 
     /** For how long the database could not be reached; zero while it can. */
     public Duration awayFor() {
-        return hearing.awayFor();
+        return availability.awayFor();
     }
 
-    private void refuseWhileAway() {
-        if (!hearing.isPossible()) {
-            throw Problems.unavailable();
+    /** Since when the database can be reached, of {@link System#nanoTime()}. To be asked while it can. */
+    public long availableSince() {
+        return availability.availableSince();
+    }
+
+    /** 503, with a time to come back that leaves the machine enough of its ttl. */
+    public HttpProblem unavailable() {
+        return unavailable(Problems.detail(503));
+    }
+
+    private HttpProblem unavailable(String detail) {
+        Pace pace = fleet.pace();
+        return Problems.unavailable((pace.ttlSeconds() - pace.heartbeatSeconds()) / PARTS_OF_SPARE_TIME, detail);
+    }
+
+    private long refuseUnlessAble() {
+        if (!availability.isAvailable()) {
+            throw unavailable();
         }
+        long now = System.nanoTime();
+        if (pauses.isWaking(now)) {
+            // It may have waited here while its sender gave up and said something newer elsewhere.
+            throw unavailable(STOOD_STILL);
+        }
+        return now;
     }
 }

@@ -34,4 +34,12 @@ interface PresenceConfig {
     @WithDefault("5000")
     @Positive
     int maxRate();
+
+    /**
+     * A database that does not answer for so long is lost: its machines still have time to be heard by another replica before
+     * their silence counts.
+     */
+    default Duration databaseDeadline() {
+        return Duration.ofMillis(Math.max(2_000, Math.min(5_000, ttl().toMillis() * 3 / 10)));
+    }
 }

@@ -68,8 +68,14 @@ public final class Problems {
 
     /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
     public static HttpProblem unavailable() {
-        return builder(503, detail(503))
-                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
+        return unavailable(LONGEST_RETRY_SECONDS, detail(503));
+    }
+
+    /** 503 for who must be back within a time of their own. */
+    public static HttpProblem unavailable(int longestRetrySeconds, String detail) {
+        int longest = Math.max(1, Math.min(LONGEST_RETRY_SECONDS, longestRetrySeconds));
+        return builder(503, detail)
+                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(longest))
                 .build();
     }
 
@@ -77,7 +83,7 @@ public final class Problems {
         return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
-    static String detail(int status) {
+    public static String detail(int status) {
         return DETAILS.getOrDefault(status, status < 500 ? DETAILS.get(400) : "Something went wrong on our side.");
     }
 

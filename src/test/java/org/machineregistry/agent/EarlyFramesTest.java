@@ -28,7 +28,7 @@ class EarlyFramesTest {
 
     @BeforeEach
     void a_connection_asks_to_be_a_socket() {
-        channel = new EmbeddedChannel(new EarlyFrames(), new ChannelInboundHandlerAdapter() {
+        channel = new EmbeddedChannel(new EarlyFrames(new SocketFlow()), new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 heard.add(message.getClass().getSimpleName());

@@ -27,7 +27,7 @@ class HeartbeatJsonTest {
 
     @Test
     void a_count_is_read_where_it_is_in_range() {
-        assertThat(json.read(Buffer.buffer("{\"assistantCount\":7}"))).contains(new Heartbeat(7));
+        assertThat(json.read(Buffer.buffer("{\"assistantCount\":7}"))).contains(new Heartbeat(null, 7));
         assertThat(json.read(Buffer.buffer("{}"))).contains(Heartbeat.NOTHING);
         assertThat(json.read(Buffer.buffer("{\"assistantCount\":-1}"))).isEmpty();
         assertThat(json.read(Buffer.buffer("{\"assistantCount\":\"7\"}"))).isEmpty();

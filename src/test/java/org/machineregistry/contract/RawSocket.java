@@ -18,6 +18,7 @@ final class RawSocket implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int PING = 9;
+    static final int PONG = 10;
     private static final int CLOSE = 8;
     private static final int LAST = 0x80;
     private static final int MASKED = 0x80;
@@ -82,6 +83,20 @@ final class RawSocket implements AutoCloseable {
                 content = readContent();
             }
             return new String(content, StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Reads until the service asks for a sign, and gives it. */
+    RawSocket answerPing() {
+        try {
+            byte[] content = null;
+            for (int kind = 0; kind != PING;) {
+                kind = in.readUnsignedByte() & 15;
+                content = readContent();
+            }
+            return send(PONG, true, content);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

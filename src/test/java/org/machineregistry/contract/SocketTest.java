@@ -46,6 +46,15 @@ class SocketTest {
         assertThat(owner.statusOf(machine)).isEqualTo("online");
     }
 
+    @Test
+    void a_socket_counts_once_its_machine_gave_a_sign() {
+        await().during(1, SECONDS).atMost(3, SECONDS).until(() -> owner.statusOf(machine).equals("offline"));
+
+        socket.answerPing();
+
+        await().atMost(1, SECONDS).until(() -> owner.statusOf(machine).equals("online"));
+    }
+
     @ParameterizedTest
     @CsvSource({"9, x, 10000", "1, {\"type\":\"heartbeat\"}, 10000", "1, {\"type\":\"connect\"}, 200"})
     void many_messages_at_once_are_all_heard(int kind, String text, int count) {
@@ -144,7 +153,7 @@ class SocketTest {
         socket.send(RawSocket.TEXT, true, spaces(LARGEST + 1)).awaitClose();
 
         await().atMost(15, SECONDS).until(() -> owner.statusOf(machine).equals("offline"));
-        try (RawSocket again = new RawSocket(machine.token())) {
+        try (RawSocket again = new RawSocket(machine.token()).answerPing()) {
             await().atMost(5, SECONDS).until(() -> owner.statusOf(machine).equals("online"));
         }
     }

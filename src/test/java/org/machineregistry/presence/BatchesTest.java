@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 import org.machineregistry.batch.Batches;
+import org.machineregistry.batch.PooledTransactions;
+import org.machineregistry.presence.DisconnectWrite.Reason;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,18 +49,24 @@ class BatchesTest {
     @Inject
     DataSource database;
 
+    @Inject
+    PooledTransactions pool;
+
+    @Inject
+    PresenceClock clock;
+
     private Batches batches;
     private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void startReplica() {
-        batches = new Batches(database);
+        batches = new Batches(pool);
     }
 
     @Test
     void a_poisoned_row_costs_no_other_machine_its_heartbeat() throws SQLException {
         List<String> machines = register(20);
-        List<Heard> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, 1)).toList());
+        List<HeartbeatWrite> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, 1)).toList());
         heard.set(7, heard(machines.get(7), 0, 100_001));
 
         write(batches, heard);
@@ -75,7 +83,8 @@ class BatchesTest {
     void a_text_that_the_database_does_not_take_costs_no_other_machine_its_heartbeat() throws SQLException {
         List<String> machines = register(3);
         Details poison = new Details("a\0b", null, null, null);
-        Heard bad = new Heard(new Slot(machines.get(1)), System.nanoTime(), 1, PACE, 0, false, poison, null);
+        HeartbeatWrite bad = new HeartbeatWrite(new PresenceEntry(machines.get(1)), System.nanoTime(), 1,
+                AgentInstance.UNSAID, PACE, Presence.NO_SOCKET, false, poison, null);
 
         write(batches, List.of(heard(machines.get(0), 0, 1), bad, heard(machines.get(2), 0, 1)));
 
@@ -99,13 +108,13 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 3_000, 1)));
 
-        leave(new Batches(database), machine, 1_000);
-        Heard late = heard(machine, 2_000, 5);
+        leave(new Batches(pool), machine, 1_000);
+        HeartbeatWrite late = heard(machine, 2_000, 5);
         write(batches, List.of(late));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
         // So that the next one does not wait for the pace.
-        assertThat(late.slot().online).isFalse();
+        assertThat(late.entry().online).isFalse();
     }
 
     @Test
@@ -113,11 +122,11 @@ class BatchesTest {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
 
-        Heard back = heard(machine, 500, 5);
-        write(new Batches(database), List.of(back));
+        HeartbeatWrite back = heard(machine, 500, 5);
+        write(new Batches(pool), List.of(back));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
-        assertThat(back.slot().online).isTrue();
+        assertThat(back.entry().online).isTrue();
     }
 
     @Test
@@ -126,9 +135,33 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 0, 1)));
 
-        leave(new Batches(database), machine, 1_000);
+        leave(new Batches(pool), machine, 1_000);
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
+    }
+
+    @Test
+    void a_locked_row_holds_up_its_own_machine_alone() throws SQLException {
+        List<String> machines = register(3);
+        String locked = machines.get(1);
+
+        List<HeartbeatWrite> again;
+        try (Connection psql = database.getConnection();
+                PreparedStatement lock = psql
+                        .prepareStatement("select from machine where machine_id = ? for update")) {
+            psql.setAutoCommit(false);
+            lock.setString(1, locked);
+            lock.execute();
+            again = writeOnce(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+            psql.rollback();
+        }
+
+        assertThat(again).extracting(write -> write.entry().machineId).containsExactly(locked);
+        assertThat(row(locked).status()).isEqualTo("offline");
+        assertThat(row(machines.get(0)).status()).isEqualTo("online");
+        assertThat(row(machines.get(2)).status()).isEqualTo("online");
+        write(batches, again);
+        assertThat(row(locked).status()).isEqualTo("online");
     }
 
     @Test
@@ -175,14 +208,16 @@ class BatchesTest {
 
     /** Beats of all machines, again and again, each time in another order. */
     private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
-        Batches own = new Batches(database);
+        Batches own = new Batches(pool);
         return () -> {
             for (int round = 1; round <= rounds; round++) {
                 int count = round;
-                List<Heard> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, count)).toList());
+                List<HeartbeatWrite> heard = new ArrayList<>(machines.stream().map(id -> heard(id, 0, count)).toList());
                 Collections.shuffle(heard, random);
                 together.await(30, SECONDS);
-                write(own, heard);
+                for (List<HeartbeatWrite> left = heard; !left.isEmpty();) {
+                    left = writeOnce(own, left);
+                }
             }
             return null;
         };
@@ -190,11 +225,11 @@ class BatchesTest {
 
     @Test
     void each_batch_is_planned_for_its_own_size() throws SQLException {
-        List<Heard> heard = register(3).stream().map(id -> heard(id, 0, 1)).toList();
+        List<HeartbeatWrite> heard = register(3).stream().map(id -> heard(id, 0, 1)).toList();
 
         try (Connection connection = database.getConnection()) {
             for (int round = 1; round <= 10; round++) {
-                HeardStatement.execute(connection, heard, System.nanoTime());
+                HeartbeatStatement.execute(connection, heard, clock, System.nanoTime());
             }
 
             // A plan that is kept joins each row with each, and ten thousand take ten seconds.
@@ -219,19 +254,34 @@ class BatchesTest {
         }
     }
 
-    private void write(Batches replica, List<Heard> heard) throws SQLException {
-        replica.write(heard, HeardStatement::execute, (row, failure) -> refused.add(row.slot().machineId));
+    private void write(Batches replica, List<HeartbeatWrite> heard) throws SQLException {
+        assertThat(writeOnce(replica, heard)).isEmpty();
+    }
+
+    /** @return what is to be tried again */
+    private List<HeartbeatWrite> writeOnce(Batches replica, List<HeartbeatWrite> heard) throws SQLException {
+        List<HeartbeatWrite> locked = new ArrayList<>();
+        replica.write(heard, (connection, rows, now) -> {
+            HeartbeatOutcome outcome = HeartbeatStatement.execute(connection, rows, clock, now);
+            return () -> locked.addAll(outcome.settle());
+        }, (row, failure) -> refused.add(row.entry().machineId));
+        return locked;
     }
 
     private void leave(Batches replica, String machineId, long millisAgo) throws SQLException {
-        Departure departure = new Departure(new Slot(machineId), ago(millisAgo), 0, Departure.DISCONNECTED,
-                new java.util.concurrent.CompletableFuture<>());
-        replica.write(List.of(departure), DepartureStatement::execute,
-                (row, failure) -> refused.add(row.slot().machineId));
+        DisconnectWrite disconnect = new DisconnectWrite(new PresenceEntry(machineId), ago(millisAgo),
+                Presence.NO_SOCKET,
+                AgentInstance.UNSAID, Reason.DISCONNECTED, null);
+        replica.write(List.of(disconnect), (connection, rows, now) -> {
+            Settlement<DisconnectWrite> settlement = DisconnectStatement.execute(connection, rows, clock, now);
+            return settlement::settle;
+        }, (row, failure) -> refused.add(row.entry().machineId));
     }
 
-    private static Heard heard(String machineId, long millisAgo, int assistantCount) {
-        return new Heard(new Slot(machineId), ago(millisAgo), assistantCount, PACE, 0, false, Details.NONE, null);
+    private static HeartbeatWrite heard(String machineId, long millisAgo, int assistantCount) {
+        return new HeartbeatWrite(new PresenceEntry(machineId), ago(millisAgo), assistantCount, AgentInstance.UNSAID,
+                PACE,
+                Presence.NO_SOCKET);
     }
 
     private static long ago(long millis) {

@@ -1,0 +1,63 @@
+package org.machineregistry.batch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+/**
+ * A connection of one thread's own, kept between transactions: others who use up the pool do not hold that thread up, and it need
+ * not ask first whether the connection still works. A database that does not answer within the deadline counts as lost.
+ */
+public final class HeldConnection implements Transactions, AutoCloseable {
+    private final DataSource database;
+    private final Duration deadline;
+    private Connection connection;
+    private int networkTimeout;
+
+    public HeldConnection(DataSource database, Duration deadline) {
+        this.database = database;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public <R> R inTransaction(Work<R> work) throws SQLException {
+        if (connection == null) {
+            open();
+        }
+        try {
+            return Transactions.run(connection, work);
+        } catch (SQLException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void open() throws SQLException {
+        Connection opened = database.getConnection();
+        try {
+            networkTimeout = opened.getNetworkTimeout();
+            opened.setNetworkTimeout(Runnable::run, (int) deadline.toMillis());
+            connection = opened;
+        } finally {
+            if (connection == null) {
+                opened.close();
+            }
+        }
+    }
+
+    /** Gives the connection back to the pool. */
+    @Override
+    public void close() throws SQLException {
+        Connection held = connection;
+        connection = null;
+        if (held != null) {
+            try (held) {
+                if (!held.isClosed()) {
+                    held.setNetworkTimeout(Runnable::run, networkTimeout);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.machineregistry.presence;
+
+/**
+ * That a machine left, to be written.
+ *
+ * @param at of {@link System#nanoTime()}; what was heard of the machine since counts more
+ * @param connection the number of the socket that it concerns, or {@link Presence#NO_SOCKET}
+ * @param instance the agent that left; unsaid for all of them
+ * @param caller who waits for the answer; null for what is kept until the database takes it
+ */
+record DisconnectWrite(PresenceEntry entry, long at, long connection, AgentInstance instance, Reason reason,
+        Caller<Void> caller) {
+    enum Reason {
+        DISCONNECTED("disconnected"), CONNECTION_LOST("connection_lost");
+
+        final String label;
+
+        Reason(String label) {
+            this.label = label;
+        }
+    }
+}

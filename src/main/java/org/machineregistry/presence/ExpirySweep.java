@@ -1,0 +1,171 @@
+package org.machineregistry.presence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+import org.machineregistry.batch.DatabaseAvailability;
+import org.machineregistry.batch.HeldConnection;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * Looks for the silent, and moves the presence clock on. Because its statements write every second, it also tells whether the
+ * database is there. A machine is judged only where its silence was seen twice, with enough time between for every replica to
+ * write what it had heard.
+ */
+@ApplicationScoped
+class ExpirySweep {
+    private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
+    private static final long SWEEP_EVERY_MILLIS = 1_000;
+    private static final long SUSPECTS_EVERY_MILLIS = 500;
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
+    private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
+    /** A batch that was heard of during a slow answer is written within so many answers as slow. */
+    private static final int ANSWERS_TO_WRITE = 4;
+
+    /** A machine that was seen silent, with when it was last heard, of the presence clock. */
+    private record Suspect(long heardMicros, long since) {}
+
+    private final PresenceConfig config;
+    private final PresenceClock clock;
+    private final PauseDetector pauses;
+    private final DatabaseAvailability availability;
+    private final Fleet fleet;
+    private final PresenceTable table;
+    private final PresenceMetrics metrics;
+    private final HeldConnection connection;
+    private volatile boolean running;
+    private Thread thread;
+    private Map<String, Suspect> suspects = new HashMap<>();
+    private long countedAt = System.nanoTime() - COUNT_EVERY;
+    private long leaptAt = System.nanoTime();
+    private long slowestAnswer;
+
+    ExpirySweep(PresenceConfig config, PresenceClock clock, PauseDetector pauses, DatabaseAvailability availability,
+            Fleet fleet, PresenceTable table, PresenceMetrics metrics, DataSource database) {
+        this.config = config;
+        this.clock = clock;
+        this.pauses = pauses;
+        this.availability = availability;
+        this.fleet = fleet;
+        this.table = table;
+        this.metrics = metrics;
+        this.connection = new HeldConnection(database, config.databaseDeadline());
+    }
+
+    void start(@Observes StartupEvent event) {
+        running = true;
+        thread = new Thread(this::run, "expiry-sweep");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+    }
+
+    private void run() {
+        try (connection) {
+            while (running) {
+                turn();
+                TimeUnit.MILLISECONDS.sleep(pauseMillis());
+            }
+        } catch (InterruptedException | SQLException stopping) {
+            running = false;
+        }
+    }
+
+    private long pauseMillis() {
+        if (!availability.isAvailable()) {
+            return LOOK_EVERY_MILLIS;
+        }
+        return suspects.isEmpty() ? SWEEP_EVERY_MILLIS : SUSPECTS_EVERY_MILLIS;
+    }
+
+    private void turn() {
+        try {
+            sweep();
+        } catch (SQLException | RuntimeException | Error failure) {
+            // Whatever it is: a replica that cannot judge does not know whether it can write.
+            if (!(failure instanceof SQLException)) {
+                LOG.error("The sweep for the silent failed", failure);
+            } else if (availability.isAvailable()) {
+                LOG.warnf("The database cannot be reached, or not be written: %s", failure.getMessage());
+            }
+            suspects.clear();
+            availability.lost();
+        }
+    }
+
+    private void sweep() throws SQLException {
+        long askedAt = System.nanoTime();
+        SweepStatement.Result result = connection.inTransaction(open -> sweep(open, askedAt));
+        long answeredAt = System.nanoTime();
+        if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
+            LOG.warn(
+                    "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
+            leaptAt = answeredAt;
+        }
+        slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
+        remember(result.suspects(), answeredAt);
+        metrics.swept(result.swept());
+        // Only a statement that was committed shows that the database is there.
+        availability.answered(result.epochMicros(), answeredAt);
+        if (askedAt - countedAt >= COUNT_EVERY) {
+            countedAt = askedAt;
+            fleet.resize(connection.inTransaction(SweepStatement::countOnline));
+            table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
+        }
+    }
+
+    private SweepStatement.Result sweep(Connection open, long askedAt) throws SQLException {
+        if (!clock.isSet()) {
+            clock.follow(SweepStatement.clock(open), askedAt, System.nanoTime());
+        }
+        return SweepStatement.execute(open, clock.at(askedAt), ripe(askedAt), hearingMicros(askedAt));
+    }
+
+    /** For how long machines could be heard. Before that, silence is ours, not theirs. */
+    private long hearingMicros(long now) {
+        if (!availability.isAvailable()) {
+            return 0;
+        }
+        long hearing = now - availability.availableSince();
+        hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
+        return TimeUnit.NANOSECONDS.toMicros(Math.min(hearing, now - leaptAt));
+    }
+
+    private Map<String, Long> ripe(long now) {
+        long grace = Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + ANSWERS_TO_WRITE * slowestAnswer;
+        Map<String, Long> ripe = new HashMap<>();
+        suspects.forEach((machineId, suspect) -> {
+            if (now - suspect.since() >= grace) {
+                ripe.put(machineId, suspect.heardMicros());
+            }
+        });
+        return ripe;
+    }
+
+    private void remember(Map<String, Long> silent, long now) {
+        Map<String, Suspect> known = suspects;
+        suspects = new HashMap<>();
+        silent.forEach((machineId, heardMicros) -> {
+            Suspect before = known.get(machineId);
+            boolean same = before != null && before.heardMicros() == heardMicros;
+            suspects.put(machineId, same ? before : new Suspect(heardMicros, now));
+        });
+    }
+}

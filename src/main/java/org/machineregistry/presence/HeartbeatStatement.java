@@ -1,0 +1,111 @@
+package org.machineregistry.presence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.machineregistry.batch.Columns;
+import org.machineregistry.change.Announcements;
+
+/**
+ * Writes that machines were heard of: one statement, whatever their number. A row that somebody else has locked is left out, so
+ * that it holds up its own machine alone.
+ */
+final class HeartbeatStatement {
+    // Of the presence clock are heard_micros and departed_micros; last_heartbeat is for people, by the time of day.
+    private static final String SQL = """
+            with heard as (
+              select *, greatest(clock - heard_micros, 0) as age
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bool[], ?::bool[], ?::bigint[], ?::int[],
+                  ?::int[], ?::text[], ?::text[], ?::text[], ?::text[])
+                as h(machine_id, clock, heard_micros, connection, opens, asked, instance, assistant_count, ttl_seconds,
+                  root_directory, hostname, os, agent_version)),
+            before as (
+              select m.* from machine m join heard h on h.machine_id = m.machine_id
+              order by m.machine_id for no key update of m skip locked),
+            written as (
+              update machine m set
+                heard_micros = greatest(m.heard_micros, f.heard_micros),
+                last_heartbeat = case when f.heard_micros > m.heard_micros
+                  then now() - h.age * interval '1 microsecond' else m.last_heartbeat end,
+                status = case when f.fresh then 'online' else m.status end,
+                offline_reason = case when f.fresh then null else m.offline_reason end,
+                ttl_seconds = h.ttl_seconds,
+                connection_number = m.connection_number + h.opens::int,
+                assistant_count = coalesce(h.assistant_count, m.assistant_count),
+                instance = coalesce(h.instance, m.instance),
+                other_instance = case when f.changes then m.instance else m.other_instance end,
+                other_hostname = case when f.changes then m.hostname else m.other_hostname end,
+                other_heard_micros = case when f.changes then m.heard_micros else m.other_heard_micros end,
+                shared = f.shared,
+                root_directory = coalesce(h.root_directory, m.root_directory),
+                hostname = coalesce(h.hostname, case when f.returns then m.other_hostname end, m.hostname),
+                os = coalesce(h.os, m.os),
+                agent_version = coalesce(h.agent_version, m.agent_version)
+              from heard h join before b on b.machine_id = h.machine_id,
+                -- Who waits for an answer is heard now, and so after whatever was written before.
+                lateral (select case when h.asked then greatest(h.heard_micros, b.departed_micros + 1)
+                    else h.heard_micros end as heard_micros,
+                  h.age < h.ttl_seconds * 1000000::bigint as fresh,
+                  h.instance <> b.instance as changes,
+                  h.instance <> b.instance and h.instance is not distinct from b.other_instance as returns) g,
+                lateral (select g.*, coalesce((g.returns or b.shared)
+                  and g.heard_micros - case when g.changes then b.heard_micros else b.other_heard_micros end
+                    < h.ttl_seconds * 1000000::bigint, false) as shared) f
+              where m.machine_id = h.machine_id
+                and f.heard_micros > m.departed_micros
+                and (h.connection < 0 or h.connection = m.connection_number)
+              returning m.owner, m.machine_id, m.name, m.connection_number, h.opens, h.asked,
+                b.status <> m.status as came_online,
+                (b.assistant_count, b.root_directory, b.os, b.agent_version, b.shared) is distinct from
+                  (m.assistant_count, m.root_directory, m.os, m.agent_version, m.shared)
+                  or not m.shared and b.hostname is distinct from m.hostname as updated),
+            left_out as materialized (
+              select * from heard h where not exists (select from written w where w.machine_id = h.machine_id))
+            select (extract(epoch from now()) * 1000000)::bigint as epoch_micros, w.*
+            from (select) once left join (
+              select 'TAKEN' as outcome, w.* from written w where w.asked or w.came_online or w.updated
+              union all
+              select case when b.machine_id is null then 'LOCKED' else 'REFUSED' end,
+                m.owner, m.machine_id, m.name, m.connection_number, h.opens, h.asked, false, false
+              from left_out h join machine m on m.machine_id = h.machine_id
+                left join before b on b.machine_id = h.machine_id) w on true""";
+
+    private HeartbeatStatement() {}
+
+    /**
+     * Writes and announces, and leaves the commit to the caller. What became of the batch is dealt with only after it.
+     *
+     * @param now of {@link System#nanoTime()}
+     */
+    static HeartbeatOutcome execute(Connection connection, List<HeartbeatWrite> batch, PresenceClock clock, long now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+            new Columns(connection, statement).planAnew()
+                    .add("text", batch, write -> write.entry().machineId)
+                    .add("bigint", batch, write -> clock.at(now))
+                    .add("bigint", batch, write -> clock.at(write.isAsked() ? now : write.at()))
+                    .add("bigint", batch, HeartbeatWrite::connection)
+                    .add("bool", batch, HeartbeatWrite::opens)
+                    .add("bool", batch, HeartbeatWrite::isAsked)
+                    .add("bigint", batch, write -> write.instance().fingerprint())
+                    .add("int", batch,
+                            write -> write.assistantCount() == PresenceEntry.UNSAID ? null : write.assistantCount())
+                    .add("int", batch, write -> write.pace().ttlSeconds())
+                    .add("text", batch, write -> write.details().rootDirectory())
+                    .add("text", batch, write -> write.details().hostname())
+                    .add("text", batch, write -> write.details().os())
+                    .add("text", batch, write -> write.details().agentVersion());
+            HeartbeatOutcome outcome = new HeartbeatOutcome(batch);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    outcome.read(rows);
+                }
+            }
+            Announcements.announce(connection, outcome.changes());
+            return outcome;
+        }
+    }
+}

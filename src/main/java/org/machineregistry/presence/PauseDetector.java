@@ -1,0 +1,96 @@
+package org.machineregistry.presence;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * Notices that this process stood still: a stopped process, a paused virtual machine, a host that swaps. What is read right
+ * after a pause may have come at any moment of it, and its sender may be gone or have gone elsewhere since.
+ */
+@ApplicationScoped
+class PauseDetector {
+    private static final long TICK_MILLIS = 50;
+    // A busy host is late by some hundred milliseconds now and then.
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1_000);
+    private static final long LONG = TimeUnit.SECONDS.toNanos(2);
+    // What waited in the kernel's buffers and in queues is read by then.
+    private static final long SETTLES_WITHIN = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private record Pause(long from, long until) {
+        boolean isLong() {
+            return until - from > LONG;
+        }
+    }
+
+    private volatile long tickedAt = System.nanoTime();
+    private volatile Pause latest = new Pause(tickedAt, tickedAt - SETTLES_WITHIN);
+    private volatile long longPauseEndedAt = tickedAt;
+    private volatile boolean running;
+
+    void start(@Observes StartupEvent event) {
+        tickedAt = System.nanoTime();
+        running = true;
+        Thread thread = new Thread(this::run, "pause-detector");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        running = false;
+    }
+
+    private void run() {
+        while (running) {
+            tick(System.nanoTime());
+            try {
+                TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    void tick(long now) {
+        if (now - tickedAt > SHORTEST) {
+            Pause pause = new Pause(tickedAt, now);
+            latest = pause;
+            if (pause.isLong()) {
+                longPauseEndedAt = now;
+            }
+        }
+        tickedAt = now;
+    }
+
+    /** When what is read at a moment can have been sent at the earliest. Both are of {@link System#nanoTime()}. */
+    long sentAtEarliest(long readAt) {
+        Pause pause = pauseBefore(readAt);
+        return pause == null ? readAt : pause.from;
+    }
+
+    /** Whether a long pause ended just now, so that those who ask may have given up long ago. */
+    boolean isWaking(long now) {
+        Pause pause = pauseBefore(now);
+        return pause != null && pause.isLong();
+    }
+
+    /** When the last long pause ended; the start of this process where there was none. */
+    long longPauseEndedAt() {
+        return longPauseEndedAt;
+    }
+
+    private Pause pauseBefore(long now) {
+        long ticked = tickedAt;
+        if (now - ticked > SHORTEST) {
+            // The thread that notices pauses has not run again yet.
+            return new Pause(ticked, now);
+        }
+        Pause pause = latest;
+        return now - pause.until < SETTLES_WITHIN ? pause : null;
+    }
+}

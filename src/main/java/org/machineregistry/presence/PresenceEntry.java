@@ -1,0 +1,64 @@
+package org.machineregistry.presence;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What this replica last heard of one machine. Times are of {@link System#nanoTime()}. */
+final class PresenceEntry {
+    static final int UNSAID = -1;
+
+    final String machineId;
+    /** Whether it waits to be written: a machine is in the queue once, however often it beats. */
+    final AtomicBoolean waiting = new AtomicBoolean();
+    /** Whether the database has it online, as far as this replica knows. */
+    volatile boolean online;
+    volatile long heardAt = System.nanoTime();
+    private volatile int assistantCount = UNSAID;
+    private volatile long connection = Presence.NO_SOCKET;
+    private volatile AgentInstance instance = AgentInstance.UNSAID;
+    private volatile Pace pace;
+
+    PresenceEntry(String machineId) {
+        this.machineId = machineId;
+    }
+
+    /** @param sentAt when the heartbeat can have been sent at the earliest */
+    void hear(Integer assistantCount, AgentInstance instance, long connection, Pace pace, long sentAt) {
+        if (assistantCount != null) {
+            this.assistantCount = assistantCount;
+        }
+        if (instance.isSaid()) {
+            this.instance = instance;
+        }
+        this.connection = connection;
+        this.pace = pace;
+        // One that was read late does not hide one that is known to be newer.
+        if (sentAt - heardAt > 0 || !waiting.get()) {
+            this.heardAt = sentAt;
+        }
+    }
+
+    /** Whether a heartbeat of another running agent waits to be written. */
+    boolean hidesOther(AgentInstance heard) {
+        return waiting.get() && instance.isSaid() && heard.isSaid() && !instance.equals(heard);
+    }
+
+    HeartbeatWrite takeHeartbeat() {
+        // The mark goes first: a heartbeat that comes now is written again rather than lost.
+        waiting.set(false);
+        return heartbeat();
+    }
+
+    /** What waits, without taking it from the queue. */
+    HeartbeatWrite heartbeat() {
+        int count = assistantCount;
+        assistantCount = UNSAID;
+        return new HeartbeatWrite(this, heardAt, count, instance, pace, connection);
+    }
+
+    /** A heartbeat that could not be written is not forgotten. */
+    void restore(HeartbeatWrite heartbeat) {
+        if (assistantCount == UNSAID) {
+            assistantCount = heartbeat.assistantCount();
+        }
+    }
+}
