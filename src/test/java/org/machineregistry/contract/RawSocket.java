@@ -81,6 +81,9 @@ final class RawSocket implements AutoCloseable {
             for (int kind = 0; kind != TEXT;) {
                 kind = in.readUnsignedByte() & 15;
                 content = readContent();
+                if (kind == CLOSE) {
+                    throw new IOException("closed: " + ByteBuffer.wrap(content).getShort());
+                }
             }
             return new String(content, StandardCharsets.UTF_8);
         } catch (IOException failure) {
