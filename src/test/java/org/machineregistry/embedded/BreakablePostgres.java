@@ -23,13 +23,15 @@ public final class BreakablePostgres implements AutoCloseable {
     private final Postmaster postmaster;
     private final Cluster cluster;
     private final Map<String, String> keys;
+    private final Path programFiles;
     private final int port;
 
     public BreakablePostgres(Path path, int port) {
         this.port = port;
         try {
             directory = DataDirectory.lock(path);
-            PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.in(directory));
+            programFiles = PostgresBinaries.in(directory);
+            PostgresPrograms programs = new PostgresPrograms(programFiles);
             cluster = Cluster.in(directory, programs);
             keys = SessionKeys.in(directory);
             postmaster = new Postmaster(programs, cluster.files(), directory.resolve("database.log"));
@@ -84,8 +86,29 @@ public final class BreakablePostgres implements AutoCloseable {
         signal("CONT", Stream.concat(server.descendants(), Stream.of(server)).toList());
     }
 
+    /** Starts it from now on with other environment variables; none at all for those of this process alone. */
+    public void environment(Map<String, String> variables) {
+        try {
+            Path program = programFiles.resolve("postgres");
+            Path original = programFiles.resolve("postgres-itself");
+            if (!Files.exists(original)) {
+                Files.move(program, original);
+            }
+            StringBuilder script = new StringBuilder("#!/bin/sh\n");
+            variables.forEach((name, value) -> script.append("export " + name + "='" + value + "'\n"));
+            Files.writeString(program, script + "exec '" + original + "' \"$@\"\n");
+            program.toFile().setExecutable(true);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(port), Cluster.USER, cluster.password());
+    }
+
     public long count(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(port), Cluster.USER, cluster.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

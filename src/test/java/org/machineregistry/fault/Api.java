@@ -17,8 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The service's API, as its clients see it. */
-final class Api {
-    static final HttpClient HTTP = HttpClient.newBuilder()
+public final class Api {
+    public static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .executor(Executors.newFixedThreadPool(4, Api::daemon))
@@ -28,18 +28,18 @@ final class Api {
 
     private Api() {}
 
-    static HttpRequest.Builder request(Replica replica, String path, String credential) {
+    public static HttpRequest.Builder request(Replica replica, String path, String credential) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(replica.url() + path)).timeout(PATIENCE);
         return credential == null ? request : request.header("Authorization", "Bearer " + credential);
     }
 
-    static HttpRequest post(Replica replica, String path, String credential, String body) {
+    public static HttpRequest post(Replica replica, String path, String credential, String body) {
         return request(replica, path, credential).header("Content-Type", "application/json")
                 .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
     }
 
-    static HttpResponse<String> send(HttpRequest request) {
+    public static HttpResponse<String> send(HttpRequest request) {
         try {
             return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException failure) {
@@ -54,11 +54,11 @@ final class Api {
         return send(post(replica, "/api/agent/" + call, machineToken, null));
     }
 
-    static int health(Replica replica, String kind) {
+    public static int health(Replica replica, String kind) {
         return send(request(replica, "/q/health/" + kind, null).build()).statusCode();
     }
 
-    static void awaitReady(Replica replica) {
+    public static void awaitReady(Replica replica) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -66,7 +66,7 @@ final class Api {
                 .until(() -> health(replica, "ready") == 200);
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException failure) {

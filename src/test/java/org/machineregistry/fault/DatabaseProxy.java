@@ -1,8 +1,6 @@
 package org.machineregistry.fault;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,53 +8,74 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
-/** Stands between one replica and the database, so that a test can cut off that replica alone. */
-final class DatabaseProxy implements AutoCloseable {
+import org.machineregistry.fault.ProxiedConnection.Direction;
+
+/** Stands between one replica and the database, so that a test can cut off, slow down or disturb that replica alone. */
+public final class DatabaseProxy implements AutoCloseable {
     private final int databasePort;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private ServerSocket server;
-    private boolean stalled;
-    final int port;
+    private boolean requestsHeld;
+    private boolean answersHeld;
+    private volatile boolean answersLost;
+    private volatile int resetPercent;
+    private volatile long answerDelayNanos;
+    public final int port;
 
-    DatabaseProxy(int databasePort) {
+    public DatabaseProxy(int databasePort) {
         this.databasePort = databasePort;
         this.port = Ports.free();
         listen();
     }
 
     /** Breaks all connections, and takes no new ones. */
-    void refuse() {
+    public void refuse() {
         try {
             server.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        open.forEach(DatabaseProxy::reset);
-    }
-
-    /** As from a host that is there but has no such server. */
-    private static void reset(Socket socket) {
-        try (socket) {
-            socket.setSoLinger(true, 0);
-        } catch (IOException ended) {
-            // It was closed just then.
-        }
+        open.forEach(ProxiedConnection::reset);
     }
 
     /** Lets nothing through any more, and says nothing: a cable that was pulled. */
-    void stall() {
-        synchronized (lock) {
-            stalled = true;
-        }
+    public void stall() {
+        hold(true, true);
     }
 
-    void heal() {
-        synchronized (lock) {
-            stalled = false;
-            lock.notifyAll();
+    /** Lets through what the service says to the database; the answers come when it is healed. */
+    public void holdAnswers() {
+        hold(false, true);
+    }
+
+    /** Lets through what the service says to the database; the answers are lost for ever. */
+    public void loseAnswers() {
+        answersLost = true;
+    }
+
+    /** Resets so many of a hundred new connections, and of a hundred transfers in either direction. */
+    public void resetSome(int percent) {
+        resetPercent = percent;
+    }
+
+    /** Delivers each answer of the database that much later, in order, which adds as much to each round trip. */
+    public void delayAnswers(int millis) {
+        answerDelayNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    public void heal() {
+        resetPercent = 0;
+        answerDelayNanos = 0;
+        if (answersLost) {
+            answersLost = false;
+            // The rest of an answer would be no sense: TCP would have given up such a connection.
+            open.stream().filter(ProxiedConnection::hasLostAnswers).forEach(ProxiedConnection::reset);
         }
+        hold(false, false);
         if (server.isClosed()) {
             listen();
         }
@@ -68,6 +87,14 @@ final class DatabaseProxy implements AutoCloseable {
         refuse();
     }
 
+    private void hold(boolean requests, boolean answers) {
+        synchronized (lock) {
+            requestsHeld = requests;
+            answersHeld = answers;
+            lock.notifyAll();
+        }
+    }
+
     private void listen() {
         try {
             server = new ServerSocket();
@@ -77,49 +104,42 @@ final class DatabaseProxy implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         ServerSocket accepting = server;
-        run(() -> accept(accepting));
+        ProxiedConnection.run(() -> accept(accepting));
     }
 
     private void accept(ServerSocket accepting) throws IOException {
         while (true) {
             Socket service = accepting.accept();
-            awaitPassage();
-            open.add(service);
-            Socket database = new Socket();
-            open.add(database);
-            try {
-                database.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), databasePort));
-                run(() -> pump(service, database));
-                run(() -> pump(database, service));
-            } catch (IOException databaseIsDown) {
-                end(service, database);
+            awaitPassage(Direction.REQUESTS);
+            ProxiedConnection connection = new ProxiedConnection(this, service);
+            open.add(connection);
+            if (isReset()) {
+                connection.reset();
+            } else {
+                connection.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), databasePort));
             }
         }
     }
 
-    private void pump(Socket from, Socket to) throws IOException {
-        byte[] buffer = new byte[16_384];
-        try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitPassage();
-                out.write(buffer, 0, length);
-            }
-            awaitPassage();
-        } finally {
-            end(from, to);
-        }
+    void ended(ProxiedConnection connection) {
+        open.remove(connection);
     }
 
-    private void end(Socket one, Socket other) throws IOException {
-        one.close();
-        other.close();
-        open.remove(one);
-        open.remove(other);
+    boolean isReset() {
+        return ThreadLocalRandom.current().nextInt(100) < resetPercent;
     }
 
-    private void awaitPassage() {
+    boolean isLost(Direction direction) {
+        return direction == Direction.ANSWERS && answersLost;
+    }
+
+    long delayNanos(Direction direction) {
+        return direction == Direction.ANSWERS ? answerDelayNanos : 0;
+    }
+
+    void awaitPassage(Direction direction) {
         synchronized (lock) {
-            while (stalled) {
+            while (direction == Direction.ANSWERS ? answersHeld : requestsHeld) {
                 try {
                     lock.wait();
                 } catch (InterruptedException stopping) {
@@ -128,21 +148,5 @@ final class DatabaseProxy implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException ended) {
-                // That is how connections end here.
-            }
-        }, "database-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -2,10 +2,6 @@ package org.machineregistry.fault;
 
 import static java.util.stream.Collectors.toSet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.machineregistry.fault.User.Registered;
@@ -22,15 +16,11 @@ import org.machineregistry.fault.User.Registered;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A user's open live list, which comes back as a browser does, and remembers what it ever showed. */
-final class LiveList implements AutoCloseable {
-    private static final int COMES_BACK_AFTER_MILLIS = 200;
-
+final class LiveList implements EventStream.Listener, AutoCloseable {
     /** @param at of {@link System#nanoTime()} */
     record Seen(String type, String machineId, String state, long at) {}
 
-    private final Replica replica;
-    private final User user;
-    private final Thread thread = new Thread(this::run, "live-list");
+    private final EventStream stream;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final Map<String, String> states = new ConcurrentHashMap<>();
     private final Set<String> wereOnline = ConcurrentHashMap.newKeySet();
@@ -38,14 +28,9 @@ final class LiveList implements AutoCloseable {
     private volatile int opened;
     private volatile int snapshots;
     private volatile long snapshotAt;
-    private volatile boolean closed;
-    private String event;
 
     LiveList(Replica replica, User user) {
-        this.replica = replica;
-        this.user = user;
-        thread.setDaemon(true);
-        thread.start();
+        stream = new EventStream(replica, user, this).start();
         Awaitility.await().atMost(Api.PATIENCE).until(() -> snapshots > 0);
     }
 
@@ -86,29 +71,23 @@ final class LiveList implements AutoCloseable {
         Awaitility.await().atMost(atMost).pollInterval(Duration.ofMillis(10)).until(() -> snapshots >= number);
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                HttpResponse<Stream<String>> answer = Api.HTTP.send(
-                        Api.request(replica, "/api/machines/events", user.session).build(), BodyHandlers.ofLines());
-                if (answer.statusCode() == 200) {
-                    opened++;
-                    answer.body().forEach(this::line);
-                }
-            } catch (IOException | UncheckedIOException broken) {
-                // It comes back.
-            } catch (InterruptedException stopping) {
-                return;
-            }
-            pause();
-        }
+    @Override
+    public void onOpen() {
+        opened++;
     }
 
-    private void line(String line) {
-        if (line.startsWith("event:")) {
-            event = line.substring("event:".length()).trim();
-        } else if (line.startsWith("data:")) {
-            show(event, Api.json(line.substring("data:".length())));
+    @Override
+    public void onClose() {
+        // It comes back.
+    }
+
+    @Override
+    public void onEvent(String type, JsonNode data) {
+        switch (type) {
+            case "snapshot", "machine", "removed" -> show(type, data);
+            default -> {
+                // It says nothing of machines.
+            }
         }
     }
 
@@ -136,17 +115,8 @@ final class LiveList implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(COMES_BACK_AFTER_MILLIS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        stream.close();
     }
 }

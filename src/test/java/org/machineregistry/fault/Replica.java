@@ -10,67 +10,75 @@ import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
 
 /** A replica of the packaged service, in a process of its own. */
-final class Replica implements AutoCloseable {
-    final int port = Ports.free();
-    final DatabaseProxy database;
+public final class Replica implements AutoCloseable {
+    public final int port = Ports.free();
+    public final DatabaseProxy database;
     private final Path directory;
     private final Map<String, String> settings;
+    private List<String> wrapper = List.of();
     private JavaProcess process;
 
-    Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
+    public Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
         this.directory = directory;
         this.database = database;
         this.settings = settings;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process != null && process.isAlive();
     }
 
-    /** Starts it at the port that it had before; does not wait. */
-    void launch() {
-        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
-        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        process = JavaProcess.run(directory, PackagedService.command(options));
+    /** Starts it from now on with another program in front, such as {@code env}, which becomes the service. */
+    public void wrap(List<String> command) {
+        wrapper = List.copyOf(command);
     }
 
-    void awaitStart() {
+    /** Starts it at the port that it had before; does not wait. */
+    public void launch() {
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
+        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(PackagedService.command(options));
+        process = JavaProcess.run(directory, command);
+    }
+
+    public void awaitStart() {
         process.awaitOutput("is at http://localhost:(\\d+)/");
     }
 
-    void start() {
+    public void start() {
         launch();
         awaitStart();
     }
 
     /** Ends it without a word. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.kill();
     }
 
     /** Asks it to end. @return its exit code */
-    int terminate() throws InterruptedException, IOException {
+    public int terminate() throws InterruptedException, IOException {
         signal("TERM");
         return process.awaitExit();
     }
 
-    void freeze() throws IOException, InterruptedException {
+    public void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    void thaw() throws IOException, InterruptedException {
+    public void thaw() throws IOException, InterruptedException {
         signal("CONT");
     }
 
-    String output() {
+    public String output() {
         return process.output();
     }
 

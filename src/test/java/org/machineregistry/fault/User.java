@@ -11,34 +11,34 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A person with a session, which is good at every replica. */
-final class User {
+public final class User {
     /** A machine and its token. */
-    record Registered(String machineId, String token) {
-        static Registered of(String body) {
+    public record Registered(String machineId, String token) {
+        public static Registered of(String body) {
             JsonNode json = Api.json(body);
             return new Registered(json.get("machineId").textValue(), json.get("token").textValue());
         }
     }
 
-    final String session;
+    public final String session;
 
     private User(String session) {
         this.session = session;
     }
 
-    static User at(Replica replica) {
+    public static User at(Replica replica) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/sessions", null, null));
         assertEquals(201, answer.statusCode(), answer.body());
         return new User(Api.json(answer.body()).get("token").textValue());
     }
 
-    Registered register(Replica replica) {
+    public Registered register(Replica replica) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/machines", session, "{\"name\":\"machine\"}"));
         assertEquals(201, answer.statusCode(), answer.body());
         return Registered.of(answer.body());
     }
 
-    List<Registered> register(Replica replica, int count) {
+    public List<Registered> register(Replica replica, int count) {
         List<Registered> machines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             machines.add(register(replica));
@@ -67,7 +67,7 @@ final class User {
         return states;
     }
 
-    static String state(JsonNode entry) {
+    public static String state(JsonNode entry) {
         JsonNode reason = entry.get("offlineReason");
         return reason.isNull() ? "online" : reason.textValue();
     }

@@ -1,0 +1,61 @@
+package org.machineregistry.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A wall clock of one program that can be stepped while it runs, by libfaketime; its monotonic clock stays as it is. */
+final class FakeClock {
+    private final Path library = library();
+    private final Path file;
+
+    FakeClock(Path directory, String name) {
+        file = directory.resolve(name + ".clock");
+        step(0);
+    }
+
+    /** What the program needs in its environment. */
+    Map<String, String> environment() {
+        return new TreeMap<>(Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAKETIME_TIMESTAMP_FILE", file.toString(),
+                "FAKETIME_NO_CACHE", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+    }
+
+    /** The same, as a command that goes in front of the program. */
+    List<String> wrapper() {
+        List<String> command = new ArrayList<>(List.of("env"));
+        environment().forEach((name, value) -> command.add(name + "=" + value));
+        return command;
+    }
+
+    /** Sets it so far ahead of the true time, or behind it. */
+    void step(int seconds) {
+        try {
+            Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"),
+                    String.format("%+d%n", seconds));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path library() {
+        try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+            return directories.map(directory -> directory.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("libfaketime is missing (Debian: libfaketime)"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
