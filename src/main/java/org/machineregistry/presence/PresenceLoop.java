@@ -20,7 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 @ApplicationScoped
 class PresenceLoop {
     private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
-    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int GATHER_MILLIS = 10;
 
     private final PresenceConfig config;
@@ -85,7 +85,7 @@ class PresenceLoop {
     }
 
     private long untilNext() {
-        if (!availability.isAvailable()) {
+        if (!availability.isAvailable() || !clock.isSet()) {
             return LOOK_EVERY;
         }
         long pace = Math.min(config.writeEvery().toNanos(), writer.retryAfter());
