@@ -108,7 +108,7 @@ final class Judge {
     void judge(ListWatcher watcher) {
         Replica replica = watcher.replica;
         Spans standing = conditions.of(replica, SHOWS_NOTHING).longerBy(Bounds.SHOWN);
-        Spans cut = conditions.of(replica, CUT_OFF);
+        Spans cut = conditions.itself(replica, CUT_OFF);
         Map<String, Long> since = new HashMap<>();
         Map<String, State> before = new HashMap<>();
         lyingSince.clear();
@@ -126,7 +126,7 @@ final class Judge {
                 }
                 if (answer.asked() < end && !standing.touches(answer.asked(), answer.answered())
                         && !hasJustBeenCut(cut, answer)) {
-                    judge(watcher, answer, id, state, since.get(id), cut.touches(answer.asked(), answer.answered()));
+                    judge(watcher, answer, id, state, since.get(id), cut.contains(answer.answered()));
                 }
             }
         }
@@ -134,8 +134,8 @@ final class Judge {
     }
 
     private static boolean hasJustBeenCut(Spans cut, ListWatcher.Answer answer) {
-        return cut.all().stream().anyMatch(span -> answer.answered() >= span.from()
-                && answer.asked() < Math.min(span.from() + Bounds.CUT_NOTICED, span.until()));
+        return cut.all().stream().anyMatch(span -> answer.answered() >= span.from() && answer.answered() < span.until()
+                && answer.asked() < span.from() + Bounds.CUT_NOTICED);
     }
 
     private void judgeRefusal(Replica replica, ListWatcher.Answer answer) {
