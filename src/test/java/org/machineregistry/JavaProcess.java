@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /** A JVM of its own, with its output in a file, that a test may kill. */
 public final class JavaProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;

@@ -80,7 +80,7 @@ final class AgentSocket implements WebSocket.Listener {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof WebSocketHandshakeException refused
                 ? String.valueOf(refused.getResponse().statusCode())
-                : "not connected: " + cause;
+                : cause == null ? "open and not connected" : "not open: " + cause;
     }
 
     CompletableFuture<Boolean> ping() {

@@ -56,12 +56,12 @@ final class DrillSite implements AutoCloseable {
 
     private void fakeClock() {
         if (clocks == Clocks.DATABASE) {
-            clock = new FakeClock(directory, "database");
+            clock = new FakeClock(directory, "database", FakeClock.Reading.ALWAYS);
             database.stop();
             database.environment(clock.environment());
             database.start();
         } else if (clocks == Clocks.REPLICA) {
-            clock = new FakeClock(directory, "replica");
+            clock = new FakeClock(directory, "replica", FakeClock.Reading.EACH_SECOND);
             a.wrap(clock.wrapper());
         }
     }

@@ -32,9 +32,13 @@ final class Fact {
 
     /** @param how the answer's status, or what came instead */
     void end(boolean isAcknowledged, String how) {
+        end(isAcknowledged, how, Timeline.now());
+    }
+
+    void end(boolean isAcknowledged, String how, long at) {
         acknowledged = isAcknowledged;
         answer = how;
-        ended = Timeline.now();
+        ended = at;
     }
 
     long ended() {

@@ -13,10 +13,26 @@ import java.util.stream.Stream;
 
 /** A wall clock of one program that can be stepped while it runs, by libfaketime; its monotonic clock stays as it is. */
 final class FakeClock {
+    /** How the program is told that its clock has stepped. */
+    enum Reading {
+        /** At each look at the clock: right for many processes, which must not differ. */
+        ALWAYS("FAKETIME_NO_CACHE"),
+        /** Once a second: for a single process, which looks very often. */
+        EACH_SECOND("FAKETIME_CACHE_DURATION");
+
+        private final String variable;
+
+        Reading(String variable) {
+            this.variable = variable;
+        }
+    }
+
     private final Path library = library();
     private final Path file;
+    private final Reading reading;
 
-    FakeClock(Path directory, String name) {
+    FakeClock(Path directory, String name, Reading reading) {
+        this.reading = reading;
         file = directory.resolve(name + ".clock");
         step(0);
     }
@@ -26,7 +42,7 @@ final class FakeClock {
         return new TreeMap<>(Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
-                "FAKETIME_NO_CACHE", "1",
+                reading.variable, "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
     }
 

@@ -21,15 +21,19 @@ final class Judge {
     private final HarnessPauses pauses;
     private final Map<String, MachineLog> machines = new HashMap<>();
     private final Map<Replica, Map<String, Map<State, Spans>>> allowed = new HashMap<>();
+    private final long start;
     private final long end;
     private final List<Lie> lies = new ArrayList<>();
+    private final Map<String, Long> lyingSince = new HashMap<>();
     private long sightings;
 
-    Judge(Conditions conditions, List<Replica> replicas, List<MachineLog> logs, HarnessPauses pauses, long end) {
+    /** @param watched from when on, and until when */
+    Judge(Conditions conditions, List<Replica> replicas, List<MachineLog> logs, HarnessPauses pauses, Span watched) {
         this.conditions = conditions;
         this.prepared = OracleConditions.of(conditions, replicas);
         this.pauses = pauses;
-        this.end = end;
+        this.start = watched.from();
+        this.end = watched.until();
         logs.forEach(log -> machines.put(log.machine.machineId(), log));
         for (Replica replica : replicas) {
             Map<String, Map<State, Spans>> ofReplica = new HashMap<>();
@@ -92,7 +96,7 @@ final class Judge {
 
     /** A replica that can serve must be heard of again soon. */
     private List<Lie> unseen(Replica replica, String what, Spans seen) {
-        Spans able = Spans.of(0, end).without(conditions.of(replica, Set.of(Kind.values())));
+        Spans able = Spans.of(start, end).without(conditions.of(replica, Set.of(Kind.values())));
         return able.without(seen).all().stream()
                 .filter(span -> span.length() > Bounds.WATCHED_AGAIN)
                 .map(span -> new Lie(Lie.Kind.REFUSED, what + " " + replica.port, what, span.length(), span.toString()))
@@ -104,9 +108,10 @@ final class Judge {
     void judge(ListWatcher watcher) {
         Replica replica = watcher.replica;
         Spans standing = conditions.of(replica, SHOWS_NOTHING).longerBy(Bounds.SHOWN);
-        Spans cut = conditions.of(replica, CUT_OFF);
+        Spans cut = conditions.itself(replica, CUT_OFF);
         Map<String, Long> since = new HashMap<>();
         Map<String, State> before = new HashMap<>();
+        lyingSince.clear();
         List<Span> seen = new ArrayList<>();
         for (ListWatcher.Answer answer : watcher.answers()) {
             if (answer.status() != 200) {
@@ -121,7 +126,7 @@ final class Judge {
                 }
                 if (answer.asked() < end && !standing.touches(answer.asked(), answer.answered())
                         && !hasJustBeenCut(cut, answer)) {
-                    judge(watcher, answer, id, state, since.get(id), cut.touches(answer.asked(), answer.answered()));
+                    judge(watcher, answer, id, state, since.get(id), cut.contains(answer.answered()));
                 }
             }
         }
@@ -129,8 +134,8 @@ final class Judge {
     }
 
     private static boolean hasJustBeenCut(Spans cut, ListWatcher.Answer answer) {
-        return cut.all().stream().anyMatch(span -> answer.answered() >= span.from()
-                && answer.asked() < Math.min(span.from() + Bounds.CUT_NOTICED, span.until()));
+        return cut.all().stream().anyMatch(span -> answer.answered() >= span.from() && answer.answered() < span.until()
+                && answer.asked() < span.from() + Bounds.CUT_NOTICED);
     }
 
     private void judgeRefusal(Replica replica, ListWatcher.Answer answer) {
@@ -145,10 +150,13 @@ final class Judge {
         sightings++;
         if (Spans.of(answer.asked(), answer.answered() + 1).without(log.judged()).isEmpty()) {
             long off = distance(allowed.get(watcher.replica).get(id).get(state), answer.asked(), answer.answered());
-            if (off > Bounds.TOLERANCE + pauses.around(answer.asked(), answer.answered())) {
-                Lie lie = lie(id, state, since, answer.asked(), off, "list", watcher.replica);
-                lies.add(isCutOff ? new Lie(Lie.Kind.STALE_LIST, lie.subject(), lie.what(), off, lie.detail()) : lie);
+            if (off <= Bounds.TOLERANCE + pauses.around(answer.asked(), answer.answered())) {
+                lyingSince.remove(id);
+                return;
             }
+            long lasts = answer.answered() - lyingSince.computeIfAbsent(id, first -> answer.asked());
+            Lie lie = lie(id, state, since, answer.asked(), Math.min(off, lasts), "list", watcher.replica);
+            lies.add(isCutOff ? new Lie(Lie.Kind.STALE_LIST, id, lie.what(), lie.millis(), lie.detail()) : lie);
         }
     }
 

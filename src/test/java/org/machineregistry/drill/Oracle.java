@@ -164,7 +164,10 @@ final class Oracle {
             if (fact.kind == Fact.Kind.BREAK || fact.kind == Fact.Kind.DROP
                     || fact.kind == Fact.Kind.GOODBYE && !isHttp(fact) && !isCertainGoodbye(fact)) {
                 Optional<Fact> next = nextCertain(i);
-                long from = afterOutages(fact.begun, Bounds.COMES_BACK);
+                // Who stays away by itself is lost, whatever else happens; who wants to come back must be able to.
+                long from = fact.kind == Fact.Kind.DROP
+                        ? afterOutages(fact.begun, Bounds.COMES_BACK)
+                        : fact.begun + Bounds.COMES_BACK;
                 if (next.isEmpty() || from <= next.get().ended()) {
                     spans.add(new Span(from, shownAfter(next)));
                 }
@@ -176,17 +179,25 @@ final class Oracle {
     private Spans missedHeartbeats() {
         List<Span> spans = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
-            if (isCertain(facts.get(i))) {
+            if (facts.get(i).kind == Fact.Kind.SIGN) {
                 Fact sign = facts.get(i);
                 Optional<Fact> next = nextCertain(i);
                 long late = conditions.slack(sign.begun, sign.ended() + Bounds.SHOWN, Bounds.TRIPS, sign.replica);
-                long from = afterOutages(sign.begun, Bounds.TTL) - late;
+                long from = (isTrying(i, next) ? afterOutages(sign.begun, Bounds.TTL) : sign.begun + Bounds.TTL) - late;
                 if ((next.isEmpty() || from <= next.get().ended()) && !isEndedOtherwise(i, next, from)) {
                     spans.add(new Span(from, shownAfter(next)));
                 }
             }
         }
         return Spans.of(spans);
+    }
+
+    /** Whether the machine tried to be heard after this sign, and was not. */
+    private boolean isTrying(int index, Optional<Fact> next) {
+        return next.isPresent() && next.get().begun < facts.get(index).begun + Bounds.TTL
+                || facts.subList(index + 1, facts.size()).stream()
+                        .takeWhile(fact -> next.isEmpty() || fact != next.get())
+                        .anyMatch(fact -> fact.kind == Fact.Kind.SIGN || fact.kind == Fact.Kind.DROP);
     }
 
     /** Whether it had certainly said goodbye, or lost its socket, before its silence could count. */

@@ -14,6 +14,7 @@ import org.machineregistry.fault.Replica;
 /** What a replica that stood still hears when it wakes is older than what the other one heard meanwhile. */
 final class OrderDrills {
     private static final long PATIENCE_SECONDS = 10;
+    private static final long BREAK_IS_HEARD = 300;
     private static final long LOSS_WOULD_BE_SEEN = Bounds.COMES_BACK + Bounds.LOSS_SEEN + 1_500;
     /** The other replica hears of the goodbye before the frozen one wakes. */
     private static final long SILENCE_WOULD_BE_SEEN = Bounds.SHOWN + 1_500;
@@ -28,9 +29,13 @@ final class OrderDrills {
         }
         scene.watch();
         for (SocketAgent agent : agents) {
+            // The replica knows the machine, so that nothing holds up its handshake later.
+            agent.present(0).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            agent.breakOff();
+            Timeline.pass(BREAK_IS_HEARD);
             Condition frozen = freeze(scene);
             agent.start(agent, machine -> machine.present(Timeline.NEVER), 0);
-            await(agent, Fact.Kind.SIGN);
+            awaitOpen(agent, scene.site.b);
             thaw(scene, frozen);
         }
         Timeline.pass(LOSS_WOULD_BE_SEEN);
@@ -44,6 +49,7 @@ final class OrderDrills {
         }
         scene.watch();
         for (HttpAgent agent : agents) {
+            agent.beat(scene.site.a).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             agent.beat(scene.site.b).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             Timeline.pass(Bounds.WRITTEN);
             Condition frozen = freeze(scene);
@@ -67,8 +73,8 @@ final class OrderDrills {
         Api.awaitReady(replica);
     }
 
-    private static void await(Agent agent, Fact.Kind kind) {
+    private static void awaitOpen(Agent agent, Replica replica) {
         Awaitility.await().until(() -> agent.log.facts().stream()
-                .anyMatch(fact -> fact.kind == kind && fact.isAcknowledged()));
+                .anyMatch(fact -> fact.replica == replica && fact.isAcknowledged()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.machineregistry.drill.Spans.Span;
 import org.machineregistry.fault.Replica;
 import org.machineregistry.fault.User;
 
@@ -26,6 +27,7 @@ final class Scene implements AutoCloseable {
     private final List<Agent> agents = new ArrayList<>();
     private final List<StreamWatcher> streams = new ArrayList<>();
     private final List<ListWatcher> lists = new ArrayList<>();
+    private long start;
     private long end;
 
     Scene(DrillSite site) {
@@ -76,6 +78,7 @@ final class Scene implements AutoCloseable {
 
     /** Machines registered after this are not judged. */
     void watch() {
+        start = Timeline.now();
         for (Replica replica : site.replicas()) {
             streams.add(new StreamWatcher(replica, user));
             lists.add(new ListWatcher(replica, user, scheduler));
@@ -104,7 +107,7 @@ final class Scene implements AutoCloseable {
 
     /** Says what was seen in it; everything runs again. */
     Verdict judge(String name) {
-        Judge judge = new Judge(conditions, site.replicas(), logs, pauses, end);
+        Judge judge = new Judge(conditions, site.replicas(), logs, pauses, new Span(start, end));
         streams.forEach(judge::judge);
         lists.forEach(judge::judge);
         judge.judgeAnswers();

@@ -111,17 +111,29 @@ final class SocketAgent extends Agent {
     /** Breaks the socket off without a word, as a pulled cable does. */
     CompletableFuture<Void> breakOff() {
         AgentSocket socket = takeCurrent();
-        if (socket != null && !socket.isClosed()) {
+        if (socket != null && !isLost(socket)) {
             log.begin(Kind.BREAK, socket.replica).end(true, "broken off");
             socket.abort();
         }
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Whether it is closed already. Where it had broken, that is what the machine did, since it stays away now. */
+    private boolean isLost(AgentSocket socket) {
+        if (!socket.isClosed()) {
+            return false;
+        }
+        Closed closed = socket.closed().join();
+        if (closed.code() == AgentSocket.BROKEN.code()) {
+            log.begin(Kind.BREAK, socket.replica, closed.at()).end(true, "had broken");
+        }
+        return true;
+    }
+
     /** Says goodbye and closes the socket: that the close is answered acknowledges what was said before. */
     CompletableFuture<Void> leave() {
         AgentSocket socket = takeCurrent();
-        if (socket == null || socket.isClosed()) {
+        if (socket == null || isLost(socket)) {
             return CompletableFuture.completedFuture(null);
         }
         Fact goodbye = log.begin(Kind.GOODBYE, socket.replica);
