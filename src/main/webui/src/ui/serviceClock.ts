@@ -7,6 +7,10 @@ export class ServiceClock {
     this.#told = { time, at: performance.now() };
   }
 
+  get isTold(): boolean {
+    return this.#told !== undefined;
+  }
+
   // A person may set the browser's clock at any moment. What passed since the service told the time is counted by a clock that
   // nobody can set.
   now(): number {

@@ -1,10 +1,6 @@
 import { FeedConnection } from './FeedConnection';
 import type { FeedCommand, FeedMessage } from './messages';
 
-// Timers stand still while a computer sleeps, and a stream that was open before may be dead without knowing.
-const TICK = 15_000;
-const SLEPT = 3 * TICK;
-
 const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
 const tabs = new Set<MessagePort>();
 const connection = new FeedConnection((message) => tabs.forEach((tab) => tab.postMessage(message)));
@@ -34,12 +30,3 @@ scope.onconnect = ({ ports: [tab] }) => {
     tab.onmessage = ({ data }: MessageEvent<FeedCommand>) => commands[data](tab);
   }
 };
-
-let lastTick = Date.now();
-setInterval(() => {
-  const now = Date.now();
-  if (now - lastTick > SLEPT && connection.isOpen) {
-    connection.open();
-  }
-  lastTick = now;
-}, TICK);

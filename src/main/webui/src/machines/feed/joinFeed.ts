@@ -40,6 +40,7 @@ function ownFeed(receive: (message: FeedMessage) => void): Feed {
   return { send: (command) => commands[command]() };
 }
 
+// A page that nobody sees shows nothing in vain. While its stream is closed, its title must not say what it cannot know.
 function closeWhileHidden(connection: FeedConnection): void {
   let timer: ReturnType<typeof setTimeout>;
   let paused = false;
@@ -47,11 +48,13 @@ function closeWhileHidden(connection: FeedConnection): void {
     clearTimeout(timer);
     if (!document.hidden && paused) {
       paused = false;
-      connection.open();
+      connection.retry();
     } else if (document.hidden && connection.isOpen) {
       timer = setTimeout(() => {
-        paused = true;
-        connection.stop();
+        paused = connection.isOpen;
+        if (paused) {
+          connection.pause();
+        }
       }, HIDDEN_FOR);
     }
   });
