@@ -1,7 +1,7 @@
 import { learnTime } from '../ui/clock';
 import { Observable } from '../ui/observable';
-import type { FeedMessage, StreamState } from './feed/messages';
-import { joinFeed, type Feed } from './feed/joinFeed';
+import { joinFeed } from './feed/joinFeed';
+import type { Feed, FeedMessage, StreamState } from './feed/messages';
 import { isSame } from './isSame';
 import { stalenessOf, type Staleness } from './staleness';
 import type { Machine } from './types';

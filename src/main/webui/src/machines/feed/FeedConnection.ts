@@ -42,9 +42,12 @@ export class FeedConnection {
 
   /** What a tab that comes later has to know. */
   present(): FeedMessage[] {
-    const state = this.#state;
     const machines = this.#machines && [...this.#machines.values()];
-    return [...this.#time(), machines ? { type: 'snapshot', machines, state } : { type: 'state', state }];
+    return [...this.#time(), machines ? { type: 'snapshot', machines, state: this.#state } : this.state()];
+  }
+
+  state(): FeedMessage {
+    return { type: 'state', state: this.#state };
   }
 
   get isOpen(): boolean {
@@ -145,7 +148,7 @@ export class FeedConnection {
 
   #say(change: Partial<StreamState> & { connection: Connection }): void {
     this.#state = { ...this.#state, ...change };
-    this.#emit({ type: 'state', state: this.#state });
+    this.#emit(this.state());
   }
 
   #time(): FeedMessage[] {

@@ -1,9 +1,13 @@
 import { FeedConnection } from './FeedConnection';
 import type { FeedCommand, FeedMessage } from './messages';
 
+// A tab that hears nothing at all takes the worker for dead.
+const PULSE = 10_000;
+
 const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
 const tabs = new Set<MessagePort>();
-const connection = new FeedConnection((message) => tabs.forEach((tab) => tab.postMessage(message)));
+const tell = (message: FeedMessage) => tabs.forEach((tab) => tab.postMessage(message));
+const connection = new FeedConnection(tell);
 
 const commands: Record<FeedCommand, (tab: MessagePort) => void> = {
   join(tab) {
@@ -30,3 +34,5 @@ scope.onconnect = ({ ports: [tab] }) => {
     tab.onmessage = ({ data }: MessageEvent<FeedCommand>) => commands[data](tab);
   }
 };
+
+setInterval(() => tell(connection.state()), PULSE);

@@ -30,6 +30,11 @@ export interface TimeMessage {
   sentAt: number;
 }
 
+/** A tab's share in the stream. */
+export interface Feed {
+  send: (command: FeedCommand) => void;
+}
+
 /**
  * From a tab to the stream: `join` and `leave` as the tab comes and goes, `restart` after the session changed, `retry` to come
  * back now instead of later, `stop` after signing out.
