@@ -68,6 +68,18 @@ for (const [kind, prepare] of [['shared by tabs', () => undefined], ['of one tab
   });
 }
 
+test('a worker that ends without a word is noticed, and another takes its place', async () => {
+  const devTools = await browser.newBrowserCDPSession();
+  const { targetInfos } = await devTools.send('Target.getTargets', { filter: [{ type: 'shared_worker' }] });
+  const { targetId } = targetInfos.find(({ url }) => url.startsWith(proxy.url));
+
+  await devTools.send('Target.closeTarget', { targetId });
+  await apiOf(context, service).register('late comer');
+
+  await page.getByRole('row', { name: /late comer/ }).waitFor(NOTICED);
+  await notLive(page).waitFor({ state: 'hidden' });
+});
+
 test('a stream that hangs before it is open is given up', async () => {
   proxy.stall(STREAM);
   await page.reload();
@@ -80,12 +92,14 @@ test('a stream that hangs before it is open is given up', async () => {
 
 test('a stream on which nothing happens is kept', async () => {
   await page.evaluate(() => {
-    new MutationObserver(() => (globalThis.saidNotLive ||= document.body.innerText.includes('Not live'))).observe(document.body, { childList: true, subtree: true });
+    globalThis.saidNotLive = false;
+    const look = () => (globalThis.saidNotLive ||= document.body.innerText.includes('Not live'));
+    new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
   });
 
   await proxy.sent('alive', 5);
 
-  assert.equal(await page.evaluate(() => globalThis.saidNotLive), undefined);
+  assert.equal(await page.evaluate(() => globalThis.saidNotLive), false);
   assert.equal(proxy.events.filter((name) => name === 'snapshot').length, 1);
 });
 
