@@ -63,12 +63,12 @@ test('the page comes back by itself after the service was restarted under it, wi
   await ada.page.getByRole('button', { name: 'Add machine' }).click();
   await ada.page.getByRole('textbox', { name: 'Name' }).fill('half typ');
   await service.stop();
-  await ada.page.getByText(/Connection lost/).waitFor();
+  await ada.page.getByText(/Not live since/).waitFor();
   assert.equal(await row(ada, 'gateway').count(), 1);
 
   await service.start();
   // The page tries again at most 45 seconds after it failed the last time.
-  await ada.page.getByText(/Connection lost/).waitFor({ state: 'hidden', timeout: 105_000 });
+  await ada.page.getByText(/Not live since/).waitFor({ state: 'hidden', timeout: 105_000 });
 
   assert.equal(await ada.page.getByRole('textbox', { name: 'Name' }).inputValue(), 'half typ');
   await ada.page.getByRole('button', { name: 'Cancel' }).click();

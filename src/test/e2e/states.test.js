@@ -62,8 +62,10 @@ test('adding a machine', async () => {
   await asMachine(service, token.trim(), 'connect', { hostname: 'lab-1', rootDirectory: '/srv/app' });
   await page.getByText('Connected:').waitFor();
   await look(page, 'connected');
-  await page.getByRole('button', { name: 'Done' }).click();
   await asMachine(service, token.trim(), 'disconnect');
+  await page.getByText('Connected, then offline:').waitFor();
+  await look(page);
+  await page.getByRole('button', { name: 'Done' }).click();
 });
 
 test('the list', async () => {
@@ -133,7 +135,7 @@ test('failed to load, and reconnecting', async () => {
   await failing.getByRole('button', { name: 'Try now' }).click();
   answers = 1;
   await failing.getByRole('row', { name: /build box/ }).waitFor();
-  await failing.getByText(/Connection lost/).waitFor();
+  await failing.getByText(/Not live since/).waitFor();
   await look(failing, 'reconnecting');
   await own.close();
 });

@@ -1,17 +1,44 @@
+import { useState } from 'react';
+
 import { Notice } from '../ui/Notice';
 import { retryFeed } from './machineStore';
-import { useConnection } from './useMachines';
+import { notLiveText } from './statusText';
+import { useAsOf } from './useAsOf';
+import { useStaleness, useStreamState } from './useMachines';
 
-/** Says so while the list may be out of date. */
+/** Says so while the list may be out of date. Once it is not any more, people who cannot see that are told. */
 export function ConnectionNotice() {
-  const { connection } = useConnection();
-  if (connection !== 'lost') {
-    return null;
+  const { connection } = useStreamState();
+  const stale = useStaleness();
+  const asOf = useAsOf();
+  const wasStale = useHasBeen(stale !== undefined);
+
+  if (!stale || asOf === undefined) {
+    return wasStale && <p className="visually-hidden">The list is live again.</p>;
   }
-  const now = (
+  if (stale.cause === 'databaseAway') {
+    return <Notice>The service cannot reach its database. Status as of {asOf}.</Notice>;
+  }
+  // A session that has ended does not come back by itself.
+  return connection === 'unauthorized' ? (
+    <Notice>{notLiveText(asOf)}.</Notice>
+  ) : (
+    <Notice action={<ReconnectButton />}>{notLiveText(asOf)}. Reconnecting…</Notice>
+  );
+}
+
+function ReconnectButton() {
+  return (
     <button type="button" className="button small" onClick={retryFeed}>
       Reconnect now
     </button>
   );
-  return <Notice action={now}>Connection lost, reconnecting… The list may be out of date.</Notice>;
+}
+
+function useHasBeen(now: boolean): boolean {
+  const [hasBeen, setHasBeen] = useState(now);
+  if (now && !hasBeen) {
+    setHasBeen(true);
+  }
+  return hasBeen;
 }

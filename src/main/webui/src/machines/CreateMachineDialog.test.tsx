@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 
+import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
@@ -60,6 +61,40 @@ test('the dialog waits until the machine connects, and says what it told', async
   await waitFor(() => expect(screen.getByText(/host build-7, \/srv\/app/)).toBeVisible());
   await user.click(screen.getByRole('button', { name: 'Done' }));
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('a machine that is offline again does not stay connected, and is so again as soon as it comes back', async () => {
+  const { service } = await addMachine();
+  const online = { ...added, status: 'online' as const, offlineReason: null };
+  service.knows(online);
+  const phase = () => within(screen.getByRole('dialog')).getByText(/onnected/).closest('[data-phase]');
+  sendEvent('machine', online);
+  await waitFor(() => expect(phase()).toHaveAttribute('data-phase', 'online'));
+
+  sendEvent('machine', { ...added, offlineReason: 'missed_heartbeats' });
+  await waitFor(() => expect(phase()).toHaveTextContent('Connected, then offline: fell silent'));
+  expect(phase()).toHaveAttribute('data-phase', 'offline');
+
+  sendEvent('machine', online);
+  await waitFor(() => expect(phase()).toHaveAttribute('data-phase', 'online'));
+});
+
+test('while the list is not live, the dialog does not claim to know', async () => {
+  const { service } = await addMachine();
+  const online = { ...added, status: 'online' as const, offlineReason: null };
+  service.knows(online);
+  const dialog = () => screen.getByRole('dialog');
+  const phase = () => dialog().querySelector('[data-phase]');
+  sendEvent('machine', added);
+
+  sendEvent('away', { since: Date.now() });
+  expect(dialog()).toHaveTextContent('The service cannot reach its database. Whether the machine has connected cannot be known now.');
+  sendEvent('snapshot', [online]);
+  expect(phase()).toHaveTextContent('Connected');
+  act(() => FakeEventSource.latest.fail());
+
+  expect(dialog()).toHaveTextContent(/Not live since .*Whether the machine is still connected cannot be known now\./);
+  expect(phase()).toHaveAttribute('data-phase', 'unknown');
 });
 
 test('closing before the machine connects asks once', async () => {

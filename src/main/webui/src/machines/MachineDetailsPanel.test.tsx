@@ -1,16 +1,21 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 
+import type { Machine } from '../http/contract.gen';
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
 
-async function openDetails() {
-  const box = machine({ name: 'build box', status: 'online' });
+async function openDetails(answer?: FakeService['answers'][string], fields: Partial<Machine> = {}) {
+  const box = machine({ name: 'build box', status: 'online', ...fields });
   const service = new FakeService();
+  const path = `/api/machines/${box.machineId}`;
   service.knows(box);
+  if (answer) {
+    service.answers[`GET ${path}`] = answer;
+  }
   const { user } = await visitMachines([box], service);
   await user.click(screen.getByRole('button', { name: 'build box' }));
-  return { box, service, user, path: `/api/machines/${box.machineId}` };
+  return { box, service, user, path };
 }
 
 test('a machine is renamed in place, and focus goes back to the button', async () => {
@@ -77,4 +82,51 @@ test('what goes wrong is said, and can be tried again', async () => {
 
   expect(await screen.findByText('The service cannot reach its database.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Delete machine' })).toBeEnabled();
+});
+
+const facts = () => screen.getByText('Host').closest('dl') as HTMLElement;
+
+test('details on their way are neither told nor missing', async () => {
+  await openDetails(() => new Promise(() => undefined));
+
+  expect(facts()).toHaveAttribute('aria-busy', 'true');
+  expect(within(facts()).getAllByText('…')).toHaveLength(5);
+  expect(screen.queryByText('not told yet')).not.toBeInTheDocument();
+});
+
+test('details that could not be loaded say so, and can be loaded again', async () => {
+  const { box, service, user } = await openDetails(() => problem(503, 'The service cannot reach its database.'));
+  expect(await screen.findByText('The details could not be loaded. The service cannot reach its database.')).toBeVisible();
+  expect(within(facts()).getAllByText('not loaded')).toHaveLength(5);
+  expect(screen.queryByText('not told yet')).not.toBeInTheDocument();
+
+  service.knows(box, { hostname: 'build-7' });
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+
+  expect(await screen.findByText('build-7')).toBeVisible();
+  expect(screen.getAllByText('not told yet')).toHaveLength(3);
+  expect(screen.queryByText(/could not be loaded/)).not.toBeInTheDocument();
+});
+
+test('details that could not be loaded again stay, with a word of warning', async () => {
+  const { box, service, path } = await openDetails();
+  expect(await screen.findAllByText('not told yet')).toHaveLength(4);
+
+  service.answers[`GET ${path}`] = () => problem(503, 'Try again shortly.');
+  sendEvent('machine', { ...box, assistantCount: 3 });
+
+  expect(await screen.findByText(/could not be loaded again, and may be out of date/)).toBeVisible();
+  expect(screen.getAllByText('not told yet')).toHaveLength(4);
+});
+
+test('a token that several hosts use is warned of in the list and the details, with what to do about it', async () => {
+  const { box } = await openDetails(undefined, { sharedBy: ['build-7', 'build-9'] });
+  const details = screen.getByRole('region', { name: 'Details of build box' });
+
+  expect(screen.getByRole('row', { name: /2 hosts use this token: build-7, build-9/ })).toBeVisible();
+  expect(within(details).getByText('2 hosts use this token: build-7, build-9.')).toBeVisible();
+  expect(within(details).getByText(/Make a new token .* register each other one/)).toBeVisible();
+
+  sendEvent('machine', { ...box, sharedBy: undefined });
+  expect(screen.queryByText(/use this token/)).not.toBeInTheDocument();
 });

@@ -5,6 +5,7 @@ import styles from './MachineDetailsPanel.module.css';
 import { MachineFacts } from './MachineFacts';
 import { MachineName } from './MachineName';
 import { MachineStatusBadge } from './MachineStatusBadge';
+import { SharedToken } from './SharedToken';
 import { useMachine, useMachines } from './useMachines';
 
 interface Props {
@@ -27,6 +28,7 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
         <>
           <MachineName machine={machine} />
           <MachineStatusBadge machine={machine} />
+          <SharedToken machine={machine} />
           <MachineFacts machine={machine} />
           <MachineActions machine={machine} onDeleted={onClose} />
         </>

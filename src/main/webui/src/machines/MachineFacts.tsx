@@ -5,14 +5,15 @@ import { RelativeTime } from '../ui/RelativeTime';
 import { LastSeen } from './LastSeen';
 import styles from './MachineFacts.module.css';
 import type { Machine } from './types';
-import { useMachineDetails } from './useMachineDetails';
+import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
 
 interface Props {
   machine: Machine;
 }
 
 export function MachineFacts({ machine }: Props) {
-  const { details, error } = useMachineDetails(machine);
+  const loaded = useMachineDetails(machine);
+  const { details, loading } = loaded;
   const facts: [term: string, fact: ReactNode][] = [
     ['Last seen', <LastSeen key="seen" machine={machine} />],
     ['Assistants', machine.assistantCount.toLocaleString()],
@@ -25,16 +26,41 @@ export function MachineFacts({ machine }: Props) {
   ];
   return (
     <>
-      <dl className={styles.facts} aria-busy={!details && !error}>
+      <dl className={styles.facts} aria-busy={loading}>
         {facts.map(([term, fact]) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{fact ?? <Unknown loading={!details && !error} />}</dd>
+            <dd>{fact ?? <span className={styles.unknown}>{unknownText(loaded)}</span>}</dd>
           </div>
         ))}
       </dl>
-      {error && <p className="problem">{error.message}</p>}
+      <LoadingProblem {...loaded} />
     </>
+  );
+}
+
+/** Says why a fact is not there: only what was asked for and answered can be "not told". */
+function unknownText({ details, loading }: MachineDetailsReturn): string {
+  if (details) {
+    return 'not told yet';
+  }
+  return loading ? '…' : 'not loaded';
+}
+
+function LoadingProblem({ details, error, tryAgain }: MachineDetailsReturn) {
+  return (
+    <div role="status" className={styles.failure}>
+      {error && (
+        <>
+          <p className="problem">
+            {details ? 'The details could not be loaded again, and may be out of date.' : 'The details could not be loaded.'} {error.message}
+          </p>
+          <button type="button" className="button small" onClick={tryAgain}>
+            Try again
+          </button>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -44,8 +70,4 @@ function MachineId({ machineId }: Pick<Machine, 'machineId'>) {
       <code>{machineId}</code> <CopyButton text={machineId} what="machine ID" />
     </>
   );
-}
-
-function Unknown({ loading }: { loading: boolean }) {
-  return <span className={styles.unknown}>{loading ? '…' : 'not told yet'}</span>;
 }

@@ -3,8 +3,10 @@ import { memo } from 'react';
 import { LastSeen } from './LastSeen';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
+import { SharedTokenLine } from './SharedToken';
 import { countText } from './statusText';
 import type { Machine } from './types';
+import { useStaleness } from './useMachines';
 
 interface Props {
   machine: Machine;
@@ -15,16 +17,25 @@ interface Props {
   onSelect: (machineId: string) => void;
 }
 
-/** Drawn again only when its own machine changes. */
+/** Drawn again only when its own machine changes, or when the list stops or starts being true. */
 export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, onSelect }: Props) {
   const { machineId, name, assistantCount } = machine;
+  const stale = useStaleness() !== undefined;
   return (
     // The header is row 1.
-    <tr className={styles.row} aria-rowindex={index + 2} data-index={index} data-selected={selected} style={{ transform: `translateY(${offset}px)` }}>
+    <tr
+      className={styles.row}
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-selected={selected}
+      data-stale={stale}
+      style={{ transform: `translateY(${offset}px)` }}
+    >
       <th scope="row" className={styles.name}>
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
           {name}
         </button>
+        <SharedTokenLine machine={machine} />
       </th>
       <td className={styles.status}>
         <MachineStatusBadge machine={machine} />

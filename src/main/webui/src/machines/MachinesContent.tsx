@@ -6,6 +6,7 @@ import { MachineListSkeleton } from './MachineListSkeleton';
 import { retryFeed } from './machineStore';
 import { MachinesView } from './MachinesView';
 import type { MachinesData } from './types';
+import { useStaleness } from './useMachines';
 import { EVERYTHING } from './view';
 
 interface Props extends Pick<MachinesData, 'machines' | 'error'> {
@@ -30,14 +31,15 @@ export function MachinesContent({ machines, error, selectedId, onSelect, onAdd }
 }
 
 function LoadingFailed({ error }: { error: Error }) {
-  const again = (
+  // While the database is away the stream is there, and tells as soon as there is a list.
+  const again = useStaleness()?.cause === 'notLive' && (
     <button type="button" className="button primary" onClick={retryFeed}>
       Try now
     </button>
   );
   return (
     <Message title={error.message} alert action={again}>
-      <p>The service does not answer at the moment. This page keeps trying and goes on by itself.</p>
+      <p>The list cannot be shown at the moment. This page keeps trying and goes on by itself.</p>
     </Message>
   );
 }

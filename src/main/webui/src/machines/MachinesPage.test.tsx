@@ -84,13 +84,13 @@ test('a lost stream says so, and the list stays', async () => {
   const { user } = await visitMachines([online]);
 
   act(() => FakeEventSource.latest.fail());
-  expect(screen.getByText(/Connection lost/)).toBeVisible();
+  expect(screen.getByText(/Not live since/)).toBeVisible();
   expect(rowNames()).toEqual(['gateway']);
   await user.click(screen.getByRole('button', { name: 'Reconnect now' }));
   await waitFor(() => expect(FakeEventSource.all).toHaveLength(2));
   sendEvent('snapshot', [online, silent]);
 
-  expect(screen.queryByText(/Connection lost/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/Not live since/)).not.toBeInTheDocument();
   expect(rowNames()).toEqual(['gateway', 'lab bench']);
 });
 

@@ -23,7 +23,7 @@ export function MachinesPage() {
     <>
       <MachinesHeader machines={machines} selectedId={selectedId} onSelect={select} onAdd={() => setAdding(true)} />
       <main className={styles.main} data-details={selectedId !== null}>
-        <div className={styles.notices}>
+        <div className={styles.notices} role="status">
           <SessionNotice />
           {machines && <ConnectionNotice />}
         </div>

@@ -1,16 +1,23 @@
+import { learnTime } from '../ui/clock';
 import { Observable } from '../ui/observable';
-import type { Connection, FeedMessage } from './feed/messages';
-import { joinFeed, type Feed } from './feed/joinFeed';
+import { joinFeed } from './feed/joinFeed';
+import type { Feed, FeedMessage, StreamState } from './feed/messages';
+import { isSame } from './isSame';
+import { stalenessOf, type Staleness } from './staleness';
 import type { Machine } from './types';
-
-export interface ConnectionState {
-  connection: Connection;
-  failures: number;
-}
 
 /** The user's machines, by name; undefined while they are not known. An entry keeps its identity until it changes. */
 export const machineList = new Observable<readonly Machine[] | undefined>(undefined);
-export const connectionState = new Observable<ConnectionState>({ connection: 'connecting', failures: 0 });
+export const streamState = new Observable<StreamState>({
+  connection: 'connecting',
+  failures: 0,
+  heardAt: undefined,
+  awaySince: undefined,
+});
+/** Why the list may not be true any more; undefined while it is. */
+export const staleness = new Observable<Staleness | undefined>(undefined);
+/** How often the list became true again after it was not. */
+export const revivals = new Observable(0);
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 let feed: Feed | undefined;
@@ -46,12 +53,27 @@ export function receive(message: FeedMessage): void {
   switch (message.type) {
     case 'snapshot':
       machineList.set(merge(machineList.get() ?? [], message.machines).sort(byName));
+      follow(message.state);
       break;
     case 'changes':
       machineList.set(apply(machineList.get() ?? [], message.changed, message.removed));
       break;
-    case 'connection':
-      connectionState.set({ connection: message.connection, failures: message.failures });
+    case 'state':
+      follow(message.state);
+      break;
+    case 'time':
+      // A browser's clock that was set while the message was on its way is put right by the next one.
+      learnTime(message.now + Math.max(0, Date.now() - message.sentAt));
+  }
+}
+
+function follow(state: StreamState): void {
+  const before = staleness.get();
+  const after = stalenessOf(state);
+  streamState.set(state);
+  staleness.set(before && after && isSame(before, after) ? before : after);
+  if (before && !after) {
+    revivals.set(revivals.get() + 1);
   }
 }
 
@@ -66,16 +88,6 @@ function merge(before: readonly Machine[], snapshot: readonly Machine[]): Machin
     const same = known.get(machine.machineId);
     return same && isSame(same, machine) ? same : machine;
   });
-}
-
-function isSame(one: Machine, other: Machine): boolean {
-  return (
-    one.name === other.name &&
-    one.status === other.status &&
-    one.offlineReason === other.offlineReason &&
-    one.assistantCount === other.assistantCount &&
-    one.lastSeen === other.lastSeen
-  );
 }
 
 function apply(before: readonly Machine[], changed: readonly Machine[], removed: readonly string[]): Machine[] {

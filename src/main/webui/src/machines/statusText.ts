@@ -1,20 +1,44 @@
 import { duration } from '../ui/relativeTime';
 import type { Machine } from './types';
 
+const MOST_HOSTS = 5;
+
+const WORDS: Record<NonNullable<Machine['offlineReason']>, string> = {
+  never_connected: 'never connected',
+  disconnected: 'disconnected',
+  connection_lost: 'connection lost',
+  missed_heartbeats: 'fell silent',
+};
+
 /** Why a machine is offline, as in "silent for 3 minutes"; empty when it is online. */
 export function reasonText({ offlineReason, lastSeen }: Machine, now: number): string {
   switch (offlineReason) {
     case null:
       return '';
-    case 'never_connected':
-      return 'never connected';
-    case 'disconnected':
-      return 'disconnected';
-    case 'connection_lost':
-      return 'connection lost';
     case 'missed_heartbeats':
       return `silent for ${duration(now - lastSeen)}`;
+    default:
+      return WORDS[offlineReason];
   }
+}
+
+/** The same in a word that stays as it is while time passes, for what is read aloud; empty when it is online. */
+export function reasonWord({ offlineReason }: Machine): string {
+  return offlineReason === null ? '' : WORDS[offlineReason];
+}
+
+/** As in "2 hosts use this token: build-7, build-9"; undefined where the token is not shared. */
+export function sharedText({ sharedBy = [] }: Machine): string | undefined {
+  if (sharedBy.length < 2) {
+    return undefined;
+  }
+  const more = sharedBy.length > MOST_HOSTS ? `, and ${sharedBy.length - MOST_HOSTS} more` : '';
+  return `${countText(sharedBy.length, 'host')} use this token: ${sharedBy.slice(0, MOST_HOSTS).join(', ')}${more}`;
+}
+
+/** As in "Not live since 14:02". */
+export function notLiveText(asOf: string): string {
+  return asOf === '' ? 'Not live' : `Not live since ${asOf}`;
 }
 
 /** Whether a machine has been online, now or before. */

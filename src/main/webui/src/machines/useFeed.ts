@@ -3,13 +3,13 @@ import { useEffect } from 'react';
 import { openSession } from '../session/sessionStore';
 import { useSession } from '../session/useSession';
 import { followUser, leaveFeed, retryFeed } from './machineStore';
-import { useConnection } from './useMachines';
+import { useStreamState } from './useMachines';
 
 /** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
 export function useFeed(): void {
   const session = useSession();
   const userId = session.phase === 'active' ? session.session.userId : undefined;
-  const { connection } = useConnection();
+  const { connection } = useStreamState();
 
   useEffect(() => {
     if (userId !== undefined) {

@@ -1,3 +1,6 @@
+/** The events of the stream. */
+export type FeedEvent = 'snapshot' | 'machine' | 'removed' | 'alive' | 'away' | 'back';
+
 /** A stream whose events the test sends. */
 export class FakeEventSource extends EventTarget {
   static readonly all: FakeEventSource[] = [];
@@ -18,7 +21,7 @@ export class FakeEventSource extends EventTarget {
     return source;
   }
 
-  send(event: 'snapshot' | 'machine' | 'removed', data: unknown): void {
+  send(event: FeedEvent, data: unknown): void {
     this.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }));
   }
 

@@ -1,4 +1,4 @@
-import type { Machine, Problem } from '../http/contract.gen';
+import type { Machine, MachineDetails, Problem } from '../http/contract.gen';
 
 type Answer = [status: number, body?: unknown];
 type Handler = (body: unknown) => Answer | Promise<Answer>;
@@ -22,7 +22,7 @@ export class FakeService {
   }
 
   /** The details of a machine, and what it told. */
-  knows(machine: Machine, told: Record<string, string> = {}): void {
+  knows(machine: Machine, told: Partial<MachineDetails> = {}): void {
     const unknown = { createdAt: 1_000, rootDirectory: null, hostname: null, os: null, agentVersion: null };
     this.answers[`GET /api/machines/${machine.machineId}`] = () => [200, { ...machine, ...unknown, ...told }];
   }

@@ -2,7 +2,7 @@ import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import type { Machine } from '../http/contract.gen';
-import { FakeEventSource } from './FakeEventSource';
+import { FakeEventSource, type FeedEvent } from './FakeEventSource';
 import { FakeService } from './fakeService';
 
 /** Opens the page, as if nobody had opened it before, and ends when it has asked for its session. */
@@ -22,6 +22,6 @@ export async function visitMachines(machines: Machine[], service = new FakeServi
   return visit;
 }
 
-export function sendEvent(event: 'snapshot' | 'machine' | 'removed', data: unknown): void {
+export function sendEvent(event: FeedEvent, data: unknown): void {
   act(() => FakeEventSource.latest.send(event, data));
 }

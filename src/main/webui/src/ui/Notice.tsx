@@ -7,10 +7,10 @@ interface Props {
   action?: ReactNode;
 }
 
-/** Something that the reader should know while the rest of the page goes on. */
+/** Something that the reader should know while the rest of the page goes on. Belongs in a `role="status"` that is always there. */
 export function Notice({ children, action }: Props) {
   return (
-    <div className={styles.notice} role="status">
+    <div className={styles.notice}>
       <p>{children}</p>
       {action}
     </div>

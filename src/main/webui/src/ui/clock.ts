@@ -1,17 +1,29 @@
 import { useSyncExternalStore } from 'react';
 
 import { Observable } from './observable';
+import { ServiceClock } from './serviceClock';
 
-const now = new Observable(Date.now());
+const clock = new ServiceClock();
+const now = new Observable(clock.now());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
+
+/** From now on the page goes by the service's time. */
+export function learnTime(time: number): void {
+  clock.learn(time);
+  tick();
+}
+
+function tick(): void {
+  now.set(clock.now());
+}
 
 // One timer for all the page; nothing ticks while nobody watches.
 function subscribe(listener: () => void): () => void {
   const unsubscribe = now.subscribe(listener);
   if (watchers++ === 0) {
-    now.set(Date.now());
-    timer = setInterval(() => now.set(Date.now()), 1_000);
+    tick();
+    timer = setInterval(tick, 1_000);
   }
   return () => {
     unsubscribe();

@@ -1,4 +1,4 @@
-import { ago, duration } from './relativeTime';
+import { ago, duration, timeOfDay } from './relativeTime';
 
 test.each([
   [0, '1 second'],
@@ -13,4 +13,11 @@ test('a moment ago, and what a clock ahead would call the future, is now', () =>
   expect(ago(10_000, 12_000)).toBe('just now');
   expect(ago(10_000, 5_000)).toBe('just now');
   expect(ago(10_000, 70_000)).toBe('1 minute ago');
+});
+
+test('a moment of today is told by the clock alone, one of another day with its date', () => {
+  const noon = new Date(2026, 10, 27, 12, 2).getTime();
+
+  expect(timeOfDay(noon, noon + 3_600_000)).toMatch(/^12:02/);
+  expect(timeOfDay(noon, noon + 24 * 3_600_000)).toMatch(/27.*2026.*12:02/);
 });

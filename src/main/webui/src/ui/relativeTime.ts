@@ -6,6 +6,8 @@ const UNITS: readonly (readonly [name: string, millis: number])[] = [
 ];
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const minute = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const minuteOfDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 
 /** As in "3 minutes"; whole units, the largest that fits. */
@@ -22,6 +24,12 @@ export function ago(time: number, now: number): string {
 
 export function exactTime(time: number): string {
   return exact.format(time);
+}
+
+/** As in "14:02"; with the date where that is not today's. */
+export function timeOfDay(time: number, now: number): string {
+  const today = new Date(time).toDateString() === new Date(now).toDateString();
+  return (today ? minute : minuteOfDay).format(time);
 }
 
 export function exactDay(time: number): string {

@@ -1,25 +1,40 @@
-import type { Machine, RemovedMachine } from '../../http/contract.gen';
+import type { Machine } from '../../http/contract.gen';
+import { ServiceClock } from '../../ui/serviceClock';
 import { Batch } from './Batch';
-import type { Connection, FeedMessage } from './messages';
+import { FeedStream } from './FeedStream';
+import type { Connection, FeedMessage, StreamState } from './messages';
+import { sessionStatus } from './sessionStatus';
 
-const EVENTS = '/api/machines/events';
-const SESSION = '/api/sessions/current';
 const FIRST_RETRY = 500;
 const LAST_RETRY = 30_000;
+const QUIET = 1_000;
 
 /**
  * The one stream of live changes. A browser gives up on an EventSource after some errors, and never says which it was; so each
- * error ends the EventSource, and after a back-off the session is looked at before a new one is opened.
+ * error ends the EventSource, and after a back-off the session is looked at before a new one is opened. A stream that fell silent
+ * ends in the same way, without the back-off.
  */
 export class FeedConnection {
-  #source: EventSource | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #machines: Map<string, Machine> | undefined;
-  #connection: Connection = 'connecting';
-  #failures = 0;
+  #state: StreamState = { connection: 'connecting', failures: 0, heardAt: undefined, awaySince: undefined };
   #attempt = 0;
+  readonly #clock = new ServiceClock();
   readonly #emit: (message: FeedMessage) => void;
   readonly #batch = new Batch((changed, removed) => this.#emit({ type: 'changes', changed, removed }));
+  readonly #stream = new FeedStream({
+    onSnapshot: (machines) => this.#snapshot(machines),
+    onChange: (machineId, machine) => this.#change(machineId, machine),
+    onTime: (now) => this.#learn(now),
+    onAway: (awaySince) => this.#say({ connection: 'live', failures: 0, awaySince }),
+    onHeard: () => this.#hear(),
+    onError: () => this.#lose(),
+    onSilence: () => {
+      this.#lose();
+      this.retry();
+    },
+    onGap: () => this.#openQuietly(),
+  });
 
   constructor(emit: (message: FeedMessage) => void) {
     this.#emit = emit;
@@ -27,64 +42,59 @@ export class FeedConnection {
 
   /** What a tab that comes later has to know. */
   present(): FeedMessage[] {
-    const connection = this.#connectionMessage();
-    return this.#machines ? [{ type: 'snapshot', machines: [...this.#machines.values()] }, connection] : [connection];
+    const machines = this.#machines && [...this.#machines.values()];
+    return [...this.#time(), machines ? { type: 'snapshot', machines, state: this.#state } : this.state()];
+  }
+
+  state(): FeedMessage {
+    return { type: 'state', state: this.#state };
   }
 
   get isOpen(): boolean {
-    return this.#source !== undefined;
-  }
-
-  open(): void {
-    this.#close();
-    const source = new EventSource(EVENTS);
-    this.#source = source;
-    source.addEventListener('snapshot', ({ data }: MessageEvent<string>) => this.#snapshot(data));
-    source.addEventListener('machine', ({ data }: MessageEvent<string>) => {
-      const machine = JSON.parse(data) as Machine;
-      this.#change(machine.machineId, machine);
-    });
-    source.addEventListener('removed', ({ data }: MessageEvent<string>) => {
-      this.#change((JSON.parse(data) as RemovedMachine).machineId, null);
-    });
-    source.onerror = () => this.#lose();
+    return this.#stream.isOpen;
   }
 
   /** Forgets what another user may have left here, and starts anew. */
   restart(): void {
     this.stop();
-    this.#say('connecting');
-    this.open();
+    this.#say({ connection: 'connecting' });
+    this.#stream.open();
   }
 
+  /** Somebody looks at the list: a stream that is lost comes back now, and one that is open must not be dead. */
   retry(): void {
-    if (!this.#source && this.#connection !== 'live') {
+    if (this.#state.connection === 'lost' || this.#state.connection === 'unauthorized') {
       this.#close();
       void this.#comeBack(this.#attempt);
+    } else {
+      this.#stream.check();
     }
+  }
+
+  /** Nobody looks at the list: the stream ends until a retry. */
+  pause(): void {
+    this.stop();
+    this.#say({ connection: 'lost' });
   }
 
   stop(): void {
     this.#close();
     this.#batch.clear();
     this.#machines = undefined;
-    this.#failures = 0;
+    this.#state = { ...this.#state, connection: 'connecting', failures: 0, awaySince: undefined };
   }
 
   #close(): void {
     this.#attempt++;
     clearTimeout(this.#retry);
-    this.#source?.close();
-    this.#source = undefined;
+    this.#stream.close();
   }
 
-  #snapshot(data: string): void {
-    const machines = JSON.parse(data) as Machine[];
+  #snapshot(machines: Machine[]): void {
     this.#machines = new Map(machines.map((machine) => [machine.machineId, machine]));
-    this.#failures = 0;
     this.#batch.clear();
-    this.#emit({ type: 'snapshot', machines });
-    this.#say('live');
+    this.#state = { ...this.#state, connection: 'live', failures: 0, awaySince: undefined };
+    this.#emit({ type: 'snapshot', machines, state: this.#state });
   }
 
   #change(machineId: string, machine: Machine | null): void {
@@ -96,11 +106,28 @@ export class FeedConnection {
     this.#batch.add(machineId, machine);
   }
 
+  #hear(): void {
+    clearTimeout(this.#retry);
+    this.#state = { ...this.#state, heardAt: this.#clock.now() };
+  }
+
+  #learn(now: number): void {
+    this.#clock.learn(now);
+    this.#time().forEach(this.#emit);
+  }
+
+  // A computer that slept, or a clock that was set: a stream that opens well tells, and only the first is worth a word.
+  #openQuietly(): void {
+    this.#close();
+    this.#stream.open();
+    this.#retry = setTimeout(() => this.#say({ connection: 'lost' }), QUIET);
+  }
+
   #lose(): void {
     this.#close();
     const attempt = this.#attempt;
-    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures++) * (0.5 + Math.random());
-    this.#say('lost');
+    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#state.failures) * (0.5 + Math.random());
+    this.#say({ connection: 'lost', failures: this.#state.failures + 1 });
     this.#retry = setTimeout(() => void this.#comeBack(attempt), delay);
   }
 
@@ -111,28 +138,20 @@ export class FeedConnection {
       return;
     }
     if (status === 200) {
-      this.open();
+      this.#stream.open();
     } else if (status === 401) {
-      this.#say('unauthorized');
+      this.#say({ connection: 'unauthorized' });
     } else {
       this.#lose();
     }
   }
 
-  #say(connection: Connection): void {
-    this.#connection = connection;
-    this.#emit(this.#connectionMessage());
+  #say(change: Partial<StreamState> & { connection: Connection }): void {
+    this.#state = { ...this.#state, ...change };
+    this.#emit(this.state());
   }
 
-  #connectionMessage(): FeedMessage {
-    return { type: 'connection', connection: this.#connection, failures: this.#failures };
-  }
-}
-
-async function sessionStatus(): Promise<number> {
-  try {
-    return (await fetch(SESSION, { cache: 'no-store' })).status;
-  } catch {
-    return 0;
+  #time(): FeedMessage[] {
+    return this.#clock.isTold ? [{ type: 'time', now: this.#clock.now(), sentAt: Date.now() }] : [];
   }
 }

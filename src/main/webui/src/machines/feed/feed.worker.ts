@@ -1,13 +1,13 @@
 import { FeedConnection } from './FeedConnection';
 import type { FeedCommand, FeedMessage } from './messages';
 
-// Timers stand still while a computer sleeps, and a stream that was open before may be dead without knowing.
-const TICK = 15_000;
-const SLEPT = 3 * TICK;
+// A tab that hears nothing at all takes the worker for dead.
+const PULSE = 10_000;
 
 const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
 const tabs = new Set<MessagePort>();
-const connection = new FeedConnection((message) => tabs.forEach((tab) => tab.postMessage(message)));
+const tell = (message: FeedMessage) => tabs.forEach((tab) => tab.postMessage(message));
+const connection = new FeedConnection(tell);
 
 const commands: Record<FeedCommand, (tab: MessagePort) => void> = {
   join(tab) {
@@ -35,11 +35,4 @@ scope.onconnect = ({ ports: [tab] }) => {
   }
 };
 
-let lastTick = Date.now();
-setInterval(() => {
-  const now = Date.now();
-  if (now - lastTick > SLEPT && connection.isOpen) {
-    connection.open();
-  }
-  lastTick = now;
-}, TICK);
+setInterval(() => tell(connection.state()), PULSE);

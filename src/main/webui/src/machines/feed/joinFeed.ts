@@ -1,10 +1,6 @@
 import { FeedConnection } from './FeedConnection';
-import type { FeedCommand, FeedMessage } from './messages';
-
-/** A tab's share in the stream. */
-export interface Feed {
-  send: (command: FeedCommand) => void;
-}
+import type { Feed, FeedCommand, FeedMessage } from './messages';
+import { SharedFeed } from './SharedFeed';
 
 const HIDDEN_FOR = 60_000;
 
@@ -14,13 +10,10 @@ export function joinFeed(receive: (message: FeedMessage) => void): Feed {
 }
 
 function sharedFeed(receive: (message: FeedMessage) => void): Feed {
-  const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module' });
-  let feed: Feed = { send: (command) => worker.port.postMessage(command) };
-  worker.onerror = () => {
+  let feed: Feed = new SharedFeed(receive, () => {
     feed = ownFeed(receive);
     feed.send('join');
-  };
-  worker.port.onmessage = ({ data }: MessageEvent<FeedMessage>) => receive(data);
+  });
   // A worker is not told when a tab is closed, and a page may come back from the browser's history.
   window.addEventListener('pagehide', () => feed.send('leave'));
   window.addEventListener('pageshow', ({ persisted }) => persisted && feed.send('join'));
@@ -40,6 +33,7 @@ function ownFeed(receive: (message: FeedMessage) => void): Feed {
   return { send: (command) => commands[command]() };
 }
 
+// A page that nobody sees shows nothing in vain. While its stream is closed, its title must not say what it cannot know.
 function closeWhileHidden(connection: FeedConnection): void {
   let timer: ReturnType<typeof setTimeout>;
   let paused = false;
@@ -47,11 +41,13 @@ function closeWhileHidden(connection: FeedConnection): void {
     clearTimeout(timer);
     if (!document.hidden && paused) {
       paused = false;
-      connection.open();
+      connection.retry();
     } else if (document.hidden && connection.isOpen) {
       timer = setTimeout(() => {
-        paused = true;
-        connection.stop();
+        paused = connection.isOpen;
+        if (paused) {
+          connection.pause();
+        }
       }, HIDDEN_FOR);
     }
   });

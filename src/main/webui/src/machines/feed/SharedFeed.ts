@@ -1,0 +1,60 @@
+import type { Feed, FeedCommand, FeedMessage, StreamState } from './messages';
+import { Watchdog } from './Watchdog';
+
+const QUIET = 1_000;
+
+/**
+ * The stream of one SharedWorker, that all tabs share. The worker can end without a word, as with the tab in whose process it ran;
+ * one that says nothing any more is therefore called again, which starts another where there is none.
+ */
+export class SharedFeed implements Feed {
+  #port: MessagePort;
+  #unanswered: ReturnType<typeof setTimeout> | undefined;
+  #state: StreamState | undefined;
+  readonly #receive: (message: FeedMessage) => void;
+  readonly #onFailure: () => void;
+  // A clock that was set, or a computer that slept, is the worker's business.
+  readonly #watchdog = new Watchdog({ onSilence: () => this.#callAgain(), onGap: () => undefined });
+
+  /** @param onFailure there can be no worker */
+  constructor(receive: (message: FeedMessage) => void, onFailure: () => void) {
+    this.#receive = receive;
+    this.#onFailure = onFailure;
+    this.#port = this.#call();
+  }
+
+  send(command: FeedCommand): void {
+    this.#port.postMessage(command);
+  }
+
+  #call(): MessagePort {
+    const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module' });
+    worker.onerror = () => {
+      this.#watchdog.stop();
+      this.#onFailure();
+    };
+    worker.port.onmessage = ({ data }: MessageEvent<FeedMessage>) => {
+      clearTimeout(this.#unanswered);
+      this.#watchdog.hear();
+      this.#state = 'state' in data ? data.state : this.#state;
+      this.#receive(data);
+    };
+    this.#watchdog.start();
+    return worker.port;
+  }
+
+  // A tab that stood still finds a worker that is well, and has nothing to say.
+  #callAgain(): void {
+    this.send('leave');
+    this.#port.close();
+    this.#port = this.#call();
+    this.send('join');
+    this.#unanswered = setTimeout(() => this.#lose(), QUIET);
+  }
+
+  #lose(): void {
+    if (this.#state) {
+      this.#receive({ type: 'state', state: { ...this.#state, connection: 'lost' } });
+    }
+  }
+}
