@@ -66,9 +66,14 @@ public final class Problems {
         return builder(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
     }
 
-    /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
+    /** 503: the database is away. */
     public static HttpProblem unavailable() {
-        return builder(503, detail(503))
+        return unavailable(detail(503));
+    }
+
+    /** The jitter keeps a fleet from coming back in one instant. */
+    static HttpProblem unavailable(String detail) {
+        return builder(503, detail)
                 .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(LONGEST_RETRY_SECONDS))
                 .build();
     }
