@@ -73,8 +73,10 @@ class DescriptorCheck implements AsyncHealthCheck {
     private static void sayWhatChanged(HealthCheckResponse before, HealthCheckResponse now) {
         boolean wasUp = before == null || before.getStatus() == Status.UP;
         if (wasUp && now.getStatus() == Status.DOWN) {
-            LOG.warnf("Too few file descriptors are free, so this replica is not ready: %s. More are had by a higher limit"
-                    + " (ulimit -n, LimitNOFILE=) or another replica", now.getData().orElse(Map.of()));
+            LOG.warnf(
+                    "Too few file descriptors are free, so this replica is not ready: %s. More are had by a higher limit"
+                            + " (ulimit -n, LimitNOFILE=) or another replica",
+                    now.getData().orElse(Map.of()));
         } else if (!wasUp && now.getStatus() == Status.UP) {
             LOG.info("Enough file descriptors are free again");
         }
