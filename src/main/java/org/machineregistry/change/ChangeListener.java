@@ -4,19 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
 import org.postgresql.PGNotification;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -28,23 +24,16 @@ public class ChangeListener {
     private final DataSource database;
     private final ListeningProof proof;
     private final ListeningLog log;
-    private final Event<Changes> changes;
-    private final Event<Resync> resyncs;
-    private final Timer lag;
+    private final ChangeEvents events;
     private volatile boolean running;
     private volatile boolean listening;
     private Thread thread;
 
-    ChangeListener(DataSource database, ListeningProof proof, ListeningLog log, Event<Changes> changes,
-            Event<Resync> resyncs, MeterRegistry metrics) {
+    ChangeListener(DataSource database, ListeningProof proof, ListeningLog log, ChangeEvents events) {
         this.database = database;
         this.proof = proof;
         this.log = log;
-        this.changes = changes;
-        this.resyncs = resyncs;
-        this.lag = Timer.builder("change.notification.lag")
-                .description("From the announcement of a change to its arrival")
-                .publishPercentiles(0.5, 0.99).register(metrics);
+        this.events = events;
     }
 
     /** Whether it is proven that announcements arrive. While it is not, nothing remembered may be trusted. */
@@ -86,7 +75,7 @@ public class ChangeListener {
     private void receive(ListeningConnection connection) throws SQLException {
         while (running) {
             PGNotification[] arrived = connection.next();
-            fire(arrived);
+            hear(arrived);
             if (arrived.length == 0 && proof.isOverdue()) {
                 distrust();
                 return;
@@ -100,7 +89,7 @@ public class ChangeListener {
     private void trust() {
         if (!listening) {
             // What was remembered from before is gone when this returns.
-            resyncs.fire(new Resync(true));
+            events.fireMissed();
             listening = true;
             log.works();
         }
@@ -111,35 +100,19 @@ public class ChangeListener {
         listening = false;
         proof.miss();
         log.deaf();
-        resyncs.fire(new Resync(true));
+        events.fireMissed();
     }
 
-    private void fire(PGNotification[] arrived) {
-        List<Change> all = new ArrayList<>();
-        boolean resync = false;
-        boolean missed = false;
+    private void hear(PGNotification[] arrived) {
+        List<PGNotification> announcements = new ArrayList<>();
         for (PGNotification notification : arrived) {
             if (notification.getName().equals(ListeningProof.CHANNEL)) {
                 proof.hear(notification.getParameter());
-                continue;
+            } else {
+                announcements.add(notification);
             }
-            Optional<ChangeCodec.Said> said = ChangeCodec.decode(notification.getParameter());
-            said.ifPresent(this::record);
-            said.map(ChangeCodec.Said::changes).ifPresent(all::addAll);
-            missed |= said.isEmpty();
-            resync |= said.filter(understood -> understood.changes().isEmpty()).isPresent();
         }
-        if (!all.isEmpty()) {
-            changes.fire(new Changes(all));
-        }
-        if (resync || missed) {
-            resyncs.fire(new Resync(missed));
-        }
-    }
-
-    private void record(ChangeCodec.Said said) {
-        // By two clocks: the difference between two hosts is in it.
-        lag.record(Math.max(0, System.currentTimeMillis() - said.at()), TimeUnit.MILLISECONDS);
+        events.fire(announcements);
     }
 
     private void pause() {

@@ -108,7 +108,7 @@ class ListeningProof {
 
     /** Whether the proof ought to have come. To be asked when all that had arrived by now was heard. */
     synchronized boolean isOverdue() {
-        return underWay && taken && overdueAt - System.nanoTime() < 0;
+        return underWay && taken && overdueAt - System.nanoTime() <= 0;
     }
 
     /** The proof did not come. */

@@ -84,8 +84,23 @@ public final class BreakablePostgres implements AutoCloseable {
         signal("CONT", Stream.concat(server.descendants(), Stream.of(server)).toList());
     }
 
+    /** Somebody's own connection, past the service. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(port), Cluster.USER, cluster.password());
+    }
+
+    /** No transaction may write, unless it says so; or all may again. */
+    public void setReadOnly(boolean readOnly) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute("alter system set default_transaction_read_only = " + (readOnly ? "on" : "off"));
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     public long count(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(port), Cluster.USER, cluster.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -15,10 +15,13 @@ final class Replica implements AutoCloseable {
     final DatabaseProxy database;
     private final Path directory;
     private final Map<String, String> settings;
+    private final String shell;
     private JavaProcess process;
 
-    Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
+    /** @param shell the command that starts it, as a line of a shell whose arguments it is */
+    Replica(Path directory, DatabaseProxy database, Map<String, String> settings, String shell) {
         this.directory = directory;
+        this.shell = shell;
         this.database = database;
         this.settings = settings;
     }
@@ -39,7 +42,9 @@ final class Replica implements AutoCloseable {
     void launch() {
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        process = JavaProcess.run(directory, PackagedService.command(options));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
+        command.addAll(PackagedService.command(options));
+        process = JavaProcess.run(directory, command);
     }
 
     void awaitStart() {

@@ -39,11 +39,16 @@ final class Site implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
-    private Replica replica() throws IOException {
+    private Replica replica() {
+        return replica("exec \"$@\"");
+    }
+
+    /** One more replica, which is the caller's to launch and to close. */
+    Replica replica(String shell) {
         DatabaseProxy proxy = new DatabaseProxy(database.port());
         Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.putAll(database.settings(proxy.port));
-        return new Replica(directory, proxy, settings);
+        return new Replica(directory, proxy, settings, shell);
     }
 
     /** Puts right what a test broke. */
