@@ -3,7 +3,6 @@ package org.machineregistry.change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -21,8 +20,9 @@ import io.quarkus.runtime.StartupEvent;
 class ProofSender {
     private static final Logger LOG = Logger.getLogger(ProofSender.class);
     private static final int LONGEST_MILLIS = 3_000;
-    /** A prepared statement that is there already, or is not there: this connection is not alone with its server process. */
-    private static final Set<String> SHARED_CONNECTION = Set.of("42P05", "26000");
+    /** SQL states of a prepared statement that is there already, or is not: this connection shares its server process. */
+    private static final String DUPLICATE_STATEMENT = "42P05";
+    private static final String UNKNOWN_STATEMENT = "26000";
 
     private final DataSource database;
     private final ListeningProof proof;
@@ -63,12 +63,17 @@ class ProofSender {
             proof.sent(payload);
         } catch (SQLException | RuntimeException | Error failure) {
             LOG.debugf("A proof could not be sent: %s", failure);
-            if (failure instanceof SQLException sql && SHARED_CONNECTION.contains(sql.getSQLState())) {
+            if (failure instanceof SQLException sql && isShared(sql.getSQLState())) {
                 proof.refused(payload);
             } else {
                 proof.notSent(payload);
             }
         }
+    }
+
+    /** @param state null where the pool had no connection to give */
+    private static boolean isShared(String state) {
+        return DUPLICATE_STATEMENT.equals(state) || UNKNOWN_STATEMENT.equals(state);
     }
 
     private static void send(Connection connection, String payload) throws SQLException {
