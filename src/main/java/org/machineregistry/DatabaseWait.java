@@ -29,10 +29,13 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
 
     private final Duration longest;
     private final KeyTrial keys;
+    private final MigrationConnections connections;
 
-    DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest, KeyTrial keys) {
+    DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest, KeyTrial keys,
+            MigrationConnections connections) {
         this.longest = longest;
         this.keys = keys;
+        this.connections = connections;
     }
 
     @Override
@@ -42,6 +45,7 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
         while (!isReady(flyway.getDataSource(), end)) {
             pause();
         }
+        flyway.dataSource(connections.of(flyway.getDataSource()));
     }
 
     private boolean isReady(DataSource database, long end) {

@@ -55,6 +55,7 @@ class ArchitectureTest {
             entry("problem", Set.of()),
             entry("embedded", Set.of()),
             entry("executable", Set.of()),
+            entry("descriptor", Set.of()),
             entry("page", Set.of()));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -3,9 +3,12 @@ package org.machineregistry.change;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.machineregistry.change.Change.Kind;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 
 /**
@@ -51,14 +54,22 @@ final class ChangeCodec {
         return (change.connection() == 0 ? entry : entry.add(change.connection())).encode();
     }
 
-    static Said decode(String payload) {
-        JsonArray entries = new JsonArray(payload);
-        List<Change> changes = new ArrayList<>(entries.size());
-        for (int i = 1; i < entries.size(); i++) {
-            JsonArray entry = entries.getJsonArray(i);
-            changes.add(new Change(Kind.values()[entry.getInteger(0)], entry.getString(1), entry.getString(2),
-                    entry.size() > 3 ? entry.getLong(3) : 0));
+    /** Empty for what this version does not understand: a newer one, which runs beside it during an update, may say more. */
+    static Optional<Said> decode(String payload) {
+        try {
+            JsonArray entries = new JsonArray(payload);
+            List<Change> changes = new ArrayList<>(entries.size());
+            for (int i = 1; i < entries.size(); i++) {
+                changes.add(decode(entries.getJsonArray(i)));
+            }
+            return Optional.of(new Said(entries.getLong(0), changes));
+        } catch (DecodeException | ClassCastException | NullPointerException | IndexOutOfBoundsException unknown) {
+            return Optional.empty();
         }
-        return new Said(entries.getLong(0), changes);
+    }
+
+    private static Change decode(JsonArray entry) {
+        return new Change(Kind.values()[entry.getInteger(0)], Objects.requireNonNull(entry.getString(1)),
+                Objects.requireNonNull(entry.getString(2)), entry.size() > 3 ? entry.getLong(3) : 0);
     }
 }

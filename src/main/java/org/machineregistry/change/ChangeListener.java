@@ -2,7 +2,6 @@ package org.machineregistry.change;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,44 +9,34 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
-import org.jboss.logging.Logger;
-import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /** The one connection of this replica that listens. It comes back by itself; what may have been missed is a {@link Resync}. */
 @ApplicationScoped
 public class ChangeListener {
-    private static final Logger LOG = Logger.getLogger(ChangeListener.class);
-    private static final int QUIET_MILLIS = 500;
-    private static final int ANSWER_SECONDS = 2;
     private static final int RETRY_MILLIS = 250;
 
     private final DataSource database;
-    private final Event<Changes> changes;
-    private final Event<Resync> resyncs;
-    private final Timer lag;
+    private final ListeningProof proof;
+    private final ListeningLog log;
+    private final ChangeEvents events;
     private volatile boolean running;
     private volatile boolean listening;
     private Thread thread;
 
-    ChangeListener(DataSource database, Event<Changes> changes, Event<Resync> resyncs, MeterRegistry metrics) {
+    ChangeListener(DataSource database, ListeningProof proof, ListeningLog log, ChangeEvents events) {
         this.database = database;
-        this.changes = changes;
-        this.resyncs = resyncs;
-        this.lag = Timer.builder("change.notification.lag")
-                .description("From the announcement of a change to its arrival")
-                .publishPercentiles(0.5, 0.99).register(metrics);
+        this.proof = proof;
+        this.log = log;
+        this.events = events;
     }
 
-    /** Whether announcements arrive now. While they do not, nothing remembered may be trusted. */
+    /** Whether it is proven that announcements arrive. While it is not, nothing remembered may be trusted. */
     public boolean isListening() {
         return listening;
     }
@@ -67,61 +56,63 @@ public class ChangeListener {
 
     private void run() {
         while (running) {
-            try (Connection connection = database.getConnection()) {
-                listen(connection);
+            try (Connection pooled = database.getConnection();
+                    ListeningConnection connection = new ListeningConnection(pooled)) {
+                proof.begin();
+                receive(connection);
             } catch (SQLException | RuntimeException | Error failure) {
                 if (running) {
-                    LOG.warnf("Not listening for changes, trying again: %s", failure.getMessage());
+                    log.lost(failure);
                 }
+            } finally {
+                listening = false;
+                proof.end();
             }
             pause();
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("listen " + Announcements.CHANNEL);
-            try {
-                resyncs.fire(new Resync(true));
-                // What was remembered from before is gone now.
-                listening = true;
-                receive(connection);
-            } finally {
-                listening = false;
-                // The pool may lend this connection again.
-                statement.execute("unlisten *");
-            }
-        }
-    }
-
-    private void receive(Connection connection) throws SQLException {
-        PGConnection postgres = connection.unwrap(PGConnection.class);
+    private void receive(ListeningConnection connection) throws SQLException {
         while (running) {
-            PGNotification[] notifications = postgres.getNotifications(QUIET_MILLIS);
-            if (notifications != null && notifications.length > 0) {
-                fire(notifications);
-            } else if (!connection.isValid(ANSWER_SECONDS)) {
-                throw new SQLException("the connection is gone");
+            PGNotification[] arrived = connection.next();
+            hear(arrived);
+            if (arrived.length == 0 && proof.isOverdue()) {
+                distrust();
+                return;
+            }
+            if (proof.isProven()) {
+                trust();
             }
         }
     }
 
-    private void fire(PGNotification[] notifications) {
-        List<Change> all = new ArrayList<>();
-        boolean resync = false;
-        for (PGNotification notification : notifications) {
-            ChangeCodec.Said said = ChangeCodec.decode(notification.getParameter());
-            // By two clocks: the difference between two hosts is in it.
-            lag.record(Math.max(0, System.currentTimeMillis() - said.at()), TimeUnit.MILLISECONDS);
-            resync |= said.changes().isEmpty();
-            all.addAll(said.changes());
+    private void trust() {
+        if (!listening) {
+            // What was remembered from before is gone when this returns.
+            events.fireMissed();
+            listening = true;
+            log.works();
         }
-        if (!all.isEmpty()) {
-            changes.fire(new Changes(all));
+    }
+
+    /** What is shown is read anew each time, so that it is old by seconds and not for ever; and LISTEN is tried again. */
+    private void distrust() {
+        listening = false;
+        proof.miss();
+        log.deaf();
+        events.fireMissed();
+    }
+
+    private void hear(PGNotification[] arrived) {
+        List<PGNotification> announcements = new ArrayList<>();
+        for (PGNotification notification : arrived) {
+            if (notification.getName().equals(ListeningProof.CHANNEL)) {
+                proof.hear(notification.getParameter());
+            } else {
+                announcements.add(notification);
+            }
         }
-        if (resync) {
-            resyncs.fire(new Resync(false));
-        }
+        events.fire(announcements);
     }
 
     private void pause() {

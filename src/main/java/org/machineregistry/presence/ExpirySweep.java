@@ -29,10 +29,11 @@ class ExpirySweep {
     private static final long SWEEP_EVERY_MILLIS = 1_000;
     private static final long SUSPECTS_EVERY_MILLIS = 500;
     private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long TRY_AGAIN_MILLIS = 20;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
     /** A batch that was heard of during a slow answer is written within so many answers as slow. */
-    private static final int ANSWERS_TO_WRITE = 4;
+    private static final int ANSWERS_TO_WRITE = 2;
 
     /** A machine that was seen silent, with when it was last heard, of the presence clock. */
     private record Suspect(long heardMicros, long since) {}
@@ -45,12 +46,14 @@ class ExpirySweep {
     private final PresenceTable table;
     private final PresenceMetrics metrics;
     private final HeldConnection connection;
+    private final FailureTolerance tolerance = new FailureTolerance();
     private volatile boolean running;
     private Thread thread;
     private Map<String, Suspect> suspects = new HashMap<>();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
     private long leaptAt = System.nanoTime();
     private long slowestAnswer;
+    private boolean failedOnce;
 
     ExpirySweep(PresenceConfig config, PresenceClock clock, PauseDetector pauses, DatabaseAvailability availability,
             Fleet fleet, PresenceTable table, PresenceMetrics metrics, DataSource database) {
@@ -89,6 +92,9 @@ class ExpirySweep {
     }
 
     private long pauseMillis() {
+        if (failedOnce) {
+            return TRY_AGAIN_MILLIS;
+        }
         if (!availability.isAvailable()) {
             return LOOK_EVERY_MILLIS;
         }
@@ -96,13 +102,21 @@ class ExpirySweep {
     }
 
     private void turn() {
+        long started = System.nanoTime();
+        failedOnce = false;
         try {
             sweep();
+            tolerance.succeeded();
         } catch (SQLException | RuntimeException | Error failure) {
             // Whatever it is: a replica that cannot judge does not know whether it can write.
             if (!(failure instanceof SQLException)) {
                 LOG.error("The sweep for the silent failed", failure);
-            } else if (availability.isAvailable()) {
+            }
+            if (!tolerance.failed(System.nanoTime() - started)) {
+                failedOnce = true;
+                return;
+            }
+            if (availability.isAvailable()) {
                 LOG.warnf("The database cannot be reached, or not be written: %s", failure.getMessage());
             }
             suspects.clear();
@@ -135,7 +149,8 @@ class ExpirySweep {
         if (!clock.isSet()) {
             clock.follow(SweepStatement.clock(open), askedAt, System.nanoTime());
         }
-        return SweepStatement.execute(open, clock.at(askedAt), ripe(askedAt), hearingMicros(askedAt));
+        return SweepStatement.execute(open, clock.at(askedAt), TimeUnit.NANOSECONDS.toMicros(grace()), ripe(askedAt),
+                hearingMicros(askedAt));
     }
 
     /** For how long machines could be heard. Before that, silence is ours, not theirs. */
@@ -148,8 +163,13 @@ class ExpirySweep {
         return TimeUnit.NANOSECONDS.toMicros(Math.min(hearing, now - leaptAt));
     }
 
+    /** Within that time every replica has written what it heard. */
+    private long grace() {
+        return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + ANSWERS_TO_WRITE * slowestAnswer;
+    }
+
     private Map<String, Long> ripe(long now) {
-        long grace = Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + ANSWERS_TO_WRITE * slowestAnswer;
+        long grace = grace();
         Map<String, Long> ripe = new HashMap<>();
         suspects.forEach((machineId, suspect) -> {
             if (now - suspect.since() >= grace) {

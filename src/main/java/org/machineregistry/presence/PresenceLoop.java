@@ -21,6 +21,7 @@ import io.quarkus.runtime.StartupEvent;
 class PresenceLoop {
     private static final Logger LOG = Logger.getLogger(PresenceLoop.class);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long TRY_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int GATHER_MILLIS = 10;
 
     private final PresenceConfig config;
@@ -29,9 +30,11 @@ class PresenceLoop {
     private final DatabaseAvailability availability;
     private final HeldConnection connection;
     private final Batches batches;
+    private final FailureTolerance tolerance = new FailureTolerance();
     private volatile boolean running;
     private Thread thread;
     private long writtenAt = System.nanoTime();
+    private long pace;
 
     PresenceLoop(PresenceConfig config, PresenceWriter writer, PresenceClock clock, DatabaseAvailability availability,
             DataSource database) {
@@ -80,7 +83,9 @@ class PresenceLoop {
             writer.refuseCallers();
         } else if (clock.isSet() && (urgent || untilNext() == 0)) {
             writtenAt = System.nanoTime();
+            pace = config.writeEvery().toNanos();
             writer.write(batches);
+            tolerance.succeeded();
         }
     }
 
@@ -88,14 +93,18 @@ class PresenceLoop {
         if (!availability.isAvailable() || !clock.isSet()) {
             return LOOK_EVERY;
         }
-        long pace = Math.min(config.writeEvery().toNanos(), writer.retryAfter());
-        return Math.max(0, writtenAt + pace - System.nanoTime());
+        return Math.max(0, writtenAt + Math.min(pace, writer.retryAfter()) - System.nanoTime());
     }
 
     private void lose(Throwable failure) {
         if (!(failure instanceof SQLException)) {
             LOG.error("Presence failed", failure);
-        } else if (availability.isAvailable()) {
+        }
+        if (!tolerance.failed(System.nanoTime() - writtenAt)) {
+            pace = TRY_AGAIN;
+            return;
+        }
+        if (availability.isAvailable()) {
             LOG.warnf("Presence cannot be written: %s", failure.getMessage());
         }
         availability.lost();

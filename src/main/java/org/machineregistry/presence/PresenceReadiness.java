@@ -2,15 +2,17 @@ package org.machineregistry.presence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.machineregistry.batch.DatabaseAvailability;
 
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
 /** Ready while presence can be written. It knows that already, and so answers at once, also where the database does not. */
 @Readiness
 @ApplicationScoped
-class PresenceReadiness implements HealthCheck {
+class PresenceReadiness implements AsyncHealthCheck {
     private final DatabaseAvailability availability;
     private final PresenceClock clock;
 
@@ -20,10 +22,9 @@ class PresenceReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.builder()
-                .name("Presence can be written")
-                .status(availability.isAvailable() && clock.isSet())
-                .build();
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .item(() -> HealthCheckResponse.named("Presence can be written")
+                        .status(availability.isAvailable() && clock.isSet()).build());
     }
 }

@@ -71,7 +71,7 @@ class PresenceWriter {
         return retryAfter == 0 ? Long.MAX_VALUE : retryAfter;
     }
 
-    /** @throws SQLException when the database cannot be reached: who waits is told, and all else is kept for the next time */
+    /** @throws SQLException when the database cannot be reached: all is kept for the next time */
     void write(Batches batches) throws SQLException {
         urgent.drainPermits();
         boolean locked = writeHeartbeats(batches);
@@ -92,8 +92,7 @@ class PresenceWriter {
                 metrics.wrote(writes.size(), System.nanoTime() - started);
             }
         } catch (SQLException | RuntimeException failure) {
-            writes.stream().filter(HeartbeatWrite::isAsked).forEach(write -> refuse(write, Problems.unavailable()));
-            writes.stream().filter(write -> !write.isAsked()).forEach(this::keep);
+            writes.forEach(this::keep);
             throw failure;
         }
         locked.forEach(this::keep);
@@ -111,9 +110,7 @@ class PresenceWriter {
                 }, PresenceWriter::refuse);
             }
         } catch (SQLException | RuntimeException failure) {
-            writes.stream().filter(write -> write.caller() != null)
-                    .forEach(write -> refuse(write, Problems.unavailable()));
-            writes.stream().filter(write -> write.caller() == null).forEach(disconnects::add);
+            disconnects.addAll(writes);
             throw failure;
         }
         disconnects.addAll(locked);
@@ -170,7 +167,9 @@ class PresenceWriter {
 
     private void keep(HeartbeatWrite write) {
         if (write.isAsked()) {
-            connects.add(write);
+            if (!write.answer().isDone()) {
+                connects.add(write);
+            }
             return;
         }
         write.entry().restore(write);

@@ -15,7 +15,7 @@ import org.machineregistry.change.Change.Kind;
 
 /**
  * Finds the silent in one statement that any replica may run at any time. A lost machine says no goodbye; silence is the only
- * sign. A row that somebody has locked is left out: what was heard of its machine cannot be written just then.
+ * sign. It suspects a machine a second before its ttl is over, so that its silence was seen before when it is judged. A row that somebody has locked is left out: what was heard of its machine cannot be written just then.
  */
 final class SweepStatement {
     private static final String CLOCK = """
@@ -26,11 +26,13 @@ final class SweepStatement {
             advanced as (
               update presence_clock p set micros = ?, as_of = clock_timestamp() from clock c where c.micros < ?),
             silent as (
-              select m.machine_id, m.heard_micros, suspect.heard_micros = m.heard_micros as was_silent
+              select m.machine_id, m.heard_micros,
+                suspect.heard_micros = m.heard_micros
+                  and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint as was_silent
               from machine m left join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
                 on suspect.machine_id = m.machine_id
               where m.status = 'online'
-                and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint
+                and m.heard_micros < ? - (m.ttl_seconds - 1) * 1000000::bigint
                 and m.ttl_seconds * 1000000::bigint <= ?
               for no key update of m skip locked),
             swept as (
@@ -57,18 +59,20 @@ final class SweepStatement {
      * Writes and announces, and leaves the commit to the caller.
      *
      * @param now of the presence clock
+     * @param graceMicros how long a heartbeat may be on its way to the database
      * @param suspects the machines that were silent before, long enough ago for every replica to have written what it heard
      * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
      */
-    static Result execute(Connection connection, long now, Map<String, Long> suspects, long hearingMicros)
-            throws SQLException {
+    static Result execute(Connection connection, long now, long graceMicros, Map<String, Long> suspects,
+            long hearingMicros) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
-            statement.setArray(3, connection.createArrayOf("text", suspects.keySet().toArray()));
-            statement.setArray(4, connection.createArrayOf("bigint", suspects.values().toArray()));
-            statement.setLong(5, now);
-            statement.setLong(6, hearingMicros);
+            statement.setLong(3, now - graceMicros);
+            statement.setArray(4, connection.createArrayOf("text", suspects.keySet().toArray()));
+            statement.setArray(5, connection.createArrayOf("bigint", suspects.values().toArray()));
+            statement.setLong(6, now);
+            statement.setLong(7, hearingMicros);
             try (ResultSet rows = statement.executeQuery()) {
                 return read(connection, rows);
             }

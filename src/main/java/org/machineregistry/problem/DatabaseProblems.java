@@ -1,7 +1,10 @@
 package org.machineregistry.problem;
 
 import java.sql.SQLException;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
@@ -15,39 +18,44 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 /** A database that is away is 503, to be tried again; any other failure that nobody expected is ours, a 500. */
 public class DatabaseProblems {
     private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
+    private static final long SAY_EVERY = TimeUnit.MINUTES.toNanos(1);
+    // By SQL state, of which there are few.
+    private static final Map<String, Long> SAID_AT = new ConcurrentHashMap<>();
 
     /** What has a mapper of its own does not come here. */
     @ServerExceptionMapper({RuntimeException.class, SQLException.class, RollbackException.class, SystemException.class})
     Response toProblem(Exception failure) {
-        return problem(failure).toResponse();
+        return unavailable(failure).orElseGet(() -> unexpected(failure)).toResponse();
     }
 
-    private static HttpProblem problem(Exception failure) {
-        if (isUnavailable(failure)) {
-            return Problems.unavailable();
-        }
+    private static HttpProblem unexpected(Exception failure) {
         LOG.error("A request failed", failure);
         return Problems.of(500);
     }
 
-    /** Whether a failure says that the database cannot be reached now, rather than that a statement is wrong. */
-    public static boolean isUnavailable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return isUnavailable(sql.getSQLState());
-            }
-            // A commit that failed: the transaction manager keeps the reason aside.
-            if (Stream.of(cause.getSuppressed()).anyMatch(DatabaseProblems::isUnavailable)) {
-                return true;
-            }
-        }
-        return false;
+    /** The 503 of a failure that {@link #isUnavailable}; where its reason is one to be seen to, it is logged now and then. */
+    static Optional<HttpProblem> unavailable(Throwable failure) {
+        Optional<DatabaseFailure> known = DatabaseFailure.of(failure);
+        known.filter(kind -> kind != DatabaseFailure.AWAY)
+                .flatMap(kind -> DatabaseFailure.causeOf(failure))
+                .ifPresent(DatabaseProblems::sayNowAndThen);
+        return known.map(kind -> Problems.unavailable(kind.detail));
     }
 
-    private static boolean isUnavailable(String state) {
-        // No state: the pool had no connection to give. 08: connection; 53: resources; 57P: shutdown; 25006: a standby;
-        // 25P03: this process stood still within a transaction.
-        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
-                || state.equals("25006") || state.equals("25P03");
+    private static void sayNowAndThen(SQLException cause) {
+        SAID_AT.compute(cause.getSQLState(), (state, saidAt) -> {
+            long now = System.nanoTime();
+            if (saidAt != null && now - saidAt < SAY_EVERY) {
+                return saidAt;
+            }
+            LOG.warnf("The database did not do what it was asked, and requests are answered 503: %s (SQL state %s,"
+                    + " told of once a minute)", cause.getMessage(), state);
+            return now;
+        });
+    }
+
+    /** Whether a failure says that the database does not do anything now, or not this, rather than that a statement is wrong. */
+    public static boolean isUnavailable(Throwable failure) {
+        return DatabaseFailure.of(failure).isPresent();
     }
 }

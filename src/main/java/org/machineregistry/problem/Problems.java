@@ -66,12 +66,16 @@ public final class Problems {
         return builder(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
     }
 
-    /** 503: the database is away. The jitter keeps a fleet from coming back in one instant. */
+    /** 503: the database is away. */
     public static HttpProblem unavailable() {
-        return unavailable(LONGEST_RETRY_SECONDS, detail(503));
+        return unavailable(detail(503));
     }
 
-    /** 503 for who must be back within a time of their own. */
+    static HttpProblem unavailable(String detail) {
+        return unavailable(LONGEST_RETRY_SECONDS, detail);
+    }
+
+    /** 503 for who must be back within a time of their own. The jitter keeps a fleet from coming back in one instant. */
     public static HttpProblem unavailable(int longestRetrySeconds, String detail) {
         int longest = Math.max(1, Math.min(LONGEST_RETRY_SECONDS, longestRetrySeconds));
         return builder(503, detail)

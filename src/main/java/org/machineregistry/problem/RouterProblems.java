@@ -62,12 +62,10 @@ public class RouterProblems {
         if (failure instanceof ForbiddenException) {
             return Problems.of(403);
         }
-        if (DatabaseProblems.isUnavailable(failure)) {
-            return Problems.unavailable();
-        }
         boolean clientError = context.statusCode() >= 400 && context.statusCode() < 500;
-        return Problems
-                .of(clientError ? context.statusCode() : failure instanceof IllegalArgumentException ? 400 : 500);
+        return DatabaseProblems.unavailable(failure)
+                .orElseGet(() -> Problems.of(
+                        clientError ? context.statusCode() : failure instanceof IllegalArgumentException ? 400 : 500));
     }
 
     private static JsonObject body(HttpProblem problem) {

@@ -103,8 +103,19 @@ public final class BreakablePostgres implements AutoCloseable {
         }
     }
 
+    /** Somebody's own connection, past the service. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port), Cluster.USER, cluster.password());
+    }
+
+    /** No transaction may write, unless it says so; or all may again. */
+    public void setReadOnly(boolean readOnly) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute("alter system set default_transaction_read_only = " + (readOnly ? "on" : "off"));
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     public long count(String sql) {

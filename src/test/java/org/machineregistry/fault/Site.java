@@ -3,6 +3,7 @@ package org.machineregistry.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,7 +40,14 @@ final class Site implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
-    private Replica replica() throws IOException {
+    /** One more replica, started by a line of a shell, which is the caller's to launch and to close. */
+    Replica replica(String shell) {
+        Replica replica = replica();
+        replica.wrap(List.of("sh", "-c", shell, "sh"));
+        return replica;
+    }
+
+    private Replica replica() {
         DatabaseProxy proxy = new DatabaseProxy(database.port());
         Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.putAll(database.settings(proxy.port));
