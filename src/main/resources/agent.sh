@@ -14,6 +14,7 @@ SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
 CALL_SECONDS=10
+GOODBYE_TRIES=3
 
 say() {
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
@@ -49,6 +50,11 @@ json_string() {
   printf '"%s"' "$(printf '%s' "$1" | tr -d '\000-\037\177' | sed 's/\\/\\\\/g; s/"/\\"/g')"
 }
 
+# An id of this run of the agent: by it the service tells that two machines use one token.
+new_instance() {
+  od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
 assistants() {
   [ -n "${MACHINE_ASSISTANTS:-}" ] || return 0
   count=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null) || return 0
@@ -61,7 +67,7 @@ assistants() {
 connect_body() {
   os=$(uname -sr)
   said=$(assistants)
-  printf '{"rootDirectory":%s,"hostname":%s,"os":%s,"agentVersion":%s%s}' "$(json_string "$(pwd)")" \
+  printf '{"instanceId":"%s","rootDirectory":%s,"hostname":%s,"os":%s,"agentVersion":%s%s}' "$instance" "$(json_string "$(pwd)")" \
     "$(json_string "$(uname -n)")" "$(json_string "$os")" "$(json_string "$AGENT_VERSION")" "${said:+,$said}"
 }
 
@@ -125,7 +131,8 @@ turn() {
     connected=yes
     say "online as $(printf '%s\n' "$answer" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p')"
   else
-    call heartbeat "{$(assistants)}"
+    said=$(assistants)
+    call heartbeat "{\"instanceId\":\"$instance\"${said:+,$said}}"
     [ "$status" = 200 ] || { failed heartbeat; return; }
   fi
   backoff=2
@@ -135,13 +142,25 @@ turn() {
   pause "${seconds:-15}"
 }
 
+# A service that cannot write the goodbye just then asks to hear it again.
+say_goodbye() {
+  CALL_SECONDS=5
+  tries=1
+  call disconnect "{\"instanceId\":\"$instance\"}"
+  while [ "$status" != 204 ] && [ "$status" != 401 ] && [ "$tries" -lt "$GOODBYE_TRIES" ]; do
+    tries=$((tries + 1))
+    sleep 1
+    call disconnect "{\"instanceId\":\"$instance\"}"
+  done
+  [ "$status" != 204 ] || say 'disconnected'
+}
+
 stop() {
   trap '' INT TERM HUP
   [ -z "${sleeper:-}" ] || kill "$sleeper" 2>/dev/null
   # Also where it was not connected just then: a signal may come between a call and its answer.
   if [ -n "$reached" ]; then
-    call disconnect ''
-    [ "$status" != 204 ] || say 'disconnected'
+    say_goodbye
   fi
   exit 0
 }
@@ -150,6 +169,7 @@ stop() {
 main() {
   command -v curl >/dev/null || die 'curl is needed'
   read_token
+  instance=$(new_instance)
   connected=
   reached=
   sleeper=

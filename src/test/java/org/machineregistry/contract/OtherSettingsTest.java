@@ -82,6 +82,23 @@ class OtherSettingsTest {
     }
 
     @Test
+    void a_token_is_shared_for_as_long_as_both_agents_are_heard() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        for (String instance : List.of("first", "second", "first")) {
+            machine.sends(Map.of("instanceId", instance, "hostname", instance)).post(Api.CONNECT).then().statusCode(200);
+        }
+        assertThat(owner.list().<List<String>>path("[0].sharedBy")).containsExactly("first", "second");
+
+        await().atMost(LATEST).pollInterval(200, MILLISECONDS).until(() -> {
+            machine.sends(Map.of("instanceId", "first")).post(Api.HEARTBEAT).then().statusCode(200);
+            return owner.list().path("[0].sharedBy") == null;
+        });
+
+        assertThat(owner.statusOf(machine)).isEqualTo("online");
+    }
+
+    @Test
     void a_rotated_token_dies_when_the_overlap_is_over() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered old = owner.registers("build box");
