@@ -23,7 +23,8 @@ record Lie(Kind kind, String subject, String what, long millis, String detail) {
                                                                                                 "a machine's newest socket is closed as if a newer one had taken over"), FALSE_4401(
                                                                                                         "a machine's good token is called bad"), REFUSED(
                                                                                                                 "who asks replicas that can serve is refused again and again"), WRONG_ANSWER(
-                                                                                                                        "an answer that the contract does not know");
+                                                                                                                        "an answer that the contract does not know"), BROKEN_OFF(
+                                                                                                                                "the drill could not be run to its end");
 
         final String meaning;
 
