@@ -44,7 +44,12 @@ final class DrillSite implements AutoCloseable {
         a = replica();
         b = replica();
         fakeClock();
-        mend();
+        try {
+            mend();
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
     }
 
     private Replica replica() throws IOException {

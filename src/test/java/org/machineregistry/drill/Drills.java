@@ -23,19 +23,25 @@ public final class Drills {
 
     public static void main(String[] given) throws Exception {
         List<String> words = List.of(given);
-        if (words.equals(List.of("latency"))) {
-            Latency.measure();
-            System.exit(0);
-        }
-        Arguments arguments;
+        int exitCode = 1;
         try {
-            arguments = Arguments.of(words);
+            exitCode = run(words);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
-            System.exit(2);
-            return;
+            exitCode = 2;
+        } catch (IOException | RuntimeException failure) {
+            System.err.println("The drills were broken off: " + failure);
         }
-        System.exit(new Drills(arguments).run() ? 0 : 1);
+        // Whatever happened: hooks end all that was started.
+        System.exit(exitCode);
+    }
+
+    private static int run(List<String> words) throws Exception {
+        if (words.equals(List.of("latency"))) {
+            Latency.measure();
+            return 0;
+        }
+        return new Drills(Arguments.of(words)).run() ? 0 : 1;
     }
 
     private boolean run() throws Exception {
@@ -55,20 +61,35 @@ public final class Drills {
     }
 
     private void run(Drill drill, int time) throws Exception {
-        useSite(drill);
-        Verdict verdict;
-        try (Scene scene = new Scene(site)) {
-            drill.course().run(scene, arguments.scale());
-            scene.finish();
-            site.mend();
-            verdict = scene.judge(drill.name());
-        }
+        Verdict verdict = verdict(drill, time);
         verdicts.add(verdict);
-        report(verdict, time);
         System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + verdict.line());
         if (!verdict.isPassed()) {
             // What one drill broke is not the next one's fault.
             closeSite();
+        }
+    }
+
+    private Verdict verdict(Drill drill, int time) throws InterruptedException {
+        try {
+            useSite(drill);
+            Verdict verdict = play(drill);
+            report(verdict, time);
+            return verdict;
+        } catch (InterruptedException stopping) {
+            throw stopping;
+        } catch (Exception failure) {
+            System.err.println(drill.name() + " was broken off: " + failure);
+            return Verdict.brokenOff(drill.name(), failure);
+        }
+    }
+
+    private Verdict play(Drill drill) throws Exception {
+        try (Scene scene = new Scene(site)) {
+            drill.course().run(scene, arguments.scale());
+            scene.finish();
+            site.mend();
+            return scene.judge(drill.name());
         }
     }
 

@@ -19,6 +19,8 @@ final class Latency {
     private static final int MACHINES = 200;
     private static final int STARTS_WITHIN = 8_000;
     private static final long AT_MOST = 60_000;
+    /** It connects, and does not beat again. */
+    private static final long LONG_ENOUGH = 1_000;
 
     private record Measure(String what, long[] millis) {
         String line() {
@@ -42,12 +44,12 @@ final class Latency {
     static void measure() throws Exception {
         try (DrillSite site = new DrillSite(Clocks.TRUE)) {
             List<Measure> measures = List.of(
-                    http(site, "connect to the online event", State.ONLINE, agent -> agent.present(1)),
+                    http(site, "connect to the online event", State.ONLINE, agent -> agent.present(LONG_ENOUGH)),
                     http(site, "goodbye to the offline event", State.DISCONNECTED,
-                            agent -> agent.present(1).thenCompose(done -> agent.leave())),
+                            agent -> agent.present(LONG_ENOUGH).thenCompose(done -> agent.leave())),
                     broken(site),
                     http(site, "last heartbeat to the offline event", State.MISSED_HEARTBEATS,
-                            agent -> agent.present(1)));
+                            agent -> agent.present(LONG_ENOUGH)));
             System.out.println(
                     "| from what happens to what the other replica's stream shows | p50 | p99 | worst | machines |"
                             + "\n| --- | --- | --- | --- | --- |");
@@ -76,7 +78,7 @@ final class Latency {
                 agents.add(scene.socket(what, site.a));
             }
             return measure(scene, what, State.CONNECTION_LOST, Kind.BREAK,
-                    () -> agents.forEach(agent -> agent.start(agent, machine -> machine.present(1_000)
+                    () -> agents.forEach(agent -> agent.start(agent, machine -> machine.present(LONG_ENOUGH)
                             .thenCompose(done -> machine.breakOff())
                             .thenCompose(done -> machine.away(AT_MOST)), someTime())));
         }

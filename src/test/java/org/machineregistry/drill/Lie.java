@@ -9,27 +9,38 @@ package org.machineregistry.drill;
  */
 record Lie(Kind kind, String subject, String what, long millis, String detail) {
     enum Kind {
-        FALSE_OFFLINE("a machine that is there is shown offline"), FALSE_ONLINE(
-                "a machine that is not there is shown online again"), LATE_ONLINE(
-                        "a machine that came is still shown offline"), LATE_GOODBYE(
-                                "a machine that said goodbye is still shown online"), LATE_LOST(
-                                        "a machine whose socket broke is still shown online"), LATE_SILENT(
-                                                "a silent machine is still shown online"), WRONG_REASON(
-                                                        "offline, but for another reason"), MISSING(
-                                                                "a registered machine is not shown"), STALE_STREAM(
-                                                                        "a stream does not say that its replica is cut off"), STALE_LIST(
-                                                                                "a list of a replica that is cut off shows old states"), FALSE_AWAY(
-                                                                                        "a stream says that its replica is cut off, and it is not"), LIVING_SOCKET_CLOSED_4409(
-                                                                                                "a machine's newest socket is closed as if a newer one had taken over"), FALSE_4401(
-                                                                                                        "a machine's good token is called bad"), REFUSED(
-                                                                                                                "who asks replicas that can serve is refused again and again"), WRONG_ANSWER(
-                                                                                                                        "an answer that the contract does not know");
-
-        final String meaning;
-
-        Kind(String meaning) {
-            this.meaning = meaning;
-        }
+        /** A machine that is there is shown offline. */
+        FALSE_OFFLINE,
+        /** A machine that is not there is shown online again. */
+        FALSE_ONLINE,
+        /** A machine that came is still shown offline. */
+        LATE_ONLINE,
+        /** A machine that said goodbye is still shown online. */
+        LATE_GOODBYE,
+        /** A machine whose socket broke is still shown online. */
+        LATE_LOST,
+        /** A silent machine is still shown online. */
+        LATE_SILENT,
+        /** Offline, but for another reason. */
+        WRONG_REASON,
+        /** A registered machine is not shown. */
+        MISSING,
+        /** A stream does not say that its replica is cut off. */
+        STALE_STREAM,
+        /** A list of a replica that is cut off shows old states. */
+        STALE_LIST,
+        /** A stream says that its replica is cut off, and it is not. */
+        FALSE_AWAY,
+        /** A machine's newest socket is closed as if a newer one had taken over. */
+        LIVING_SOCKET_CLOSED_4409,
+        /** A machine's good token is called bad. */
+        FALSE_4401,
+        /** Who asks replicas that can serve is refused again and again. */
+        REFUSED,
+        /** An answer that the contract does not know. */
+        WRONG_ANSWER,
+        /** The drill could not be run to its end. */
+        BROKEN_OFF;
 
         @Override
         public String toString() {

@@ -18,6 +18,12 @@ import java.util.stream.Collectors;
 record Verdict(String drill, List<Lie> lies, int created, List<String> lost, long recoveryMillis, long sightings,
         long longestPause) {
 
+    /** Says that nothing can be said. */
+    static Verdict brokenOff(String drill, Exception failure) {
+        Lie lie = new Lie(Lie.Kind.BROKEN_OFF, drill, "drill", 0, String.valueOf(failure));
+        return new Verdict(drill, List.of(lie), 0, List.of(), -1, 0, 0);
+    }
+
     boolean isPassed() {
         return lies.isEmpty() && lost.isEmpty() && sightings > 0 && recoveryMillis < Timeline.NEVER / 2;
     }
