@@ -16,6 +16,8 @@ import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredentials;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Looks up machines that are not known yet: those that ask while a statement runs go together into the next one. */
 @ApplicationScoped
@@ -33,11 +35,19 @@ class CredentialLookup {
                 (question, failure) -> question.answer().completeExceptionally(failure));
     }
 
-    /** Completes with null for a machine that does not exist; fails when the database cannot be reached. */
+    /**
+     * Completes with null for a machine that does not exist; fails when the database cannot be reached. It completes where it was
+     * asked: the thread that answers a look-up answers many, and a handshake must go on where its connection is read.
+     */
     Uni<KnownMachine> find(String machineId) {
         Question question = new Question(machineId, new CompletableFuture<>());
         rounds.add(question);
-        return Uni.createFrom().completionStage(question.answer());
+        return Uni.createFrom().completionStage(question.answer()).emitOn(callersContext());
+    }
+
+    static Executor callersContext() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(ignored -> command.run());
     }
 
     private void lookUp(List<Question> questions) throws SQLException {

@@ -1,6 +1,5 @@
 package org.machineregistry.agent;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +14,6 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /** Tells which machine a token is of. An unknown machine and a wrong secret cannot be told apart. */
 @ApplicationScoped
@@ -63,14 +60,7 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
         return lookup.find(request.token.machineId())
                 .onFailure(DatabaseProblems::isUnavailable)
                 .transform(failure -> presence.unavailable())
-                .emitOn(callersContext())
                 .chain(found -> admit(found, match(found, request), request));
-    }
-
-    /** A request goes on where it came in; the thread that answers a look-up answers many. */
-    private static Executor callersContext() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(ignored -> command.run());
     }
 
     private static Match match(KnownMachine machine, MachineAuthenticationRequest request) {
@@ -94,7 +84,7 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
                 cache.drop(credential.machineId());
             }
         })
-                .emitOn(callersContext())
+                .emitOn(CredentialLookup.callersContext())
                 // Else another request was first with it, or it was replaced, or revoked, a moment ago.
                 .chain(promoted -> promoted ? Uni.createFrom().item(machine.identity()) : lookUp(request));
     }

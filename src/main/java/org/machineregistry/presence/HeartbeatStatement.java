@@ -41,7 +41,7 @@ final class HeartbeatStatement {
                 other_heard_micros = case when f.changes then m.heard_micros else m.other_heard_micros end,
                 shared = f.shared,
                 root_directory = coalesce(h.root_directory, m.root_directory),
-                hostname = coalesce(h.hostname, case when f.returns then m.other_hostname end, m.hostname),
+                hostname = coalesce(h.hostname, case when f.returns then m.other_hostname else m.hostname end),
                 os = coalesce(h.os, m.os),
                 agent_version = coalesce(h.agent_version, m.agent_version)
               from heard h join before b on b.machine_id = h.machine_id,
