@@ -39,7 +39,7 @@ class SocketOpening implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        if (!presence.awayFor().isZero() || goodbye.isSaid()) {
+        if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
         }
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));

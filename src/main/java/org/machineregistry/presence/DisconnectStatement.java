@@ -57,7 +57,7 @@ final class DisconnectStatement {
     private DisconnectStatement() {}
 
     /**
-     * Writes and announces, and leaves the commit to the caller.
+     * Writes and announces. Where there was nothing to announce, the commit is left to the caller.
      *
      * @param now of {@link System#nanoTime()}
      * @return what to do after the commit: it answers who waits, and gives back what is to be tried again, because somebody held
@@ -89,7 +89,7 @@ final class DisconnectStatement {
                     }
                 }
             }
-            Announcements.announce(connection, changes);
+            Announcements.announceAndCommit(connection, changes);
             return () -> settle(batch, locked, staying);
         }
     }

@@ -9,7 +9,7 @@ package org.machineregistry.presence;
  * @param caller who waits for the answer; null for what is kept until the database takes it
  */
 record DisconnectWrite(PresenceEntry entry, long at, long connection, AgentInstance instance, Reason reason,
-        Caller<Void> caller) {
+        Caller<Void> caller) implements Refusable {
     enum Reason {
         DISCONNECTED("disconnected"), CONNECTION_LOST("connection_lost");
 

@@ -2,8 +2,6 @@ package org.machineregistry.presence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -33,10 +31,7 @@ class ExpirySweep {
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
     /** A batch that was heard of during a slow answer is written within so many answers as slow. */
-    private static final int ANSWERS_TO_WRITE = 2;
-
-    /** A machine that was seen silent, with when it was last heard, of the presence clock. */
-    private record Suspect(long heardMicros, long since) {}
+    private static final int ANSWERS_TO_WRITE = 1;
 
     private final PresenceConfig config;
     private final PresenceClock clock;
@@ -49,7 +44,7 @@ class ExpirySweep {
     private final FailureTolerance tolerance = new FailureTolerance();
     private volatile boolean running;
     private Thread thread;
-    private Map<String, Suspect> suspects = new HashMap<>();
+    private final Suspects suspects = new Suspects();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
     private long leaptAt = System.nanoTime();
     private long slowestAnswer;
@@ -126,7 +121,9 @@ class ExpirySweep {
 
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
-        SweepStatement.Result result = connection.inTransaction(open -> sweep(open, askedAt));
+        boolean wasAvailable = availability.isAvailable();
+        SweepStatement.Result result = connection
+                .inTransaction(open -> wasAvailable ? sweep(open, askedAt) : look(open, askedAt));
         long answeredAt = System.nanoTime();
         if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
@@ -134,7 +131,7 @@ class ExpirySweep {
             leaptAt = answeredAt;
         }
         slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
-        remember(result.suspects(), answeredAt);
+        suspects.see(result.suspects(), answeredAt);
         metrics.swept(result.swept());
         // Only a statement that was committed shows that the database is there.
         availability.answered(result.epochMicros(), answeredAt);
@@ -145,12 +142,23 @@ class ExpirySweep {
         }
     }
 
+    /** A replica that may be cut off locks no machine's row: its answers may get lost, and others could not judge meanwhile. */
+    private SweepStatement.Result look(Connection open, long askedAt) throws SQLException {
+        setClock(open, askedAt);
+        return SweepStatement.look(open, clock.at(askedAt));
+    }
+
     private SweepStatement.Result sweep(Connection open, long askedAt) throws SQLException {
+        setClock(open, askedAt);
+        return SweepStatement.execute(open, clock.at(askedAt), TimeUnit.NANOSECONDS.toMicros(grace()),
+                suspects.seenFor(grace(), askedAt),
+                hearingMicros(askedAt));
+    }
+
+    private void setClock(Connection open, long askedAt) throws SQLException {
         if (!clock.isSet()) {
             clock.follow(SweepStatement.clock(open), askedAt, System.nanoTime());
         }
-        return SweepStatement.execute(open, clock.at(askedAt), TimeUnit.NANOSECONDS.toMicros(grace()), ripe(askedAt),
-                hearingMicros(askedAt));
     }
 
     /** For how long machines could be heard. Before that, silence is ours, not theirs. */
@@ -166,26 +174,5 @@ class ExpirySweep {
     /** Within that time every replica has written what it heard. */
     private long grace() {
         return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + ANSWERS_TO_WRITE * slowestAnswer;
-    }
-
-    private Map<String, Long> ripe(long now) {
-        long grace = grace();
-        Map<String, Long> ripe = new HashMap<>();
-        suspects.forEach((machineId, suspect) -> {
-            if (now - suspect.since() >= grace) {
-                ripe.put(machineId, suspect.heardMicros());
-            }
-        });
-        return ripe;
-    }
-
-    private void remember(Map<String, Long> silent, long now) {
-        Map<String, Suspect> known = suspects;
-        suspects = new HashMap<>();
-        silent.forEach((machineId, heardMicros) -> {
-            Suspect before = known.get(machineId);
-            boolean same = before != null && before.heardMicros() == heardMicros;
-            suspects.put(machineId, same ? before : new Suspect(heardMicros, now));
-        });
     }
 }

@@ -76,7 +76,7 @@ final class HeartbeatStatement {
     private HeartbeatStatement() {}
 
     /**
-     * Writes and announces, and leaves the commit to the caller. What became of the batch is dealt with only after it.
+     * Writes and announces. Where there was nothing to announce, the commit is left to the caller. What became of the batch is dealt with only after it.
      *
      * @param now of {@link System#nanoTime()}
      */
@@ -104,7 +104,7 @@ final class HeartbeatStatement {
                     outcome.read(rows);
                 }
             }
-            Announcements.announce(connection, outcome.changes());
+            Announcements.announceAndCommit(connection, outcome.changes());
             return outcome;
         }
     }

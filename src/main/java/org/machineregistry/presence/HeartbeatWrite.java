@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  */
 record HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, Pace pace,
         long connection,
-        boolean opens, Details details, Caller<ConnectResult> caller) {
+        boolean opens, Details details, Caller<ConnectResult> caller) implements Refusable {
     /** A heartbeat, which nobody waits for. */
     HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, Pace pace,
             long connection) {

@@ -25,16 +25,18 @@ public class Presence {
     private static final int PARTS_OF_SPARE_TIME = 3;
 
     private final PresenceTable table;
-    private final PresenceWriter writer;
+    private final HeartbeatQueue heartbeats;
+    private final RequestQueue requests;
     private final Fleet fleet;
     private final DatabaseAvailability availability;
     private final PauseDetector pauses;
     private final PresenceMetrics metrics;
 
-    Presence(PresenceTable table, PresenceWriter writer, Fleet fleet, DatabaseAvailability availability,
-            PauseDetector pauses, PresenceMetrics metrics) {
+    Presence(PresenceTable table, HeartbeatQueue heartbeats, RequestQueue requests, Fleet fleet,
+            DatabaseAvailability availability, PauseDetector pauses, PresenceMetrics metrics) {
         this.table = table;
-        this.writer = writer;
+        this.heartbeats = heartbeats;
+        this.requests = requests;
         this.fleet = fleet;
         this.availability = availability;
         this.pauses = pauses;
@@ -66,11 +68,11 @@ public class Presence {
         PresenceEntry entry = table.of(machineId);
         if (entry.hidesOther(instance)) {
             // Both are to be written, or nobody would ever know that there are two.
-            writer.connect(entry.heartbeat());
+            requests.connect(entry.heartbeat());
         }
         entry.hear(assistantCount, instance, connection, pace, pauses.sentAtEarliest(now));
         if (entry.waiting.compareAndSet(false, true)) {
-            writer.heartbeat(entry);
+            heartbeats.add(entry);
         }
         return pace;
     }
@@ -96,7 +98,7 @@ public class Presence {
     }
 
     private Uni<ConnectResult> connect(HeartbeatWrite write) {
-        writer.connect(write);
+        requests.connect(write);
         return Uni.createFrom().completionStage(write.answer());
     }
 
@@ -107,14 +109,14 @@ public class Presence {
      */
     public Uni<Void> disconnect(String machineId, AgentInstance instance, BooleanSupplier waits) {
         Caller<Void> caller = Caller.asking(waits);
-        writer.disconnect(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
+        requests.disconnect(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
                 Reason.DISCONNECTED, caller));
         return Uni.createFrom().completionStage(caller.answer());
     }
 
     /** A machine says goodbye over a socket, which cannot be refused: it is kept until the database takes it. */
     public void leave(String machineId, long connection) {
-        writer.disconnect(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
+        requests.disconnect(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
                 Reason.DISCONNECTED, null));
     }
 
@@ -124,7 +126,7 @@ public class Presence {
      * @param brokeAt of {@link #earliest}; what was heard since counts more
      */
     public void lose(String machineId, long brokeAt, long connection) {
-        writer.disconnect(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
+        requests.disconnect(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
                 Reason.CONNECTION_LOST, null));
     }
 
@@ -160,6 +162,11 @@ public class Presence {
     private HttpProblem unavailable(String detail) {
         Pace pace = fleet.pace();
         return Problems.unavailable((pace.ttlSeconds() - pace.heartbeatSeconds()) / PARTS_OF_SPARE_TIME, detail);
+    }
+
+    /** Whether this replica can hear machines now: it reaches the database, and did not stand still a moment ago. */
+    public boolean isAble() {
+        return availability.isAvailable() && !pauses.isWaking(System.nanoTime());
     }
 
     private long refuseUnlessAble() {

@@ -15,10 +15,10 @@ import org.machineregistry.change.Resync;
 @ApplicationScoped
 class PresenceTable {
     private final ConcurrentMap<String, PresenceEntry> entries = new ConcurrentHashMap<>();
-    private final PresenceWriter writer;
+    private final HeartbeatQueue queue;
 
-    PresenceTable(PresenceWriter writer) {
-        this.writer = writer;
+    PresenceTable(HeartbeatQueue queue) {
+        this.queue = queue;
     }
 
     PresenceEntry of(String machineId) {
@@ -48,7 +48,7 @@ class PresenceTable {
     private void doubt(PresenceEntry entry) {
         entry.online = false;
         if (entry.waiting.get()) {
-            writer.wake();
+            queue.hurry();
         }
     }
 

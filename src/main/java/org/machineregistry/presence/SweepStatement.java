@@ -21,11 +21,16 @@ final class SweepStatement {
     private static final String CLOCK = """
             select micros + least(greatest((extract(epoch from clock_timestamp() - as_of) * 1000000)::bigint, 0), %d) as micros
             from presence_clock""".formatted(PresenceClock.OLDEST_MICROS);
-    private static final String SQL = "with clock as (" + CLOCK + """
+    private static final String ADVANCE = "with clock as (" + CLOCK + """
             \sfor no key update skip locked),
             advanced as (
-              update presence_clock p set micros = ?, as_of = clock_timestamp() from clock c where c.micros < ?),
-            silent as (
+              update presence_clock p set micros = ?, as_of = clock_timestamp() from clock c where c.micros < ?)
+            """;
+    private static final String LOOK = ADVANCE + """
+            select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
+              (select micros from clock) as clock_micros, null::text as machine_id, null::text as owner""";
+    private static final String SQL = ADVANCE + """
+            , silent as (
               select m.machine_id, m.heard_micros,
                 suspect.heard_micros = m.heard_micros
                   and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint as was_silent
@@ -56,7 +61,7 @@ final class SweepStatement {
     private SweepStatement() {}
 
     /**
-     * Writes and announces, and leaves the commit to the caller.
+     * Writes and announces. Where there was nothing to announce, the commit is left to the caller.
      *
      * @param now of the presence clock
      * @param graceMicros how long a heartbeat may be on its way to the database
@@ -79,6 +84,17 @@ final class SweepStatement {
         }
     }
 
+    /** Moves the presence clock on, which shows that the database can be written, and judges nobody. */
+    static Result look(Connection connection, long now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(connection, rows);
+            }
+        }
+    }
+
     private static Result read(Connection connection, ResultSet rows) throws SQLException {
         long epochMicros = 0;
         Long clockMicros = null;
@@ -95,7 +111,7 @@ final class SweepStatement {
                 silent.put(machineId, rows.getLong("heard_micros"));
             }
         }
-        Announcements.announce(connection, changes);
+        Announcements.announceAndCommit(connection, changes);
         return new Result(epochMicros, clockMicros, silent, changes.size());
     }
 

@@ -86,7 +86,8 @@ class OtherSettingsTest {
         Api.Person owner = Api.Person.anyone();
         Api.Registered machine = owner.registers("build box");
         for (String instance : List.of("first", "second", "first")) {
-            machine.sends(Map.of("instanceId", instance, "hostname", instance)).post(Api.CONNECT).then().statusCode(200);
+            machine.sends(Map.of("instanceId", instance, "hostname", instance)).post(Api.CONNECT).then()
+                    .statusCode(200);
         }
         assertThat(owner.list().<List<String>>path("[0].sharedBy")).containsExactly("first", "second");
 

@@ -1,0 +1,71 @@
+package org.machineregistry.presence;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.batch.Batches;
+
+/** Gathers heartbeats until they are written, all together. It is filled by many threads, and emptied by one. */
+@ApplicationScoped
+class HeartbeatQueue extends WriteQueue {
+    private final Queue<PresenceEntry> waiting = new ConcurrentLinkedQueue<>();
+    private final PresenceClock clock;
+    private final PresenceMetrics metrics;
+
+    HeartbeatQueue(PresenceClock clock, PresenceMetrics metrics) {
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** One that turns a machine online does not wait for the pace. */
+    void add(PresenceEntry entry) {
+        waiting.add(entry);
+        if (!entry.online) {
+            hurry();
+        }
+    }
+
+    @Override
+    boolean writeAll(Batches batches) throws SQLException {
+        List<HeartbeatWrite> writes = new ArrayList<>();
+        for (PresenceEntry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+            writes.add(entry.takeHeartbeat());
+        }
+        if (writes.isEmpty()) {
+            return true;
+        }
+        List<HeartbeatWrite> locked = new ArrayList<>();
+        long started = System.nanoTime();
+        try {
+            batches.write(writes, (connection, rows, now) -> {
+                HeartbeatOutcome outcome = HeartbeatStatement.execute(connection, rows, clock, now);
+                return () -> locked.addAll(outcome.settle());
+            }, (write, failure) -> {
+                // The log has it, and the next heartbeat comes.
+            });
+        } catch (SQLException | RuntimeException failure) {
+            writes.forEach(this::keep);
+            throw failure;
+        }
+        metrics.wrote(writes.size(), System.nanoTime() - started);
+        locked.forEach(this::keep);
+        return locked.isEmpty();
+    }
+
+    @Override
+    void refuseCallers() {
+        // Nobody waits for a heartbeat to be written.
+    }
+
+    private void keep(HeartbeatWrite write) {
+        write.entry().restore(write);
+        if (write.entry().waiting.compareAndSet(false, true)) {
+            waiting.add(write.entry());
+        }
+    }
+}
