@@ -27,10 +27,21 @@ class PauseDetector {
         }
     }
 
-    private volatile long tickedAt = System.nanoTime();
-    private volatile Pause latest = new Pause(tickedAt, tickedAt - SETTLES_WITHIN);
-    private volatile long longPauseEndedAt = tickedAt;
+    private volatile long tickedAt;
+    private volatile Pause latest;
+    private volatile long longPauseEndedAt;
     private volatile boolean running;
+
+    PauseDetector() {
+        this(System.nanoTime());
+    }
+
+    /** @param now of {@link System#nanoTime()}, or of a test's own time */
+    PauseDetector(long now) {
+        tickedAt = now;
+        latest = new Pause(now, now - SETTLES_WITHIN);
+        longPauseEndedAt = now;
+    }
 
     void start(@Observes StartupEvent event) {
         tickedAt = System.nanoTime();

@@ -1,0 +1,161 @@
+package org.machineregistry.presence;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+import org.machineregistry.presence.DisconnectWrite.Reason;
+
+/** A replica of the service, in a time that the test makes: its own clocks and queues over the real statements. */
+final class ModelReplica {
+    private static final long TICK = 50;
+    private static final long WRITE_EVERY = 1_000;
+    private static final long SWEEP_EVERY = 500;
+    private static final long GRACE = MILLISECONDS.toNanos(900);
+
+    /** What came while this replica stood still, or a moment ago. */
+    private record Request(long cameAt, Runnable work) {}
+
+    private final ModelDatabase database;
+    private final Pace pace;
+    private final PresenceClock clock = new PresenceClock();
+    private final PauseDetector pauses;
+    private final Suspects suspects = new Suspects();
+    private final Map<String, PresenceEntry> entries = new HashMap<>();
+    private final Map<String, HeartbeatWrite> unwritten = new HashMap<>();
+    private final Queue<Request> waiting = new ArrayDeque<>();
+    private final long startedAt;
+    private long pausedUntil;
+    private long cutOffUntil;
+    private long writtenAt;
+    private long sweptAt;
+    private long now;
+
+    /** @param now in milliseconds, as all times here */
+    ModelReplica(ModelDatabase database, Pace pace, long now) {
+        this.database = database;
+        this.pace = pace;
+        this.startedAt = now;
+        this.now = now;
+        this.pauses = new PauseDetector(nanos(now));
+    }
+
+    void pauseUntil(long time) {
+        pausedUntil = Math.max(pausedUntil, time);
+    }
+
+    /** Nothing is written until then, as where rows are locked. */
+    void cutOffUntil(long time) {
+        cutOffUntil = Math.max(cutOffUntil, time);
+    }
+
+    boolean stands(long time) {
+        return time < pausedUntil;
+    }
+
+    boolean writes(long time) {
+        return !stands(time) && time >= cutOffUntil;
+    }
+
+    /** A heartbeat comes. @param answered told when it is answered 200 */
+    void heartbeat(String machineId, Runnable answered) {
+        waiting.add(new Request(now, () -> {
+            if (pauses.isWaking(nanos(now))) {
+                return;
+            }
+            PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
+            entry.hear(null, AgentInstance.UNSAID, Presence.NO_SOCKET, pace, pauses.sentAtEarliest(nanos(now)));
+            entry.waiting.set(true);
+            unwritten.put(machineId, entry.heartbeat());
+            answered.run();
+        }));
+    }
+
+    /** @param waits whether the caller still waits */
+    void connect(String machineId, BooleanSupplier waits, Runnable answered) {
+        waiting.add(new Request(now, () -> {
+            if (!pauses.isWaking(nanos(now)) && waits.getAsBoolean() && writes(now)) {
+                PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
+                write(new HeartbeatWrite(entry, nanos(now), PresenceEntry.UNSAID, AgentInstance.UNSAID, pace,
+                        Presence.NO_SOCKET, false, Details.NONE, Caller.asking(waits)));
+                answered.run();
+            }
+        }));
+    }
+
+    void disconnect(String machineId, BooleanSupplier waits, Runnable answered) {
+        waiting.add(new Request(now, () -> {
+            if (!pauses.isWaking(nanos(now)) && waits.getAsBoolean() && writes(now)) {
+                PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
+                DisconnectWrite write = new DisconnectWrite(entry, nanos(now), Presence.NO_SOCKET, AgentInstance.UNSAID,
+                        Reason.DISCONNECTED, Caller.asking(waits));
+                inTransaction(connection -> DisconnectStatement.execute(connection, java.util.List.of(write), clock, nanos(now)))
+                        .settle();
+                answered.run();
+            }
+        }));
+    }
+
+    /** Time goes on; a replica that stands still notices nothing of it. */
+    void step(long time) {
+        now = time;
+        if (stands(time)) {
+            return;
+        }
+        // What came during a pause may be read before the pause is noticed.
+        for (Request request = waiting.poll(); request != null; request = waiting.poll()) {
+            request.work().run();
+        }
+        pauses.tick(nanos(time));
+        if (time >= cutOffUntil) {
+            if (time - writtenAt >= WRITE_EVERY) {
+                writtenAt = time;
+                unwritten.values().forEach(this::write);
+                unwritten.clear();
+            }
+            if (time - sweptAt >= SWEEP_EVERY) {
+                sweptAt = time;
+                sweep();
+            }
+        }
+    }
+
+    private void write(HeartbeatWrite write) {
+        inTransaction(connection -> HeartbeatStatement.execute(connection, java.util.List.of(write), clock, nanos(now)))
+                .settle();
+    }
+
+    private void sweep() {
+        if (!clock.isSet()) {
+            clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
+        }
+        long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
+        SweepStatement.Result result = inTransaction(connection -> SweepStatement.execute(connection, clock.at(nanos(now)),
+                NANOSECONDS.toMicros(GRACE), suspects.seenFor(GRACE, nanos(now)),
+                NANOSECONDS.toMicros(nanos(now) - hearingSince)));
+        suspects.see(result.suspects(), nanos(now));
+        clock.follow(result.clockMicros(), nanos(now), nanos(now));
+    }
+
+    private <R> R inTransaction(org.machineregistry.batch.Transactions.Work<R> work) {
+        try {
+            return database.inTransaction(work);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    static long tickMillis() {
+        return TICK;
+    }
+
+    private static long nanos(long millis) {
+        return MILLISECONDS.toNanos(millis);
+    }
+}
