@@ -69,6 +69,10 @@ class CredentialCache {
 
     private void drop(List<Change> changes) {
         for (Change change : changes) {
+            if (change.kind() == Kind.CONNECTED) {
+                machines.asMap().computeIfPresent(change.machineId(),
+                        (machineId, known) -> known.connected(change.connection()));
+            }
             if (change.kind() == Kind.REMOVED || change.kind() == Kind.ROTATED) {
                 drop(change.machineId());
             }

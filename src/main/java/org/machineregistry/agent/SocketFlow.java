@@ -34,10 +34,12 @@ final class SocketFlow extends ChannelDuplexHandler {
     // The pong to it is nobody else's.
     private final long signNumber = ThreadLocalRandom.current().nextLong();
     private final CompletableFuture<Void> sign = new CompletableFuture<>();
+    private final CompletableFuture<Void> answer = new CompletableFuture<>();
     // Touched on the event loop alone.
     private int unheard;
     private boolean closing;
     private boolean early;
+    private int asked;
     private ChannelHandlerContext context;
 
     @Override
@@ -73,8 +75,18 @@ final class SocketFlow extends ChannelDuplexHandler {
      * answer to its handshake, so that the machine was there after that. One that gives none is cut off.
      */
     CompletableFuture<Void> askForSign() {
+        return ask(sign);
+    }
+
+    /** The same once more: only the answer to this question counts, because all else may have been on its way before. */
+    CompletableFuture<Void> askForAnswer() {
+        return ask(answer);
+    }
+
+    private CompletableFuture<Void> ask(CompletableFuture<Void> sign) {
         context.executor().execute(() -> {
-            context.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(signNumber)));
+            asked++;
+            context.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(signNumber + asked)));
             Future<?> deadline = context.executor().schedule(() -> {
                 if (sign.completeExceptionally(new TimeoutException())) {
                     cutOff();
@@ -88,6 +100,7 @@ final class SocketFlow extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
         sign.completeExceptionally(new ClosedChannelException());
+        answer.completeExceptionally(new ClosedChannelException());
         channel.fireChannelInactive();
     }
 
@@ -102,6 +115,9 @@ final class SocketFlow extends ChannelDuplexHandler {
             sign.complete(null);
         }
         if (message instanceof PongWebSocketFrame pong && isAnswer(pong)) {
+            if (pong.content().getLong(pong.content().readerIndex()) == signNumber + 2) {
+                answer.complete(null);
+            }
             pong.release();
         } else if (!(message instanceof WebSocketFrame frame) || !frame.isFinalFragment()) {
             channel.fireChannelRead(message);
@@ -127,7 +143,8 @@ final class SocketFlow extends ChannelDuplexHandler {
 
     private boolean isAnswer(PongWebSocketFrame pong) {
         return pong.content().readableBytes() == Long.BYTES
-                && pong.content().getLong(pong.content().readerIndex()) == signNumber;
+                && pong.content().getLong(pong.content().readerIndex()) - signNumber <= asked
+                && pong.content().getLong(pong.content().readerIndex()) - signNumber > 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.machineregistry.agent;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,14 +26,16 @@ class SocketOpening implements HttpUpgradeCheck {
     private final Presence presence;
     private final OpenSockets sockets;
     private final SocketCredentials credentials;
+    private final CredentialCache cache;
     private final CredentialLookup lookup;
     private final SocketGoodbye goodbye;
 
     SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
-            CredentialLookup lookup, SocketGoodbye goodbye) {
+            CredentialCache cache, CredentialLookup lookup, SocketGoodbye goodbye) {
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
+        this.cache = cache;
         this.lookup = lookup;
         this.goodbye = goodbye;
     }
@@ -54,6 +57,10 @@ class SocketOpening implements HttpUpgradeCheck {
         if (identity.isAnonymous()) {
             // The endpoint's own rule refuses it.
             return Uni.createFrom().item(Optional.empty());
+        }
+        KnownMachine known = cache.find(identity.getPrincipal().getName());
+        if (known != null) {
+            return Uni.createFrom().item(Optional.of(known));
         }
         return lookup.find(identity.getPrincipal().getName())
                 .map(Optional::ofNullable)
@@ -79,12 +86,25 @@ class SocketOpening implements HttpUpgradeCheck {
         if (before.isEmpty()) {
             return socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
         }
-        MachineCredential credential = before.get().credential();
-        return Uni.createFrom()
-                .completionStage(socket.flow.askForSign())
-                .chain(() -> presence.open(socket.machineId, credential.connectionNumber(), socket::isOpen))
+        return open(socket, before.get().credential(), socket.flow.askForSign())
+                // The number may have been remembered from before another socket, which this replica did not hear of yet.
+                .onFailure(failure -> socket.isOpen() && presence.isAble())
+                .recoverWithUni(() -> openAnew(socket))
                 .invoke(result -> opened(socket, result))
                 .replaceWithVoid();
+    }
+
+    private Uni<ConnectResult> openAnew(OpenSocket socket) {
+        return lookup.find(socket.machineId)
+                .chain(found -> found == null
+                        ? Uni.createFrom().nullItem()
+                        : open(socket, found.credential(), socket.flow.askForAnswer()));
+    }
+
+    private Uni<ConnectResult> open(OpenSocket socket, MachineCredential before, CompletionStage<Void> sign) {
+        return Uni.createFrom()
+                .completionStage(sign)
+                .chain(() -> presence.open(socket.machineId, before.connectionNumber(), socket::isOpen));
     }
 
     private void opened(OpenSocket socket, ConnectResult result) {

@@ -18,6 +18,12 @@ public record MachineCredential(String machineId, String owner, byte[] hash, byt
 
     private static final byte[] NOTHING = new byte[32];
 
+    /** The same after a newer socket opened; the number never goes back. */
+    public MachineCredential connected(long connection) {
+        return new MachineCredential(machineId, owner, hash, nextHash, goodUntil,
+                Math.max(connection, connectionNumber));
+    }
+
     public static byte[] hash(byte[] secret) {
         return Secret.hash(secret);
     }

@@ -52,6 +52,11 @@ final class AgentSocket implements WebSocket.Listener {
         return closed;
     }
 
+    /** Whether its handshake was answered, so that the machine had it. */
+    boolean isOpened() {
+        return socket != null;
+    }
+
     boolean isClosed() {
         return closed.isDone();
     }

@@ -1,5 +1,6 @@
 package org.machineregistry.drill;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ final class SocketAgent extends Agent {
     /** What a machine gave up so shortly before may have been served just then. */
     private static final long JUST_BEFORE = 500;
 
+    private final List<AgentSocket> all = new ArrayList<>();
     private AgentSocket current;
     private AgentSocket newest;
 
@@ -88,6 +90,7 @@ final class SocketAgent extends Agent {
         AgentSocket socket = new AgentSocket(log, replica, this::closed);
         synchronized (this) {
             newest = socket;
+            all.add(socket);
         }
         return socket.open().thenApply(opened -> {
             if (opened) {
@@ -175,8 +178,8 @@ final class SocketAgent extends Agent {
     }
 
     private boolean isTakenOver(AgentSocket socket) {
-        return newest != socket && newest.opening().begun >= socket.opening().begun
-                && (newest.opening().isAcknowledged() || newest.opening().ended() > Timeline.now() - JUST_BEFORE);
+        return all.stream().anyMatch(other -> other != socket && other.opening().begun >= socket.opening().begun
+                && (other.isOpened() || other.opening().ended() > Timeline.now() - JUST_BEFORE));
     }
 
     private void suffer(Lie.Kind kind, AgentSocket socket) {

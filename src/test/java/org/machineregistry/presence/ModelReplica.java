@@ -95,7 +95,8 @@ final class ModelReplica {
                 PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
                 DisconnectWrite write = new DisconnectWrite(entry, nanos(now), Presence.NO_SOCKET, AgentInstance.UNSAID,
                         Reason.DISCONNECTED, Caller.asking(waits));
-                inTransaction(connection -> DisconnectStatement.execute(connection, java.util.List.of(write), clock, nanos(now)))
+                inTransaction(connection -> DisconnectStatement.execute(connection, java.util.List.of(write), clock,
+                        nanos(now)))
                         .settle();
                 answered.run();
             }
@@ -136,9 +137,10 @@ final class ModelReplica {
             clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
         }
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
-        SweepStatement.Result result = inTransaction(connection -> SweepStatement.execute(connection, clock.at(nanos(now)),
-                NANOSECONDS.toMicros(GRACE), suspects.seenFor(GRACE, nanos(now)),
-                NANOSECONDS.toMicros(nanos(now) - hearingSince)));
+        SweepStatement.Result result = inTransaction(
+                connection -> SweepStatement.execute(connection, clock.at(nanos(now)),
+                        NANOSECONDS.toMicros(GRACE), suspects.seenFor(GRACE, nanos(now)),
+                        NANOSECONDS.toMicros(nanos(now) - hearingSince)));
         suspects.see(result.suspects(), nanos(now));
         clock.follow(result.clockMicros(), nanos(now), nanos(now));
     }

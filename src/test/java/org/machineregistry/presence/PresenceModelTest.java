@@ -72,7 +72,8 @@ class PresenceModelTest {
         machineId = UUID.randomUUID().toString();
         database.execute("truncate machine");
         database.register(machineId);
-        replicas = new ModelReplica[]{new ModelReplica(database, PACE, now), new ModelReplica(database, PACE, now + 250)};
+        replicas = new ModelReplica[]{new ModelReplica(database, PACE, now),
+                new ModelReplica(database, PACE, now + 250)};
         nextAt = now + 2_000;
         undisturbedSince = now;
 
@@ -168,7 +169,8 @@ class PresenceModelTest {
         if (saidLast.equals("disconnected") && !open && now - saidLastAt > 0) {
             // A goodbye is final as soon as it was answered, whatever stands still.
             assertThat(shown).as(this::told).isIn("disconnected");
-        } else if (saidLast.equals("online") && !disturbed && now - saidLastAt > SHOWN_WITHIN && now - saidLastAt < TTL) {
+        } else if (saidLast.equals("online") && !disturbed && now - saidLastAt > SHOWN_WITHIN
+                && now - saidLastAt < TTL) {
             assertThat(shown).as(this::told).isIn(open ? List.of("online", "disconnected") : List.of("online"));
         } else if (saidLast.equals("online") && quiet > SILENT_WITHIN && !open) {
             assertThat(shown).as(this::told).isEqualTo("missed_heartbeats");
