@@ -14,6 +14,7 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Lets a socket in: it gets the next number of its machine, and so takes over from older ones, wherever they are. A handshake may
@@ -48,12 +49,12 @@ class SocketOpening implements HttpUpgradeCheck {
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
         UpgradedRequest.over(context.httpRequest());
         return context.securityIdentity()
-                .chain(this::lookUp)
+                .chain(identity -> lookUp(identity, context.httpRequest()))
                 .invoke(found -> context.userData().put(OpenSocket.BEFORE, found))
                 .chain(() -> CheckResult.permitUpgrade());
     }
 
-    private Uni<Optional<KnownMachine>> lookUp(SecurityIdentity identity) {
+    private Uni<Optional<KnownMachine>> lookUp(SecurityIdentity identity, HttpServerRequest request) {
         if (identity.isAnonymous()) {
             // The endpoint's own rule refuses it.
             return Uni.createFrom().item(Optional.empty());
@@ -62,8 +63,12 @@ class SocketOpening implements HttpUpgradeCheck {
         if (known != null) {
             return Uni.createFrom().item(Optional.of(known));
         }
+        // Vert.x makes no socket of a request whose end was read; it goes on reading by itself when it makes one.
+        request.pause();
         return lookup.find(identity.getPrincipal().getName())
                 .map(Optional::ofNullable)
+                .onFailure()
+                .invoke(() -> request.resume())
                 .onFailure()
                 .transform(failure -> presence.unavailable());
     }
