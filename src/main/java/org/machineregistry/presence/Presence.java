@@ -26,17 +26,19 @@ public class Presence {
 
     private final PresenceTable table;
     private final HeartbeatQueue heartbeats;
-    private final RequestQueue requests;
+    private final ConnectQueue connects;
+    private final DisconnectQueue disconnects;
     private final Fleet fleet;
     private final DatabaseAvailability availability;
     private final PauseDetector pauses;
     private final PresenceMetrics metrics;
 
-    Presence(PresenceTable table, HeartbeatQueue heartbeats, RequestQueue requests, Fleet fleet,
-            DatabaseAvailability availability, PauseDetector pauses, PresenceMetrics metrics) {
+    Presence(PresenceTable table, HeartbeatQueue heartbeats, ConnectQueue connects, DisconnectQueue disconnects,
+            Fleet fleet, DatabaseAvailability availability, PauseDetector pauses, PresenceMetrics metrics) {
         this.table = table;
         this.heartbeats = heartbeats;
-        this.requests = requests;
+        this.connects = connects;
+        this.disconnects = disconnects;
         this.fleet = fleet;
         this.availability = availability;
         this.pauses = pauses;
@@ -68,7 +70,7 @@ public class Presence {
         PresenceEntry entry = table.of(machineId);
         if (entry.hidesOther(instance)) {
             // Both are to be written, or nobody would ever know that there are two.
-            requests.connect(entry.heartbeat());
+            connects.add(entry.heartbeat());
         }
         entry.hear(assistantCount, instance, connection, pace, pauses.sentAtEarliest(now));
         if (entry.waiting.compareAndSet(false, true)) {
@@ -98,7 +100,7 @@ public class Presence {
     }
 
     private Uni<ConnectResult> connect(HeartbeatWrite write) {
-        requests.connect(write);
+        connects.add(write);
         return Uni.createFrom().completionStage(write.answer());
     }
 
@@ -109,14 +111,14 @@ public class Presence {
      */
     public Uni<Void> disconnect(String machineId, AgentInstance instance, BooleanSupplier waits) {
         Caller<Void> caller = Caller.asking(waits);
-        requests.disconnect(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
+        disconnects.add(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
                 Reason.DISCONNECTED, caller));
         return Uni.createFrom().completionStage(caller.answer());
     }
 
     /** A machine says goodbye over a socket, which cannot be refused: it is kept until the database takes it. */
     public void leave(String machineId, long connection) {
-        requests.disconnect(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
+        disconnects.add(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
                 Reason.DISCONNECTED, null));
     }
 
@@ -126,7 +128,7 @@ public class Presence {
      * @param brokeAt of {@link #earliest}; what was heard since counts more
      */
     public void lose(String machineId, long brokeAt, long connection) {
-        requests.disconnect(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
+        disconnects.add(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
                 Reason.CONNECTION_LOST, null));
     }
 

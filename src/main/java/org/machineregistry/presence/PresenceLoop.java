@@ -1,5 +1,7 @@
 package org.machineregistry.presence;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,29 +13,34 @@ import org.machineregistry.batch.HeldConnection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
-/** Runs the two threads that write presence: heartbeats at a pace, and what somebody waits for at once. */
+/**
+ * Runs the threads that write presence: heartbeats at a pace, connects and goodbyes at once. Each has a thread of its own, so that
+ * who waits for an answer does not wait for what others write.
+ */
 @ApplicationScoped
 class PresenceLoop {
-    private final WriteLoop requests;
-    private final WriteLoop heartbeats;
+    // A heartbeat that was answered is written before who waits is refused.
+    private final List<WriteLoop> loops;
 
-    PresenceLoop(PresenceConfig config, HeartbeatQueue heartbeats, RequestQueue requests, PresenceClock clock,
-            DatabaseAvailability availability, DataSource database) {
+    PresenceLoop(PresenceConfig config, HeartbeatQueue heartbeats, ConnectQueue connects, DisconnectQueue disconnects,
+            PresenceClock clock, DatabaseAvailability availability, DataSource database) {
         long pace = config.writeEvery().toNanos();
-        this.heartbeats = new WriteLoop("heartbeats", heartbeats, pace, clock, availability,
-                new HeldConnection(database, config.databaseDeadline()));
-        this.requests = new WriteLoop("connects-and-goodbyes", requests, pace, clock, availability,
-                new HeldConnection(database, config.databaseDeadline()));
+        this.loops = List.of(
+                new WriteLoop("heartbeats", heartbeats, pace, clock, availability,
+                        new HeldConnection(database, config.databaseDeadline())),
+                new WriteLoop("connects", connects, pace, clock, availability,
+                        new HeldConnection(database, config.databaseDeadline())),
+                new WriteLoop("goodbyes", disconnects, pace, clock, availability,
+                        new HeldConnection(database, config.databaseDeadline())));
     }
 
     void start(@Observes StartupEvent event) {
-        heartbeats.start();
-        requests.start();
+        loops.forEach(WriteLoop::start);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        // A heartbeat that was answered is written before who waits is refused.
-        heartbeats.stop();
-        requests.stop();
+        for (WriteLoop loop : loops) {
+            loop.stop();
+        }
     }
 }

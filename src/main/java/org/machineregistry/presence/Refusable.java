@@ -2,6 +2,8 @@ package org.machineregistry.presence;
 
 /** A write that somebody may wait for. */
 interface Refusable {
+    PresenceEntry entry();
+
     /** Null where nobody waits. */
     Caller<?> caller();
 
