@@ -17,7 +17,7 @@ public class ConnectionLimit implements ConfigSource {
     static final String NAME = "quarkus.http.limits.max-connections";
     // The packaged application.properties have 250, and all that an operator can set has more than this.
     private static final int ORDINAL = 255;
-    // An idle replica has 46, and up to 16 more to the database; a few are for jars.
+    // An idle replica has 46, and up to 15 more to the database; a few are for jars.
     private static final long KEPT_FREE = 96;
 
     private final Map<String, String> settings = settings();
