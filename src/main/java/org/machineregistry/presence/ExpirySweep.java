@@ -30,8 +30,8 @@ class ExpirySweep {
     private static final long TRY_AGAIN_MILLIS = 20;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
-    /** A batch that was heard of during a slow answer is written within so many answers as slow. */
-    private static final int ANSWERS_TO_WRITE = 1;
+    /** A sweep is two questions to the database, and what was heard is written with the first of a batch. */
+    private static final int QUESTIONS = 2;
 
     private final PresenceConfig config;
     private final PresenceClock clock;
@@ -173,6 +173,6 @@ class ExpirySweep {
 
     /** Within that time every replica has written what it heard. */
     private long grace() {
-        return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + ANSWERS_TO_WRITE * slowestAnswer;
+        return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + slowestAnswer / QUESTIONS;
     }
 }
