@@ -20,6 +20,8 @@ final class EarlyFrames extends ChannelDuplexHandler {
     private final SocketFlow flow;
     /** In the order in which they came; null once the handshake is answered. */
     private Queue<Runnable> kept = new ArrayDeque<>();
+    /** How many of them came before it was answered. */
+    private int early;
 
     EarlyFrames(SocketFlow flow) {
         this.flow = flow;
@@ -45,18 +47,28 @@ final class EarlyFrames extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        boolean answersHandshake = message instanceof HttpResponse response
+                && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        if (answersHandshake && kept != null) {
+            // What comes from now on may have been sent by who has the answer, although it is kept, too.
+            early = kept.size();
+        }
         super.write(context, message, promise);
-        if (message instanceof HttpResponse response
-                && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+        if (answersHandshake) {
             // The platform makes the socket in the task that answers, and nothing is read from the network before the next one.
             context.executor().execute(() -> letGo(context));
         }
     }
 
     private void letGo(ChannelHandlerContext context) {
-        Queue<Runnable> early = kept;
+        Queue<Runnable> frames = kept;
         kept = null;
-        flow.passEarly(() -> early.forEach(Runnable::run));
+        flow.passEarly(() -> {
+            for (int passed = 0; passed < early; passed++) {
+                frames.remove().run();
+            }
+        });
+        frames.forEach(Runnable::run);
         context.fireChannelReadComplete();
     }
 }
