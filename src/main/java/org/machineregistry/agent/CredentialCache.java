@@ -52,6 +52,11 @@ class CredentialCache {
         }
     }
 
+    /** A newer socket of a machine opened. */
+    void connected(String machineId, long connection) {
+        machines.asMap().computeIfPresent(machineId, (same, known) -> known.connected(connection));
+    }
+
     void drop(String machineId) {
         drops.incrementAndGet();
         machines.invalidate(machineId);
@@ -70,8 +75,7 @@ class CredentialCache {
     private void drop(List<Change> changes) {
         for (Change change : changes) {
             if (change.kind() == Kind.CONNECTED) {
-                machines.asMap().computeIfPresent(change.machineId(),
-                        (machineId, known) -> known.connected(change.connection()));
+                connected(change.machineId(), change.connection());
             }
             if (change.kind() == Kind.REMOVED || change.kind() == Kind.ROTATED) {
                 drop(change.machineId());

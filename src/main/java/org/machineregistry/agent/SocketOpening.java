@@ -118,6 +118,8 @@ class SocketOpening implements HttpUpgradeCheck {
             return;
         }
         socket.number = result.connection();
+        // Before this replica hears of it: the machine may open another one at once.
+        cache.connected(socket.machineId, socket.number);
         sockets.add(socket);
         credentials.check(socket);
         if (goodbye.isSaid()) {

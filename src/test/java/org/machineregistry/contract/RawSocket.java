@@ -81,6 +81,7 @@ final class RawSocket implements AutoCloseable {
             for (int kind = 0; kind != TEXT;) {
                 kind = in.readUnsignedByte() & 15;
                 content = readContent();
+                answer(kind, content);
                 if (kind == CLOSE) {
                     throw new IOException("closed: " + ByteBuffer.wrap(content).getShort());
                 }
@@ -111,6 +112,7 @@ final class RawSocket implements AutoCloseable {
             while (true) {
                 int kind = in.readUnsignedByte() & 15;
                 byte[] content = readContent();
+                answer(kind, content);
                 if (kind == CLOSE) {
                     return new Close(ByteBuffer.wrap(content).getShort(),
                             new String(content, 2, content.length - 2, StandardCharsets.UTF_8));
@@ -120,6 +122,13 @@ final class RawSocket implements AutoCloseable {
             return new Close(0, "");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As every client must answer a ping. */
+    private void answer(int kind, byte[] content) {
+        if (kind == PING) {
+            send(PONG, true, content);
         }
     }
 
