@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Reads a socket no faster than its messages are heard and their answers taken: the platform keeps all that comes and all that
+ * Reads a socket no faster than its messages are heard and their answers taken: WebSockets Next keeps all that comes and all that
  * is to be said, so that one machine could fill the memory of all. After a close it reads what still comes, for a while.
  */
 final class SocketFlow extends ChannelDuplexHandler {
@@ -47,7 +47,7 @@ final class SocketFlow extends ChannelDuplexHandler {
         context = added;
     }
 
-    /** Before the connection becomes a socket: puts what the platform leaves out between it and the network. */
+    /** Before the connection becomes a socket: puts what Vert.x leaves out between it and the network. */
     static SocketFlow below(HttpConnection connection) {
         ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
         ChannelPipeline pipeline = platform.pipeline();
@@ -104,7 +104,7 @@ final class SocketFlow extends ChannelDuplexHandler {
         channel.fireChannelInactive();
     }
 
-    /** Ends the connection at once. Asked from above, the platform would first wait for what is still to be said. */
+    /** Ends the connection at once. Asked from above, Vert.x would first wait for what is still to be said. */
     void cutOff() {
         context.close();
     }

@@ -22,16 +22,17 @@ final class DisconnectStatement {
     // disconnected_at is read by the version before this one alone.
     private static final String SQL = """
             with departed as (
-              select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-                as d(machine_id, departed_micros, connection, instance, reason)),
+              select * from unnest(?::text[], ?::bigint[], ?::bool[], ?::bigint[], ?::bigint[], ?::text[])
+                as d(machine_id, departed_micros, asked, connection, instance, reason)),
             before as (
               select m.* from machine m join departed d on d.machine_id = m.machine_id
               order by m.machine_id for no key update of m skip locked),
             judged as (
-              select d.*, coalesce(b.shared and d.instance = b.instance, false) as leaves_to_other,
+              select d.*, b.heard_micros, coalesce(b.shared and d.instance = b.instance, false) as leaves_to_other,
                 coalesce(b.other_instance is not null and d.instance = b.other_instance, false) as was_other
               from departed d join before b on b.machine_id = d.machine_id
-              where d.departed_micros >= b.heard_micros
+              -- Who waits for the answer leaves now, and so after whatever was heard before.
+              where (d.asked or d.departed_micros >= b.heard_micros)
                 and (d.connection < 0 or d.connection = b.connection_number)
                 and (b.status = 'online' or d.reason = 'disconnected')),
             written as (
@@ -40,7 +41,7 @@ final class DisconnectStatement {
                 offline_reason = case when j.was_other or j.leaves_to_other then m.offline_reason else j.reason end,
                 disconnected_at = case when j.was_other or j.leaves_to_other then m.disconnected_at else now() end,
                 departed_micros = case when j.was_other or j.leaves_to_other then m.departed_micros
-                  else j.departed_micros end,
+                  else greatest(j.departed_micros, j.heard_micros) end,
                 instance = case when j.leaves_to_other then m.other_instance else m.instance end,
                 hostname = case when j.leaves_to_other then m.other_hostname else m.hostname end,
                 other_instance = null, other_hostname = null, other_heard_micros = null, shared = false
@@ -69,6 +70,7 @@ final class DisconnectStatement {
             new Columns(connection, statement).planAnew()
                     .add("text", batch, write -> write.entry().machineId)
                     .add("bigint", batch, write -> micros(write, clock, now))
+                    .add("bool", batch, Refusable::isWaitedFor)
                     .add("bigint", batch, DisconnectWrite::connection)
                     .add("bigint", batch, write -> write.instance().fingerprint())
                     .add("text", batch, write -> write.reason().label);
