@@ -56,8 +56,11 @@ class CrossSiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api;x=1/sessions", "/api;/sessions", "/api/sessions;x=1", "/api/sessions/current;x"})
-    void no_parameter_within_a_path_leads_around_that(String path) {
+    @ValueSource(strings = {"/api;x=1/sessions", "/api;/sessions", "/api/sessions;x=1", "/api/sessions/current;x",
+            "/api%3Bx=1/sessions", "/api%3b/sessions", "/api/sessions%3Bx=1", "/api/sessions/current%3Bx",
+            "/api%2Fsessions", "/api%2fsessions/current", "/api%5Csessions", "/%5capi/sessions", "/api%253Bx/sessions",
+            "/api/sessions%252Fcurrent", "/app/..%2Fapi/sessions", "/app%2F..%2Fapi/sessions"})
+    void no_other_spelling_of_a_path_leads_around_that(String path) {
         String headers = "Origin: https://evil.example\r\nContent-Length: 0\r\n";
 
         assertThat(RawHttp.send("POST " + path, headers).status()).isEqualTo(404);
