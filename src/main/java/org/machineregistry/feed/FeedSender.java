@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import javax.sql.DataSource;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 
+import org.machineregistry.batch.HeldQueries;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.machine.MachineReader;
@@ -25,8 +28,8 @@ class FeedSender {
     private final Subscriptions subscriptions;
     private final FeedEvents events;
 
-    FeedSender(MachineReader machines, Subscriptions subscriptions, FeedEvents events) {
-        this.machines = machines;
+    FeedSender(DataSource database, Subscriptions subscriptions, FeedEvents events) {
+        this.machines = new MachineReader(new HeldQueries(database));
         this.subscriptions = subscriptions;
         this.events = events;
     }

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import org.machineregistry.batch.HeldQueries;
+import org.machineregistry.batch.Queries;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
@@ -25,18 +27,22 @@ public class MachineCredentials {
               coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
             from machine where machine_id = any(?)""";
 
-    private final DataSource database;
+    private final Queries queries;
     private final Announcements announcements;
 
     MachineCredentials(DataSource database, Announcements announcements) {
-        this.database = database;
+        this.queries = new HeldQueries(database);
         this.announcements = announcements;
     }
 
     /** Looks many up in one statement; those that do not exist are left out. */
     public List<MachineCredential> find(Collection<String> machineIds) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(FIND)) {
+        return queries.ask(connection -> find(connection, machineIds));
+    }
+
+    private static List<MachineCredential> find(Connection connection, Collection<String> machineIds)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setArray(1, connection.createArrayOf("text", machineIds.toArray()));
             List<MachineCredential> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {

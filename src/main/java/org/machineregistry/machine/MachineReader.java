@@ -1,19 +1,18 @@
 package org.machineregistry.machine;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import javax.sql.DataSource;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.batch.Queries;
 
 /**
  * Reads entries of lists, each call in one statement. Not by way of the entity: lists are read far more often than anything
@@ -26,58 +25,70 @@ public class MachineReader {
               case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end from machine"""
             + " where ";
 
-    private final DataSource database;
+    private final Queries queries;
 
-    MachineReader(DataSource database) {
-        this.database = database;
+    public MachineReader(Queries queries) {
+        this.queries = queries;
     }
 
     /** A page of an owner's list, and one more where there is more. */
     List<MachineView> list(String owner, ListQuery query) {
-        List<MachineView> list = new ArrayList<>();
         List<Object> parameters = new ArrayList<>(List.of(owner));
         String where = query.where(parameters);
-        read(where, parameters, rows -> list.add(view(rows)));
-        return list;
+        return read(where, parameters, MachineReader::view);
     }
 
     /** The lists of these owners, each in its order. */
     public Map<String, List<MachineView>> listsOf(Set<String> owners) {
-        Map<String, List<MachineView>> lists = new HashMap<>();
-        read("owner = any(?) order by owner, sort_name, machine_id", List.of(owners),
-                rows -> lists.computeIfAbsent(rows.getString("owner"), owner -> new ArrayList<>()).add(view(rows)));
-        return lists;
+        return read("owner = any(?) order by owner, sort_name, machine_id", List.of(owners), MachineReader::ownedView)
+                .stream()
+                .collect(Collectors.groupingBy(OwnedView::owner,
+                        Collectors.mapping(OwnedView::machine, Collectors.toList())));
     }
 
     /** Those of these machines that still exist. */
     public List<OwnedView> find(Collection<String> machineIds) {
-        List<OwnedView> found = new ArrayList<>();
-        read("machine_id = any(?)", List.of(machineIds),
-                rows -> found.add(new OwnedView(rows.getString("owner"), view(rows))));
-        return found;
+        return read("machine_id = any(?)", List.of(machineIds), MachineReader::ownedView);
     }
 
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
-    private void read(String where, List<?> parameters, RowReader reader) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(SELECT + where)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                Object parameter = parameters.get(i);
-                statement.setObject(i + 1, parameter instanceof Collection<?> many
-                        ? connection.createArrayOf("text", many.toArray())
-                        : parameter);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows);
+    private <T> List<T> read(String where, List<?> parameters, RowReader<T> reader) {
+        try {
+            return queries.ask(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(SELECT + where)) {
+                    set(statement, parameters);
+                    return rows(statement, reader);
                 }
-            }
+            });
         } catch (SQLException failure) {
             throw new ReadFailedException(failure);
         }
+    }
+
+    private static void set(PreparedStatement statement, List<?> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            Object parameter = parameters.get(i);
+            statement.setObject(i + 1, parameter instanceof Collection<?> many
+                    ? statement.getConnection().createArrayOf("text", many.toArray())
+                    : parameter);
+        }
+    }
+
+    private static <T> List<T> rows(PreparedStatement statement, RowReader<T> reader) throws SQLException {
+        List<T> read = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                read.add(reader.read(rows));
+            }
+        }
+        return read;
+    }
+
+    private static OwnedView ownedView(ResultSet row) throws SQLException {
+        return new OwnedView(row.getString(1), view(row));
     }
 
     private static MachineView view(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
+import org.machineregistry.batch.PooledQueries;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -41,7 +42,7 @@ class ListReadsTest {
 
     @BeforeEach
     void start() throws SQLException {
-        reads = new ListReads(new MachineReader(database), new ListPages(mapper), workers::add);
+        reads = new ListReads(new MachineReader(new PooledQueries(database)), new ListPages(mapper), workers::add);
         insert("reads-machine-1");
     }
 

@@ -20,6 +20,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
+import org.machineregistry.batch.PooledQueries;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +41,8 @@ class ListStatementTest {
                 select 'statement-' || md5(random()::text), 'statement owner', 'm' || n, 'm' || n, sha256('x')
                 from generate_series(1, 50) n""");
         AtomicInteger statements = new AtomicInteger();
-        MachineReader reader = new MachineReader(counting(DataSource.class, database, statements));
+        MachineReader reader = new MachineReader(
+                new PooledQueries(counting(DataSource.class, database, statements)));
 
         List<MachineView> list = reader.list("statement owner", ListQuery.parse("offline", "m", "100", null));
         assertThat(list).hasSize(50);
