@@ -16,7 +16,7 @@ public final class PackagedService {
     public static List<String> command(List<String> settings) {
         String executable = System.getProperty("native.image.path");
         if (executable == null) {
-            return jarCommand(settings);
+            return command(JAR, settings);
         }
         if (!Files.isExecutable(Path.of(executable))) {
             throw new IllegalStateException("there is no executable " + executable);
@@ -26,11 +26,12 @@ public final class PackagedService {
         return command;
     }
 
-    private static List<String> jarCommand(List<String> settings) {
+    /** The command that starts the service from this jar. */
+    public static List<String> command(Path jar, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(settings);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 package org.machineregistry.drill;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,8 @@ final class Catalogue {
     private static final long LOCK_MILLIS = 20_000;
     private static final long STEPPED_MILLIS = 15_000;
     private static final int HOUR = 3_600;
+    /** The jar of the version before, where one was given. */
+    private static final String BEFORE = System.getProperty("drill.before");
 
     private Catalogue() {}
 
@@ -25,6 +28,10 @@ final class Catalogue {
         drills.addAll(betweenThem());
         drills.addAll(scripted());
         drills.addAll(clocks());
+        if (BEFORE != null) {
+            drills.add(Drill.of("rolling-update", "replicas of the version before and of this one, beside each other",
+                    Faults.updated(Path.of(BEFORE), STEPPED_MILLIS)));
+        }
         return drills;
     }
 

@@ -3,11 +3,13 @@ package org.machineregistry.drill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.machineregistry.embedded.BreakablePostgres;
 import org.machineregistry.fault.Api;
 import org.machineregistry.fault.DatabaseProxy;
@@ -73,6 +75,24 @@ final class DrillSite implements AutoCloseable {
 
     FakeClock clock() {
         return clock;
+    }
+
+    /** Waits until the program with the clock of its own shows that it is so far ahead: a drill without the step would prove nothing. */
+    void awaitStep(int seconds) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(100))
+                .until(() -> Math.abs(secondsAhead() - seconds) <= 1);
+    }
+
+    private long secondsAhead() {
+        return clocks == Clocks.DATABASE
+                ? database.count("select extract(epoch from clock_timestamp())::bigint")
+                        - System.currentTimeMillis() / 1_000
+                : (sessionsEnd(a) - sessionsEnd(b)) / 1_000;
+    }
+
+    /** When a session ends that starts now, by the clock of the replica. */
+    private static long sessionsEnd(Replica replica) {
+        return Api.json(Api.send(Api.post(replica, "/api/sessions", null, null)).body()).get("expiresAt").longValue();
     }
 
     List<Replica> replicas() {

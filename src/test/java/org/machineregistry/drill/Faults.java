@@ -1,8 +1,10 @@
 package org.machineregistry.drill;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -73,6 +75,22 @@ final class Faults {
                 replica.terminate();
                 replica.start();
                 dead.over();
+            }
+        };
+    }
+
+    /** Both versions beside each other, in both orders: one replica after the other goes back to a jar, and comes forth again. */
+    static Fault updated(Path before, long besideMillis) {
+        return scene -> {
+            for (Path jar : Arrays.asList(before, null)) {
+                for (Replica replica : scene.site.replicas()) {
+                    Condition dead = scene.conditions.begin(Kind.DEAD, replica);
+                    replica.terminate();
+                    replica.use(jar);
+                    replica.start();
+                    dead.over();
+                    Timeline.pass(besideMillis);
+                }
             }
         };
     }
@@ -207,6 +225,7 @@ final class Faults {
     static Fault clockStepped(int seconds, long millis) {
         return scene -> {
             scene.site.clock().step(seconds);
+            scene.site.awaitStep(seconds);
             Timeline.pass(millis);
         };
     }

@@ -16,6 +16,7 @@ public final class Replica implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> settings;
     private List<String> wrapper = List.of();
+    private Path jar;
     private JavaProcess process;
 
     public Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
@@ -41,12 +42,17 @@ public final class Replica implements AutoCloseable {
         wrapper = List.copyOf(command);
     }
 
+    /** Starts it from now on from another jar, such as that of the version before; from what was built where it is null. */
+    public void use(Path other) {
+        jar = other;
+    }
+
     /** Starts it at the port that it had before; does not wait. */
     public void launch() {
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(PackagedService.command(options));
+        command.addAll(jar == null ? PackagedService.command(options) : PackagedService.command(jar, options));
         process = JavaProcess.run(directory, command);
     }
 
