@@ -1,7 +1,7 @@
 package org.machineregistry.presence;
 
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -24,13 +24,14 @@ import io.quarkus.runtime.StartupEvent;
 @ApplicationScoped
 class ExpirySweep {
     private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
-    private static final long SWEEP_EVERY_MILLIS = 1_000;
-    private static final long SUSPECTS_EVERY_MILLIS = 500;
-    private static final long LOOK_EVERY_MILLIS = 250;
-    private static final long TRY_AGAIN_MILLIS = 20;
+    private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
+    private static final long SUSPECTS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long TRY_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SHORTEST_PAUSE = TRY_AGAIN;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
-    /** A sweep is two questions to the database, and what was heard is written with the first of a batch. */
+    /** A batch is written in two questions to the database. */
     private static final int QUESTIONS = 2;
 
     private final PresenceConfig config;
@@ -78,22 +79,25 @@ class ExpirySweep {
     private void run() {
         try (connection) {
             while (running) {
+                long started = System.nanoTime();
                 turn();
-                TimeUnit.MILLISECONDS.sleep(pauseMillis());
+                long pause = started + pauseNanos() - System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE, pause));
             }
         } catch (InterruptedException | SQLException stopping) {
             running = false;
         }
     }
 
-    private long pauseMillis() {
+    /** From the beginning of one look to that of the next. */
+    private long pauseNanos() {
         if (failedOnce) {
-            return TRY_AGAIN_MILLIS;
+            return TRY_AGAIN;
         }
         if (!availability.isAvailable()) {
-            return LOOK_EVERY_MILLIS;
+            return LOOK_EVERY;
         }
-        return suspects.isEmpty() ? SWEEP_EVERY_MILLIS : SUSPECTS_EVERY_MILLIS;
+        return suspects.isEmpty() ? SWEEP_EVERY : SUSPECTS_EVERY;
     }
 
     private void turn() {
@@ -121,43 +125,41 @@ class ExpirySweep {
 
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
-        boolean wasAvailable = availability.isAvailable();
-        SweepStatement.Result result = connection
-                .inTransaction(open -> wasAvailable ? sweep(open, askedAt) : look(open, askedAt));
+        SweepStatement.Look look = look(askedAt);
         long answeredAt = System.nanoTime();
-        if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
+        if (look.clockMicros() != null && clock.follow(look.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
                     "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
             leaptAt = answeredAt;
         }
         slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
-        suspects.see(result.suspects(), answeredAt);
-        metrics.swept(result.swept());
+        suspects.see(look.silent(), answeredAt);
         // Only a statement that was committed shows that the database is there.
-        availability.answered(result.epochMicros(), answeredAt);
+        availability.answered(look.epochMicros(), answeredAt);
+        judge(suspects.seenFor(grace(), askedAt));
         if (askedAt - countedAt >= COUNT_EVERY) {
             countedAt = askedAt;
-            fleet.resize(connection.inTransaction(SweepStatement::countOnline));
+            fleet.resize(connection.ask(SweepStatement::countOnline));
             table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
-    /** A replica that may be cut off locks no machine's row: its answers may get lost, and others could not judge meanwhile. */
-    private SweepStatement.Result look(Connection open, long askedAt) throws SQLException {
-        setClock(open, askedAt);
-        return SweepStatement.look(open, clock.at(askedAt));
-    }
-
-    private SweepStatement.Result sweep(Connection open, long askedAt) throws SQLException {
-        setClock(open, askedAt);
-        return SweepStatement.execute(open, clock.at(askedAt), TimeUnit.NANOSECONDS.toMicros(grace()),
-                suspects.seenFor(grace(), askedAt),
-                hearingMicros(askedAt));
-    }
-
-    private void setClock(Connection open, long askedAt) throws SQLException {
+    /** A replica that may be cut off looks for nobody: it could not judge. */
+    private SweepStatement.Look look(long askedAt) throws SQLException {
         if (!clock.isSet()) {
-            clock.follow(SweepStatement.clock(open), askedAt, System.nanoTime());
+            clock.follow(connection.ask(SweepStatement::clock), askedAt, System.nanoTime());
+        }
+        long now = clock.at(askedAt);
+        return availability.isAvailable()
+                ? connection.ask(open -> SweepStatement.lookForSilent(open, now, micros(grace())))
+                : connection.ask(open -> SweepStatement.look(open, now));
+    }
+
+    private void judge(Map<String, Long> silent) throws SQLException {
+        if (!silent.isEmpty()) {
+            long now = System.nanoTime();
+            metrics.swept(connection.inTransaction(
+                    open -> SweepStatement.judge(open, clock.at(now), micros(grace()), silent, hearingMicros(now))));
         }
     }
 
@@ -168,11 +170,19 @@ class ExpirySweep {
         }
         long hearing = now - availability.availableSince();
         hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
-        return TimeUnit.NANOSECONDS.toMicros(Math.min(hearing, now - leaptAt));
+        return micros(Math.min(hearing, now - leaptAt));
     }
 
-    /** Within that time every replica has written what it heard. */
+    /**
+     * Within that time every replica has written what it heard: what comes while a batch is written waits for it, two questions, or
+     * for the pace, and its own batch can be read when its first question was answered.
+     */
     private long grace() {
-        return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + slowestAnswer / QUESTIONS;
+        long wait = Math.max(config.writeEvery().toNanos(), QUESTIONS * slowestAnswer);
+        return Math.max(SHORTEST_GRACE, wait) + slowestAnswer;
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 }

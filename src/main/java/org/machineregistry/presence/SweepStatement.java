@@ -14,8 +14,10 @@ import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 
 /**
- * Finds the silent in one statement that any replica may run at any time. A lost machine says no goodbye; silence is the only
- * sign. It suspects a machine a second before its ttl is over, so that its silence was seen before when it is judged. A row that somebody has locked is left out: what was heard of its machine cannot be written just then.
+ * Finds the silent, in two statements that any replica may run at any time. A lost machine says no goodbye; silence is the only
+ * sign. The first looks: it finds who is silent soon or already, and holds no lock when it was answered, because replicas that look
+ * must not hide rows from each other, however far away the database is. The second judges those that were found long enough ago.
+ * Both leave out a row that somebody has locked: what was heard of its machine cannot be written just then.
  */
 final class SweepStatement {
     private static final String CLOCK = """
@@ -28,91 +30,112 @@ final class SweepStatement {
             """;
     private static final String LOOK = ADVANCE + """
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, null::text as machine_id, null::text as owner""";
-    private static final String SQL = ADVANCE + """
+              (select micros from clock) as clock_micros, null::text as machine_id, null::bigint as heard_micros""";
+    // A third of the ttl is less than a machine lets pass between two heartbeats, with time to write them.
+    private static final String LOOK_FOR_SILENT = ADVANCE + """
             , silent as (
-              select m.machine_id, m.heard_micros,
-                suspect.heard_micros = m.heard_micros
-                  and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint as was_silent
-              from machine m left join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
-                on suspect.machine_id = m.machine_id
-              where m.status = 'online'
-                and m.heard_micros < ? - (m.ttl_seconds - 1) * 1000000::bigint
-                and m.ttl_seconds * 1000000::bigint <= ?
-              for no key update of m skip locked),
-            swept as (
-              update machine m set status = 'offline', offline_reason = 'missed_heartbeats', shared = false
-              from silent s where s.machine_id = m.machine_id and s.was_silent
-              returning m.owner, m.machine_id)
+              select machine_id, heard_micros from machine
+              where status = 'online'
+                and heard_micros < ? - ttl_seconds * 1000000::bigint + least(?, ttl_seconds * 1000000::bigint / 3)
+              for share skip locked)
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, s.machine_id, s.heard_micros, swept.owner
-            from (select) once left join silent s on true left join swept on swept.machine_id = s.machine_id""";
+              (select micros from clock) as clock_micros, s.machine_id, s.heard_micros
+            from (select) once left join silent s on true""";
+    private static final String JUDGE = """
+            with silent as (
+              select m.machine_id
+              from machine m join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
+                on suspect.machine_id = m.machine_id and suspect.heard_micros = m.heard_micros
+              where m.status = 'online'
+                and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint
+                and m.ttl_seconds * 1000000::bigint <= ?
+              order by m.machine_id for no key update of m skip locked)
+            update machine m set status = 'offline', offline_reason = 'missed_heartbeats', shared = false
+            from silent s where s.machine_id = m.machine_id
+            returning m.owner, m.machine_id""";
 
     /**
-     * What a sweep found.
+     * What a look found.
      *
      * @param epochMicros the database's time of day
      * @param clockMicros the presence clock's number, null where somebody else was just moving it on
-     * @param suspects the machines that are silent and were not when it was looked before, with when they were last heard
-     * @param swept how many were silent both times, and are offline now
+     * @param silent the machines that are silent or will be soon, with when each was last heard
      */
-    record Result(long epochMicros, Long clockMicros, Map<String, Long> suspects, int swept) {}
+    record Look(long epochMicros, Long clockMicros, Map<String, Long> silent) {}
 
     private SweepStatement() {}
 
     /**
-     * Writes and announces. Where there was nothing to announce, the commit is left to the caller.
+     * Moves the presence clock on, which shows that the database can be written, and looks for nobody.
      *
      * @param now of the presence clock
-     * @param graceMicros how long a heartbeat may be on its way to the database
-     * @param suspects the machines that were silent before, long enough ago for every replica to have written what it heard
-     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
      */
-    static Result execute(Connection connection, long now, long graceMicros, Map<String, Long> suspects,
-            long hearingMicros) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            statement.setLong(1, now);
-            statement.setLong(2, now);
-            statement.setLong(3, now - graceMicros);
-            statement.setArray(4, connection.createArrayOf("text", suspects.keySet().toArray()));
-            statement.setArray(5, connection.createArrayOf("bigint", suspects.values().toArray()));
-            statement.setLong(6, now);
-            statement.setLong(7, hearingMicros);
-            try (ResultSet rows = statement.executeQuery()) {
-                return read(connection, rows);
-            }
-        }
-    }
-
-    /** Moves the presence clock on, which shows that the database can be written, and judges nobody. */
-    static Result look(Connection connection, long now) throws SQLException {
+    static Look look(Connection connection, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
-            try (ResultSet rows = statement.executeQuery()) {
-                return read(connection, rows);
-            }
+            return read(statement);
         }
     }
 
-    private static Result read(Connection connection, ResultSet rows) throws SQLException {
+    /**
+     * The same, and looks for the silent. To be run outside a transaction.
+     *
+     * @param aheadMicros how long before the end of its ttl a machine is found; at most a third of its ttl
+     */
+    static Look lookForSilent(Connection connection, long now, long aheadMicros) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK_FOR_SILENT)) {
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            statement.setLong(3, now);
+            statement.setLong(4, aheadMicros);
+            return read(statement);
+        }
+    }
+
+    /**
+     * Turns machines offline that are still as silent as they were found, and announces it. Where there was nothing to announce, the
+     * commit is left to the caller.
+     *
+     * @param now of the presence clock
+     * @param graceMicros how long a heartbeat may be on its way to the database
+     * @param suspects the machines that were found silent long enough ago for every replica to have written what it heard
+     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
+     * @return how many are offline now
+     */
+    static int judge(Connection connection, long now, long graceMicros, Map<String, Long> suspects, long hearingMicros)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(JUDGE)) {
+            statement.setArray(1, connection.createArrayOf("text", suspects.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("bigint", suspects.values().toArray()));
+            statement.setLong(3, now - graceMicros);
+            statement.setLong(4, hearingMicros);
+            List<Change> changes = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    changes.add(new Change(Kind.OFFLINE, rows.getString("owner"), rows.getString("machine_id")));
+                }
+            }
+            Announcements.announceAndCommit(connection, changes);
+            return changes.size();
+        }
+    }
+
+    private static Look read(PreparedStatement statement) throws SQLException {
         long epochMicros = 0;
         Long clockMicros = null;
         Map<String, Long> silent = new HashMap<>();
-        List<Change> changes = new ArrayList<>();
-        while (rows.next()) {
-            epochMicros = rows.getLong("epoch_micros");
-            clockMicros = rows.getObject("clock_micros", Long.class);
-            String machineId = rows.getString("machine_id");
-            String owner = rows.getString("owner");
-            if (owner != null) {
-                changes.add(new Change(Kind.OFFLINE, owner, machineId));
-            } else if (machineId != null) {
-                silent.put(machineId, rows.getLong("heard_micros"));
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                epochMicros = rows.getLong("epoch_micros");
+                clockMicros = rows.getObject("clock_micros", Long.class);
+                String machineId = rows.getString("machine_id");
+                if (machineId != null) {
+                    silent.put(machineId, rows.getLong("heard_micros"));
+                }
             }
         }
-        Announcements.announceAndCommit(connection, changes);
-        return new Result(epochMicros, clockMicros, silent, changes.size());
+        return new Look(epochMicros, clockMicros, silent);
     }
 
     /** Reads the presence clock's number, for a replica that starts. */

@@ -137,12 +137,13 @@ final class ModelReplica {
             clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
         }
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
-        SweepStatement.Result result = inTransaction(
-                connection -> SweepStatement.execute(connection, clock.at(nanos(now)),
-                        NANOSECONDS.toMicros(GRACE), suspects.seenFor(GRACE, nanos(now)),
-                        NANOSECONDS.toMicros(nanos(now) - hearingSince)));
-        suspects.see(result.suspects(), nanos(now));
-        clock.follow(result.clockMicros(), nanos(now), nanos(now));
+        long graceMicros = NANOSECONDS.toMicros(GRACE);
+        SweepStatement.Look look = inTransaction(
+                connection -> SweepStatement.lookForSilent(connection, clock.at(nanos(now)), graceMicros));
+        suspects.see(look.silent(), nanos(now));
+        clock.follow(look.clockMicros(), nanos(now), nanos(now));
+        inTransaction(connection -> SweepStatement.judge(connection, clock.at(nanos(now)), graceMicros,
+                suspects.seenFor(GRACE, nanos(now)), NANOSECONDS.toMicros(nanos(now) - hearingSince)));
     }
 
     private <R> R inTransaction(org.machineregistry.batch.Transactions.Work<R> work) {
