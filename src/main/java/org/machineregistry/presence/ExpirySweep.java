@@ -125,7 +125,8 @@ class ExpirySweep {
 
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
-        SweepStatement.Look look = look(askedAt);
+        boolean counts = askedAt - countedAt >= COUNT_EVERY;
+        SweepStatement.Look look = look(askedAt, counts);
         long answeredAt = System.nanoTime();
         if (look.clockMicros() != null && clock.follow(look.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
@@ -137,21 +138,21 @@ class ExpirySweep {
         // Only a statement that was committed shows that the database is there.
         availability.answered(look.epochMicros(), answeredAt);
         judge(suspects.seenFor(grace(), askedAt));
-        if (askedAt - countedAt >= COUNT_EVERY) {
+        if (look.online() != null) {
             countedAt = askedAt;
-            fleet.resize(connection.ask(SweepStatement::countOnline));
+            fleet.resize(look.online());
             table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
     /** A replica that may be cut off looks for nobody: it could not judge. */
-    private SweepStatement.Look look(long askedAt) throws SQLException {
+    private SweepStatement.Look look(long askedAt, boolean counts) throws SQLException {
         if (!clock.isSet()) {
             clock.follow(connection.ask(SweepStatement::clock), askedAt, System.nanoTime());
         }
         long now = clock.at(askedAt);
         return availability.isAvailable()
-                ? connection.ask(open -> SweepStatement.lookForSilent(open, now, micros(grace())))
+                ? connection.ask(open -> SweepStatement.lookForSilent(open, now, counts))
                 : connection.ask(open -> SweepStatement.look(open, now));
     }
 

@@ -30,16 +30,19 @@ final class SweepStatement {
             """;
     private static final String LOOK = ADVANCE + """
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, null::text as machine_id, null::bigint as heard_micros""";
-    // A third of the ttl is less than a machine lets pass between two heartbeats, with time to write them.
+              (select micros from clock) as clock_micros, null::bigint as online, null::text as machine_id,
+              null::bigint as heard_micros""";
+    // A machine that beats leaves more than a third of its ttl, with the time that it takes to write that.
     private static final String LOOK_FOR_SILENT = ADVANCE + """
             , silent as (
               select machine_id, heard_micros from machine
               where status = 'online'
-                and heard_micros < ? - ttl_seconds * 1000000::bigint + least(?, ttl_seconds * 1000000::bigint / 3)
+                and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
               for share skip locked)
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, s.machine_id, s.heard_micros
+              (select micros from clock) as clock_micros,
+              case when ? then (select count(*) from machine where status = 'online') end as online,
+              s.machine_id, s.heard_micros
             from (select) once left join silent s on true""";
     private static final String JUDGE = """
             with silent as (
@@ -59,9 +62,10 @@ final class SweepStatement {
      *
      * @param epochMicros the database's time of day
      * @param clockMicros the presence clock's number, null where somebody else was just moving it on
+     * @param online how many machines are online, null where that was not asked
      * @param silent the machines that are silent or will be soon, with when each was last heard
      */
-    record Look(long epochMicros, Long clockMicros, Map<String, Long> silent) {}
+    record Look(long epochMicros, Long clockMicros, Long online, Map<String, Long> silent) {}
 
     private SweepStatement() {}
 
@@ -79,16 +83,16 @@ final class SweepStatement {
     }
 
     /**
-     * The same, and looks for the silent. To be run outside a transaction.
+     * The same, and looks for those that were silent for two thirds of their ttl. To be run outside a transaction.
      *
-     * @param aheadMicros how long before the end of its ttl a machine is found; at most a third of its ttl
+     * @param counts whether it counts who is online, which takes a look at each
      */
-    static Look lookForSilent(Connection connection, long now, long aheadMicros) throws SQLException {
+    static Look lookForSilent(Connection connection, long now, boolean counts) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK_FOR_SILENT)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
             statement.setLong(3, now);
-            statement.setLong(4, aheadMicros);
+            statement.setBoolean(4, counts);
             return read(statement);
         }
     }
@@ -124,31 +128,25 @@ final class SweepStatement {
     private static Look read(PreparedStatement statement) throws SQLException {
         long epochMicros = 0;
         Long clockMicros = null;
+        Long online = null;
         Map<String, Long> silent = new HashMap<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 epochMicros = rows.getLong("epoch_micros");
                 clockMicros = rows.getObject("clock_micros", Long.class);
+                online = rows.getObject("online", Long.class);
                 String machineId = rows.getString("machine_id");
                 if (machineId != null) {
                     silent.put(machineId, rows.getLong("heard_micros"));
                 }
             }
         }
-        return new Look(epochMicros, clockMicros, silent);
+        return new Look(epochMicros, clockMicros, online, silent);
     }
 
     /** Reads the presence clock's number, for a replica that starts. */
     static long clock(Connection connection) throws SQLException {
-        return number(connection, CLOCK);
-    }
-
-    static long countOnline(Connection connection) throws SQLException {
-        return number(connection, "select count(*) from machine where status = 'online'");
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = connection.prepareStatement(CLOCK);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -139,7 +139,7 @@ final class ModelReplica {
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
         long graceMicros = NANOSECONDS.toMicros(GRACE);
         SweepStatement.Look look = inTransaction(
-                connection -> SweepStatement.lookForSilent(connection, clock.at(nanos(now)), graceMicros));
+                connection -> SweepStatement.lookForSilent(connection, clock.at(nanos(now)), false));
         suspects.see(look.silent(), nanos(now));
         clock.follow(look.clockMicros(), nanos(now), nanos(now));
         inTransaction(connection -> SweepStatement.judge(connection, clock.at(nanos(now)), graceMicros,
