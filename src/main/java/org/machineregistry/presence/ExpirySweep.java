@@ -1,7 +1,6 @@
 package org.machineregistry.presence;
 
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -12,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.machineregistry.batch.DatabaseAvailability;
 import org.machineregistry.batch.HeldConnection;
+import org.machineregistry.presence.SweepStatement.Judgement;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -126,41 +126,41 @@ class ExpirySweep {
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
         boolean counts = askedAt - countedAt >= COUNT_EVERY;
-        SweepStatement.Look look = look(askedAt, counts);
+        SweepStatement.Result result = availability.isAvailable() ? judge(askedAt, counts) : look(askedAt);
         long answeredAt = System.nanoTime();
-        if (look.clockMicros() != null && clock.follow(look.clockMicros(), askedAt, answeredAt)) {
+        if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
                     "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
             leaptAt = answeredAt;
         }
         slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
-        suspects.see(look.silent(), answeredAt);
+        suspects.see(result.silent(), answeredAt);
+        metrics.swept(result.swept());
         // Only a statement that was committed shows that the database is there.
-        availability.answered(look.epochMicros(), answeredAt);
-        judge(suspects.seenFor(grace(), askedAt));
-        if (look.online() != null) {
+        availability.answered(result.epochMicros(), answeredAt);
+        if (result.online() != null) {
             countedAt = askedAt;
-            fleet.resize(look.online());
+            fleet.resize(result.online());
             table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
-    /** A replica that may be cut off looks for nobody: it could not judge. */
-    private SweepStatement.Look look(long askedAt, boolean counts) throws SQLException {
-        if (!clock.isSet()) {
-            clock.follow(connection.ask(SweepStatement::clock), askedAt, System.nanoTime());
-        }
-        long now = clock.at(askedAt);
-        return availability.isAvailable()
-                ? connection.ask(open -> SweepStatement.lookForSilent(open, now, counts))
-                : connection.ask(open -> SweepStatement.look(open, now));
+    private SweepStatement.Result judge(long askedAt, boolean counts) throws SQLException {
+        setClock(askedAt);
+        Judgement judgement = new Judgement(suspects.seenFor(grace(), askedAt), micros(grace()),
+                hearingMicros(askedAt));
+        return connection.ask(open -> SweepStatement.sweep(open, clock.at(askedAt), judgement, counts));
     }
 
-    private void judge(Map<String, Long> silent) throws SQLException {
-        if (!silent.isEmpty()) {
-            long now = System.nanoTime();
-            metrics.swept(connection.inTransaction(
-                    open -> SweepStatement.judge(open, clock.at(now), micros(grace()), silent, hearingMicros(now))));
+    /** A replica that may be cut off judges nobody: others could not while its answer is lost. */
+    private SweepStatement.Result look(long askedAt) throws SQLException {
+        setClock(askedAt);
+        return connection.ask(open -> SweepStatement.look(open, clock.at(askedAt)));
+    }
+
+    private void setClock(long askedAt) throws SQLException {
+        if (!clock.isSet()) {
+            clock.follow(connection.ask(SweepStatement::clock), askedAt, System.nanoTime());
         }
     }
 

@@ -4,20 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.machineregistry.change.Announcements;
-import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 
 /**
- * Finds the silent, in two statements that any replica may run at any time. A lost machine says no goodbye; silence is the only
- * sign. The first looks: it finds who is silent soon or already, and holds no lock when it was answered, because replicas that look
- * must not hide rows from each other, however far away the database is. The second judges those that were found long enough ago.
- * Both leave out a row that somebody has locked: what was heard of its machine cannot be written just then.
+ * Finds the silent and judges them, in one statement that any replica may run at any time, outside a transaction: however far away
+ * the database is, its locks are gone when it ends, and replicas that look do not hide rows from each other. A lost machine says no
+ * goodbye; silence is the only sign. A row that somebody has locked is left out: what was heard of its machine cannot be written just
+ * then.
  */
 final class SweepStatement {
     private static final String CLOCK = """
@@ -30,42 +27,53 @@ final class SweepStatement {
             """;
     private static final String LOOK = ADVANCE + """
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, null::bigint as online, null::text as machine_id,
+              (select micros from clock) as clock_micros, null::bigint as online, 0 as swept, null::text as machine_id,
               null::bigint as heard_micros""";
     // A machine that beats leaves more than a third of its ttl, with the time that it takes to write that.
-    private static final String LOOK_FOR_SILENT = ADVANCE + """
+    private static final String SWEEP = ADVANCE + """
             , silent as (
               select machine_id, heard_micros from machine
-              where status = 'online'
-                and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
-              for share skip locked)
-            select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros,
-              case when ? then (select count(*) from machine where status = 'online') end as online,
-              s.machine_id, s.heard_micros
-            from (select) once left join silent s on true""";
-    private static final String JUDGE = """
-            with silent as (
+              where status = 'online' and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
+              for share skip locked),
+            condemned as (
               select m.machine_id
               from machine m join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
                 on suspect.machine_id = m.machine_id and suspect.heard_micros = m.heard_micros
               where m.status = 'online'
                 and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint
                 and m.ttl_seconds * 1000000::bigint <= ?
-              order by m.machine_id for no key update of m skip locked)
-            update machine m set status = 'offline', offline_reason = 'missed_heartbeats', shared = false
-            from silent s where s.machine_id = m.machine_id
-            returning m.owner, m.machine_id""";
+              order by m.machine_id for no key update of m skip locked),
+            swept as (
+              update machine m set status = 'offline', offline_reason = 'missed_heartbeats', shared = false
+              from condemned c where c.machine_id = m.machine_id
+              returning m.owner, m.machine_id),
+            """ + Announcements.said("swept", Kind.OFFLINE) + """
+            select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
+              (select micros from clock) as clock_micros,
+              case when ? then (select count(*) from machine where status = 'online') end as online,
+              (select count(*) from swept) + 0 * (select count(*) from said) as swept,
+              s.machine_id, s.heard_micros
+            from (select) once left join silent s on true""";
 
     /**
-     * What a look found.
+     * What a sweep found.
      *
      * @param epochMicros the database's time of day
      * @param clockMicros the presence clock's number, null where somebody else was just moving it on
-     * @param online how many machines are online, null where that was not asked
+     * @param online how many machines were online before, null where that was not asked
+     * @param swept how many are offline now
      * @param silent the machines that are silent or will be soon, with when each was last heard
      */
-    record Look(long epochMicros, Long clockMicros, Long online, Map<String, Long> silent) {}
+    record Result(long epochMicros, Long clockMicros, Long online, int swept, Map<String, Long> silent) {}
+
+    /**
+     * Who may be judged.
+     *
+     * @param suspects the machines that were silent before, long enough ago for every replica to have written what it heard
+     * @param graceMicros how long a heartbeat may be on its way to the database
+     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
+     */
+    record Judgement(Map<String, Long> suspects, long graceMicros, long hearingMicros) {}
 
     private SweepStatement() {}
 
@@ -74,7 +82,7 @@ final class SweepStatement {
      *
      * @param now of the presence clock
      */
-    static Look look(Connection connection, long now) throws SQLException {
+    static Result look(Connection connection, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
@@ -83,65 +91,43 @@ final class SweepStatement {
     }
 
     /**
-     * The same, and looks for those that were silent for two thirds of their ttl. To be run outside a transaction.
+     * The same, and finds those that were silent for two thirds of their ttl, turns offline those that are still as silent as
+     * they were, and announces that.
      *
      * @param counts whether it counts who is online, which takes a look at each
      */
-    static Look lookForSilent(Connection connection, long now, boolean counts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOOK_FOR_SILENT)) {
+    static Result sweep(Connection connection, long now, Judgement judgement, boolean counts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
             statement.setLong(3, now);
-            statement.setBoolean(4, counts);
+            statement.setArray(4, connection.createArrayOf("text", judgement.suspects().keySet().toArray()));
+            statement.setArray(5, connection.createArrayOf("bigint", judgement.suspects().values().toArray()));
+            statement.setLong(6, now - judgement.graceMicros());
+            statement.setLong(7, judgement.hearingMicros());
+            statement.setString(8, Announcements.now());
+            statement.setBoolean(9, counts);
             return read(statement);
         }
     }
 
-    /**
-     * Turns machines offline that are still as silent as they were found, and announces it. Where there was nothing to announce, the
-     * commit is left to the caller.
-     *
-     * @param now of the presence clock
-     * @param graceMicros how long a heartbeat may be on its way to the database
-     * @param suspects the machines that were found silent long enough ago for every replica to have written what it heard
-     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
-     * @return how many are offline now
-     */
-    static int judge(Connection connection, long now, long graceMicros, Map<String, Long> suspects, long hearingMicros)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(JUDGE)) {
-            statement.setArray(1, connection.createArrayOf("text", suspects.keySet().toArray()));
-            statement.setArray(2, connection.createArrayOf("bigint", suspects.values().toArray()));
-            statement.setLong(3, now - graceMicros);
-            statement.setLong(4, hearingMicros);
-            List<Change> changes = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    changes.add(new Change(Kind.OFFLINE, rows.getString("owner"), rows.getString("machine_id")));
-                }
-            }
-            Announcements.announceAndCommit(connection, changes);
-            return changes.size();
-        }
-    }
-
-    private static Look read(PreparedStatement statement) throws SQLException {
-        long epochMicros = 0;
-        Long clockMicros = null;
-        Long online = null;
+    private static Result read(PreparedStatement statement) throws SQLException {
         Map<String, Long> silent = new HashMap<>();
         try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                epochMicros = rows.getLong("epoch_micros");
-                clockMicros = rows.getObject("clock_micros", Long.class);
-                online = rows.getObject("online", Long.class);
+            // There is one at least.
+            rows.next();
+            long epochMicros = rows.getLong("epoch_micros");
+            Long clockMicros = rows.getObject("clock_micros", Long.class);
+            Long online = rows.getObject("online", Long.class);
+            int swept = rows.getInt("swept");
+            do {
                 String machineId = rows.getString("machine_id");
                 if (machineId != null) {
                     silent.put(machineId, rows.getLong("heard_micros"));
                 }
-            }
+            } while (rows.next());
+            return new Result(epochMicros, clockMicros, online, swept, silent);
         }
-        return new Look(epochMicros, clockMicros, online, silent);
     }
 
     /** Reads the presence clock's number, for a replica that starts. */

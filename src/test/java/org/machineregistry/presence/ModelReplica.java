@@ -137,13 +137,12 @@ final class ModelReplica {
             clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
         }
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
-        long graceMicros = NANOSECONDS.toMicros(GRACE);
-        SweepStatement.Look look = inTransaction(
-                connection -> SweepStatement.lookForSilent(connection, clock.at(nanos(now)), false));
-        suspects.see(look.silent(), nanos(now));
-        clock.follow(look.clockMicros(), nanos(now), nanos(now));
-        inTransaction(connection -> SweepStatement.judge(connection, clock.at(nanos(now)), graceMicros,
-                suspects.seenFor(GRACE, nanos(now)), NANOSECONDS.toMicros(nanos(now) - hearingSince)));
+        SweepStatement.Judgement judgement = new SweepStatement.Judgement(suspects.seenFor(GRACE, nanos(now)),
+                NANOSECONDS.toMicros(GRACE), NANOSECONDS.toMicros(nanos(now) - hearingSince));
+        SweepStatement.Result result = inTransaction(
+                connection -> SweepStatement.sweep(connection, clock.at(nanos(now)), judgement, false));
+        suspects.see(result.silent(), nanos(now));
+        clock.follow(result.clockMicros(), nanos(now), nanos(now));
     }
 
     private <R> R inTransaction(org.machineregistry.batch.Transactions.Work<R> work) {
