@@ -140,6 +140,11 @@ final class Oracle {
                         fact.ended() + Bounds.SHOWN));
     }
 
+    /** Whether the machine closed a socket that was open, because it waited for an answer too long: it broke, for the service. */
+    private static boolean isGivenUp(Fact fact) {
+        return fact.kind == Fact.Kind.SIGN && fact.answer().equals(AgentSocket.NOT_CONNECTED);
+    }
+
     private boolean isSeenBreak(Fact fact) {
         return fact.kind == Fact.Kind.BREAK
                 && canServe(fact.replica, fact.begun, fact.begun + Bounds.COMES_BACK + Bounds.LOSS_SEEN);
@@ -162,12 +167,13 @@ final class Oracle {
         for (int i = 0; i < facts.size(); i++) {
             Fact fact = facts.get(i);
             if (fact.kind == Fact.Kind.BREAK || fact.kind == Fact.Kind.DROP
-                    || fact.kind == Fact.Kind.GOODBYE && !isHttp(fact) && !isCertainGoodbye(fact)) {
+                    || fact.kind == Fact.Kind.GOODBYE && !isHttp(fact) && !isCertainGoodbye(fact)
+                    || isGivenUp(fact)) {
                 Optional<Fact> next = nextCertain(i);
                 // Who stays away by itself is lost, whatever else happens; who wants to come back must be able to.
                 long from = fact.kind == Fact.Kind.DROP
                         ? afterOutages(fact.begun, Bounds.COMES_BACK)
-                        : fact.begun + Bounds.COMES_BACK;
+                        : (isGivenUp(fact) ? fact.ended() : fact.begun) + Bounds.COMES_BACK;
                 if (next.isEmpty() || from <= next.get().ended()) {
                     spans.add(new Span(from, shownAfter(next)));
                 }
