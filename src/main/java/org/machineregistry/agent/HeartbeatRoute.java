@@ -5,6 +5,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
@@ -41,11 +42,14 @@ class HeartbeatRoute {
     private final CredentialCache credentials;
     private final Presence presence;
     private final HeartbeatJson json;
+    private final FailureLimit failures;
 
-    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json) {
+    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json,
+            FailureLimit failures) {
         this.credentials = credentials;
         this.presence = presence;
         this.json = json;
+        this.failures = failures;
     }
 
     void register(@Observes Filters filters) {
@@ -117,6 +121,7 @@ class HeartbeatRoute {
     private Optional<KnownMachine> machine(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .flatMap(MachineToken::parse)
+                .filter(token -> failures.isIdle() || !failures.isReached(token.machineId(), Network.of(request)))
                 .flatMap(this::machine);
     }
 

@@ -5,6 +5,8 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import org.machineregistry.limit.Network;
+
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,7 +35,7 @@ class MachineMechanism implements HttpAuthenticationMechanism {
         return token.isEmpty()
                 ? Uni.createFrom().failure(new AuthenticationFailedException())
                 : identities.authenticate(
-                        new MachineAuthenticationRequest(token.get(), context.request().remoteAddress().hostAddress()));
+                        new MachineAuthenticationRequest(token.get(), Network.of(context.request())));
     }
 
     @Override
