@@ -13,11 +13,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import org.machineregistry.limit.Network;
 import org.machineregistry.problem.NoFields;
 
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 
 @Path(SessionResource.PATH)
 class SessionResource {
@@ -39,8 +41,9 @@ class SessionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(NoFields body) {
-        Session session = currentUser.find().map(this::renew).orElseGet(sessions::startAnonymous);
+    public Response start(NoFields body, HttpServerRequest request) {
+        Session session = currentUser.find().map(this::renew)
+                .orElseGet(() -> sessions.startAnonymous(Network.of(request)));
         return Response.status(Response.Status.CREATED)
                 .entity(session)
                 .cookie(SessionCookie.of(session.token(), session.secondsLeft(clock.instant()), isSecure()))
