@@ -44,7 +44,7 @@ public class MachineReader {
     /** The lists of these owners, each in its order. */
     public Map<String, List<MachineView>> listsOf(Set<String> owners) {
         Map<String, List<MachineView>> lists = new HashMap<>();
-        read("owner = any(?) order by owner, sort_name, machine_id", List.of(owners),
+        read("owner = any(?) order by owner, sort_key, machine_id", List.of(owners),
                 rows -> lists.computeIfAbsent(rows.getString("owner"), owner -> new ArrayList<>()).add(view(rows)));
         return lists;
     }

@@ -48,7 +48,7 @@ class MachineResource {
     @RolesAllowed(User.ROLE)
     @NonBlocking
     public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
-        return registrations.register(owner(), body)
+        return registrations.register(user.get(), body)
                 .map(machine -> created(machine).header(HttpHeaders.LOCATION, PATH + "/" + machine.machineId())
                         .build());
     }
