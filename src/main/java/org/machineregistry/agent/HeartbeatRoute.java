@@ -10,6 +10,7 @@ import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.NoStore;
 import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -81,7 +82,7 @@ class HeartbeatRoute {
         Pace pace = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
                         heartbeat.get().instance());
-        context.response()
+        NoStore.put(context.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)

@@ -232,7 +232,7 @@ class AgentTest {
 
         for (String path : PATHS) {
             owner.request().post(path).then().statusCode(401);
-            Api.oddRequest().header("Cookie", "session=" + owner.jwt()).post(path).then().statusCode(401);
+            Api.oddRequest().header("Cookie", Api.cookieName() + "=" + owner.jwt()).post(path).then().statusCode(401);
             Api.oddRequest().post(path).then().statusCode(401);
         }
     }
