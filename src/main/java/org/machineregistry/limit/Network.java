@@ -18,13 +18,18 @@ public final class Network {
     private Network() {}
 
     public static long of(HttpServerRequest request) {
+        return of(textOf(request));
+    }
+
+    /** The caller's address; null for one that has gone already. */
+    public static String textOf(HttpServerRequest request) {
         SocketAddress address = request.remoteAddress();
         if (address == null) {
-            return 0;
+            return null;
         }
         String numeric = address.hostAddress();
         // Behind a trusted proxy it is what the proxy says, which may be no address at all.
-        return of(numeric == null ? address.host() : numeric);
+        return numeric == null ? address.host() : numeric;
     }
 
     /** @param address as text; one that is no IP address counts by its text */
