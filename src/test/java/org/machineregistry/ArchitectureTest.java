@@ -45,13 +45,16 @@ class ArchitectureTest {
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("batch", "change", "problem", "identity")),
-            entry("identity", Set.of("problem")),
-            entry("agent", Set.of("presence", "machine", "batch", "change", "problem")),
+            entry("machine", Set.of("batch", "change", "problem", "identity", "audit", "limit", "text")),
+            entry("identity", Set.of("problem", "audit", "limit")),
+            entry("agent", Set.of("presence", "machine", "batch", "change", "problem", "audit", "limit", "text")),
             entry("presence", Set.of("machine", "batch", "change", "problem")),
             entry("feed", Set.of("batch", "change", "machine", "identity", "problem")),
             entry("batch", Set.of("problem")),
             entry("change", Set.of()),
+            entry("audit", Set.of("text")),
+            entry("limit", Set.of()),
+            entry("text", Set.of()),
             entry("problem", Set.of()),
             entry("embedded", Set.of()),
             entry("executable", Set.of()),

@@ -5,10 +5,12 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.NoStore;
 import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -41,11 +43,14 @@ class HeartbeatRoute {
     private final CredentialCache credentials;
     private final Presence presence;
     private final HeartbeatJson json;
+    private final FailureLimit failures;
 
-    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json) {
+    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json,
+            FailureLimit failures) {
         this.credentials = credentials;
         this.presence = presence;
         this.json = json;
+        this.failures = failures;
     }
 
     void register(@Observes Filters filters) {
@@ -77,7 +82,7 @@ class HeartbeatRoute {
         Pace pace = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
                         heartbeat.get().instance());
-        context.response()
+        NoStore.put(context.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
@@ -117,6 +122,7 @@ class HeartbeatRoute {
     private Optional<KnownMachine> machine(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .flatMap(MachineToken::parse)
+                .filter(token -> failures.isIdle() || !failures.isReached(token.machineId(), Network.of(request)))
                 .flatMap(this::machine);
     }
 

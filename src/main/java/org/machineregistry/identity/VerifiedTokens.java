@@ -28,11 +28,16 @@ import io.vertx.ext.web.RoutingContext;
 class VerifiedTokens {
     // Not longer, so that a key that a provider takes back ends soon.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    // What is kept beside the characters of a token, about.
+    private static final int BYTES_OF_ONE = 1_000;
     private static final int LONGEST_SUBJECT = 255;
 
-    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((String token, SecurityIdentity user) -> token.length() + BYTES_OF_ONE)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Clock clock;
 
     VerifiedTokens(Clock clock) {
@@ -45,9 +50,17 @@ class VerifiedTokens {
         if (known != null && isCurrent((User) known.getPrincipal())) {
             return Uni.createFrom().item(known);
         }
+        if (!CompactJwt.isOne(token)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
                 .map(this::user).invoke(user -> verified.put(token, user));
+    }
+
+    // The claim's type depends on who parsed it.
+    private static boolean isAnonymous(JsonWebToken jwt) {
+        return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
     }
 
     private boolean isCurrent(User user) {
@@ -61,7 +74,7 @@ class VerifiedTokens {
                 || !StrictText.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
-        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()));
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt));
         // SmallRye JWT grants a minute more.
         if (!isCurrent(user)) {
             throw new AuthenticationFailedException();

@@ -40,7 +40,7 @@ public class MachineReader {
 
     /** The lists of these owners, each in its order. */
     public Map<String, List<MachineView>> listsOf(Set<String> owners) {
-        return read("owner = any(?) order by owner, sort_name, machine_id", List.of(owners), MachineReader::ownedView)
+        return read("owner = any(?) order by owner, sort_key, machine_id", List.of(owners), MachineReader::ownedView)
                 .stream()
                 .collect(Collectors.groupingBy(OwnedView::owner,
                         Collectors.mapping(OwnedView::machine, Collectors.toList())));

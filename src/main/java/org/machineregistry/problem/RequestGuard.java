@@ -40,6 +40,7 @@ public class RequestGuard {
     }
 
     private void guard(RoutingContext context) {
+        SecurityHeaders.put(context);
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
             // What cannot be read asks for nothing; the REST layer would fail over it.

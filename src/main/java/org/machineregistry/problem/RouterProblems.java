@@ -32,7 +32,7 @@ public class RouterProblems {
             return;
         }
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
-        response.setStatusCode(problem.getStatusCode())
+        NoStore.put(response).setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
                 // Else it would be compressed, unlike all that the REST layer answers.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
