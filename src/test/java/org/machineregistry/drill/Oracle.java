@@ -219,7 +219,8 @@ final class Oracle {
     private long afterOutages(long begun, long wait) {
         long from = begun + wait;
         for (Span outage : outagesThemselves.all()) {
-            if (outage.from() <= from && begun < outage.until()) {
+            boolean isNoticed = outage.until() - outage.from() > Bounds.BRIDGED;
+            if (isNoticed && outage.from() <= from && begun < outage.until()) {
                 from = Math.max(from, Math.min(Timeline.NEVER, outage.until() + wait));
             }
         }
