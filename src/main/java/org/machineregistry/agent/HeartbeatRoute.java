@@ -5,11 +5,13 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.connection.RequestConnection;
 import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.BodyCollector;
 import org.machineregistry.problem.NoStore;
 import org.machineregistry.problem.RequestGuard;
 
@@ -21,7 +23,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 /**
  * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used. The layers for security and
@@ -39,7 +40,6 @@ class HeartbeatRoute {
     private static final int COLLECTING = SecurityHandlerPriorities.AUTHENTICATION + 2;
     private static final int ANSWERING = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private final BodyHandler collector = BodyHandler.create(false);
     private final CredentialCache credentials;
     private final Presence presence;
     private final HeartbeatJson json;
@@ -66,7 +66,8 @@ class HeartbeatRoute {
                 : Optional.empty();
         if (machine.isPresent()) {
             context.put(MACHINE, machine.get());
-            collector.handle(context);
+            RequestConnection.known(request);
+            BodyCollector.collectSmall(context);
         } else {
             context.next();
         }
@@ -79,6 +80,7 @@ class HeartbeatRoute {
             context.next();
             return;
         }
+        RequestConnection.known(context.request());
         Pace pace = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
                         heartbeat.get().instance());

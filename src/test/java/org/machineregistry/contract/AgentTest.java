@@ -29,6 +29,14 @@ class AgentTest {
     private static final List<String> PATHS = List.of(Api.CONNECT, Api.HEARTBEAT, Api.DISCONNECT);
 
     @Test
+    void the_script_is_kept_by_no_cache_because_it_holds_the_host_that_was_asked() {
+        Api.request().get("/agent.sh").then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("Vary", "Host");
+    }
+
+    @Test
     void a_machine_that_connects_is_online() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered machine = owner.registers("build box");

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
@@ -193,6 +195,18 @@ class OtherSettingsTest {
                 .post(Api.SESSIONS)
                 .then()
                 .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-Proto: x y", "X-Forwarded-Proto: ", "X-Forwarded-Proto: ://",
+            "X-Forwarded-Host: a b", "X-Forwarded-Host: [", "X-Forwarded-Host: /%zz"})
+    void what_a_proxy_says_that_makes_no_uri_is_a_problem(String header) {
+        for (String request : List.of("GET /api/machines", "GET /api/machines/summary", "GET /agent.sh")) {
+            RawHttp.Answer answer = RawHttp.send(request, header + "\r\n");
+
+            assertThat(answer.status()).as(request).isEqualTo(400);
+            assertThat(answer.isProblem()).isTrue();
+        }
     }
 
     @Test
