@@ -21,8 +21,8 @@ import io.netty.handler.ssl.SslContextOption;
 import io.netty.handler.ssl.SslProvider;
 
 /**
- * Keeps Netty's OpenSSL, which is not there, out of a native executable. Quarkus does that for the method that Netty had before
- * 4.1.136, which did not know {@code startTls}; this one leads there.
+ * Keeps Netty's OpenSSL, which is not there, out of a native executable. Quarkus does that for the method that made contexts of
+ * clients before Netty 4.1.136, and not for the one that knows {@code startTls}.
  */
 // Works around quarkusio/quarkus#55626 (3.33.2 with Netty 4.1.136 or newer; mended in 3.33.3.1): the native build fails without it.
 @TargetClass(SslContext.class)
@@ -37,17 +37,29 @@ final class JdkSslContexts {
             long sessionTimeout, boolean startTls, boolean enableOcsp, SecureRandom secureRandom, String keyStoreType,
             String endpointIdentificationAlgorithm, Map.Entry<SslContextOption<?>, Object>... options)
             throws SSLException {
-        return newClientContextInternal(provider, sslContextProvider, trustCert, trustManagerFactory, keyCertChain, key,
-                keyPassword, keyManagerFactory, ciphers, cipherFilter, apn, protocols, sessionCacheSize, sessionTimeout,
-                enableOcsp, secureRandom, keyStoreType, endpointIdentificationAlgorithm, options);
+        if (enableOcsp) {
+            throw new IllegalArgumentException("OCSP stapling needs OpenSSL");
+        }
+        return (SslContext) (Object) new ClientContext(sslContextProvider, trustCert, trustManagerFactory, keyCertChain,
+                key, keyPassword, keyManagerFactory, ciphers, cipherFilter, apn, protocols, sessionCacheSize,
+                sessionTimeout, secureRandom, keyStoreType, endpointIdentificationAlgorithm, new Resumption());
     }
 
-    @Alias
-    static native SslContext newClientContextInternal(SslProvider provider, Provider sslContextProvider,
-            X509Certificate[] trustCert, TrustManagerFactory trustManagerFactory, X509Certificate[] keyCertChain,
-            PrivateKey key, String keyPassword, KeyManagerFactory keyManagerFactory, Iterable<String> ciphers,
-            CipherSuiteFilter cipherFilter, ApplicationProtocolConfig apn, String[] protocols, long sessionCacheSize,
-            long sessionTimeout, boolean enableOcsp, SecureRandom secureRandom, String keyStoreType,
-            String endpointIdentificationAlgorithm, Map.Entry<SslContextOption<?>, Object>... options)
-            throws SSLException;
+    @TargetClass(className = "io.netty.handler.ssl.JdkSslClientContext")
+    static final class ClientContext {
+        @Alias
+        ClientContext(Provider sslContextProvider, X509Certificate[] trustCert,
+                TrustManagerFactory trustManagerFactory,
+                X509Certificate[] keyCertChain, PrivateKey key, String keyPassword, KeyManagerFactory keyManagerFactory,
+                Iterable<String> ciphers, CipherSuiteFilter cipherFilter, ApplicationProtocolConfig apn,
+                String[] protocols, long sessionCacheSize, long sessionTimeout, SecureRandom secureRandom,
+                String keyStoreType, String endpointIdentificationAlgorithm, Resumption resumption)
+                throws SSLException {}
+    }
+
+    @TargetClass(className = "io.netty.handler.ssl.ResumptionController")
+    static final class Resumption {
+        @Alias
+        Resumption() {}
+    }
 }
