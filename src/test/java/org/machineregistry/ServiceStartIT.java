@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -50,6 +54,22 @@ class ServiceStartIT {
     void it_is_ready_on_a_database_that_exists() throws Exception {
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
             requireReady(service);
+        }
+    }
+
+    @Test
+    void it_is_ready_on_the_schema_of_the_version_after_it() throws Exception {
+        try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
+            requireReady(service);
+        }
+        execute("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) values (999, '999', 'of the next version', 'SQL',"
+                + " 'V999__of_the_next_version.sql', 1, 'test', 0, true)");
+
+        try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
+            requireReady(service);
+        } finally {
+            execute("delete from flyway_schema_history where version = '999'");
         }
     }
 
@@ -131,6 +151,15 @@ class ServiceStartIT {
         database.settings().forEach((name, value) -> settings.add("-D" + name + "=" + value));
         wrong.forEach((name, value) -> settings.add("-D" + name + "=" + value));
         return settings;
+    }
+
+    private static void execute(String sql) throws SQLException {
+        Map<String, String> settings = database.settings();
+        try (Connection connection = DriverManager.getConnection(settings.get(URL),
+                settings.get("quarkus.datasource.username"), settings.get(PASSWORD));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static Path foreignKey() throws IOException, GeneralSecurityException {
