@@ -1,5 +1,6 @@
 import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { onTestFinished } from 'vitest';
 
 import type { Machine } from '../http/contract.gen';
 import { FakeEventSource, type FeedEvent } from './FakeEventSource';
@@ -10,6 +11,9 @@ export async function visitPage(service = new FakeService()) {
   vi.resetModules();
   const { App } = await import('../App');
   const { openSession } = await import('../session/sessionStore');
+  const { leaveFeed } = await import('../machines/machineStore');
+  // Its watchdog would open a stream of its own in the middle of a later test.
+  onTestFinished(leaveFeed);
   render(<App />);
   await act(() => openSession());
   return { service, user: userEvent.setup() };
