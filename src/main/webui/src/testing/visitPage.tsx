@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { onTestFinished } from 'vitest';
 
@@ -22,7 +22,11 @@ export async function visitPage(service = new FakeService()) {
 /** Opens the page on these machines. */
 export async function visitMachines(machines: Machine[], service = new FakeService()) {
   const visit = await visitPage(service);
-  sendEvent('snapshot', machines);
+  await waitFor(() => {
+    // Each stream begins with one, and the page may open another: what other tabs say of the session is heard late.
+    sendEvent('snapshot', machines);
+    expect(screen.queryByText('Loading your machines…')).not.toBeInTheDocument();
+  });
   return visit;
 }
 
