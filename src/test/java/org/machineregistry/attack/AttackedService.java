@@ -31,7 +31,7 @@ final class AttackedService implements AutoCloseable {
     // The executable's own, and what the image leaves the JVM of the manifest's 256 MiB.
     private static final String HEAP = System.getProperty("native.image.path") == null ? "-Xmx179m" : "-Xmx128m";
     private static final Pattern ABOVE_DEBUG = Pattern.compile("\\b(INFO|WARN|ERROR|FATAL)\\b|^\\s+at |Exception");
-    private static final String SUMMARY = "In the last minute ";
+    private static final String SUMMARY = "In the last minute";
     private static final Map<String, String> SETTINGS = Map.of(
             "sessions.anonymous", "true",
             "connections.request-timeout", REQUEST_TIMEOUT.toSeconds() + "s",
@@ -69,7 +69,7 @@ final class AttackedService implements AutoCloseable {
         return replica.output().length();
     }
 
-    /** Shows that nothing was logged since then but the counted summary. */
+    /** Shows that nothing was logged since then but the counted summaries. */
     void assertNothingLoggedSince(int then) {
         assertThat(replica.isRunning()).isTrue();
         assertThat(replica.output().substring(then).lines()

@@ -78,7 +78,8 @@ class StrangersIT {
             }
 
             flood.get(MOST_UNKNOWN_PER_ADDRESS).readToEnd();
-            assertThat(flood.get(0).staysOpen(Duration.ofMillis(1))).isTrue();
+            // The oldest may have made room for those that other tests left behind.
+            assertThat(flood.get(MOST_UNKNOWN_PER_ADDRESS - 1).staysOpen(Duration.ofMillis(1))).isTrue();
             others.assertServed("more connections than the share of an address");
         } finally {
             flood.forEach(RawConnection::close);
