@@ -34,16 +34,16 @@ import io.vertx.ext.web.RoutingContext;
 class VerifiedTokens {
     // Not longer, so that a key that a provider takes back ends soon.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
-    // What is kept beside the characters of a token, about.
-    private static final int BYTES_OF_ONE = 1_000;
+    // 8 MiB at most, with what is kept beside the characters of a token. By count, because the native executable has no cache that
+    // weighs: Quarkus registers the classes of some kinds of Caffeine's caches alone.
+    private static final int MOST_REMEMBERED = 1_600;
+    private static final int LONGEST_REMEMBERED = 4_000;
     private static final int LONGEST_SUBJECT = 255;
     // An encrypted one has five.
     private static final int SIGNED_PARTS = 3;
 
     private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((String token, SecurityIdentity user) -> token.length() + BYTES_OF_ONE)
+            .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
     private final Clock clock;
@@ -67,7 +67,13 @@ class VerifiedTokens {
                 // A claim of the wrong type, or a time beyond all calendars: well signed, and no session all the same.
                 .onFailure(VerifiedTokens::isOdd)
                 .transform(AuthenticationFailedException::new)
-                .invoke(user -> verified.put(token, user));
+                .invoke(user -> remember(token, user));
+    }
+
+    private void remember(String token, SecurityIdentity user) {
+        if (token.length() <= LONGEST_REMEMBERED) {
+            verified.put(token, user);
+        }
     }
 
     private static boolean isOdd(Throwable failure) {

@@ -49,12 +49,6 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
         return Integer.parseInt(limit);
     }
 
-    /** The characters of it that a caller chose. */
-    int length() {
-        return (namePart == null ? 0 : namePart.length())
-                + (after == null ? 0 : after.sortName().length() + after.machineId().length());
-    }
-
     /** What follows the WHERE; the owner is the first parameter already. */
     String where(List<Object> parameters) {
         StringBuilder where = new StringBuilder("owner = ?");

@@ -1,6 +1,5 @@
 package org.machineregistry.machine;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -20,26 +19,18 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 class ListReads {
-    private static final int MOST_BYTES = 4 * 1024 * 1024;
-    // What is kept beside the characters of a question, about.
-    private static final int BYTES_OF_ONE = 700;
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    // A question has 2 KiB at most: 4 MiB in all. By count, because the native executable has no cache that weighs.
+    private static final int MOST_LISTS = 2_000;
 
     /** Of one owner's one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
     private final Cache<Question, Rounds<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((Question question, Rounds<?> rounds) -> BYTES_OF_ONE + question.bytes())
-            .expireAfterAccess(IDLE)
+            .maximumSize(MOST_LISTS)
             .build();
     private final MachineReader reader;
     private final ListPages pages;
     private final Executor workers;
 
-    private record Question(String owner, ListQuery query) {
-        int bytes() {
-            return Character.BYTES * (owner.length() + query.length());
-        }
-    }
+    private record Question(String owner, ListQuery query) {}
 
     ListReads(MachineReader reader, ListPages pages, Executor workers) {
         this.reader = reader;
