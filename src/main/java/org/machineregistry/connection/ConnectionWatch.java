@@ -33,7 +33,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     /** Whether it counts among the known; guarded by {@link Connections}. */
     boolean counted;
 
-    // Of the event loop alone. Null while there is none that is not over.
+    // The fields from here on belong to the event loop alone. The request is null where none is under way.
     private HttpServerRequest request;
     private boolean hasBody;
     private int requests;

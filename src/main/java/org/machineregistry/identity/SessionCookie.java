@@ -1,5 +1,6 @@
 package org.machineregistry.identity;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,16 @@ class SessionCookie {
 
     NewCookie cleared(HttpServerRequest request) {
         return of("", 0, request);
+    }
+
+    /** What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out. */
+    NewCookie[] begun(Session session, Instant now, boolean isRenewed, HttpServerRequest request) {
+        NewCookie cookie = of(session.token(), session.secondsLeft(now), request);
+        boolean cameInLegacy = isRenewed && !request.headers().contains(HttpHeaders.AUTHORIZATION)
+                && sentWith(request).isEmpty();
+        return cameInLegacy
+                ? new NewCookie[]{cookie, of(LEGACY, "", 0, request)}
+                : new NewCookie[]{cookie};
     }
 
     private static NewCookie of(String name, String token, long seconds, HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package org.machineregistry.identity;
 
 import java.time.Clock;
+import java.util.Optional;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -42,11 +43,12 @@ class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(NoFields body, HttpServerRequest request) {
-        Session session = currentUser.find().map(this::renew)
+        Optional<User> user = currentUser.find();
+        Session session = user.map(this::renew)
                 .orElseGet(() -> sessions.startAnonymous(Network.of(request)));
         return Response.status(Response.Status.CREATED)
                 .entity(session)
-                .cookie(cookie.of(session.token(), session.secondsLeft(clock.instant()), request))
+                .cookie(cookie.begun(session, clock.instant(), user.isPresent(), request))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }

@@ -93,7 +93,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        // Left undone, the platform would end the answer here, before it has a body.
+        // If this were left undone, Quarkus would end the answer here, before it has a body.
         return Uni.createFrom().item(true);
     }
 

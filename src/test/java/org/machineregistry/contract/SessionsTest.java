@@ -189,7 +189,8 @@ class SessionsTest {
         Response renewed = Api.oddRequest().header("Cookie", cookie).post(Api.SESSIONS);
 
         renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
-        assertThat(renewed.getCookies()).containsOnlyKeys(Api.cookieName());
+        assertThat(renewed.getCookies()).containsOnlyKeys(Api.cookieName(), "session");
+        assertThat(renewed.getDetailedCookie("session").getMaxAge()).isZero();
     }
 
     @Test
