@@ -45,14 +45,15 @@ class ArchitectureTest {
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("batch", "change", "problem", "identity")),
+            entry("machine", Set.of("batch", "change", "problem", "identity", "response")),
             entry("identity", Set.of("problem")),
             entry("agent", Set.of("presence", "machine", "batch", "change", "problem")),
             entry("presence", Set.of("machine", "batch", "change", "problem")),
-            entry("feed", Set.of("batch", "change", "machine", "identity", "problem")),
+            entry("feed", Set.of("batch", "change", "machine", "identity", "response", "problem")),
             entry("batch", Set.of("problem")),
             entry("change", Set.of()),
             entry("problem", Set.of()),
+            entry("response", Set.of()),
             entry("embedded", Set.of()),
             entry("executable", Set.of()),
             entry("descriptor", Set.of()),
