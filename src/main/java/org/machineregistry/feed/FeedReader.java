@@ -70,7 +70,6 @@ class FeedReader {
     /** A stream that did not begin is refused; any other gets its list as soon as it can be read. */
     private void failed(Subscription subscription, Throwable failure) {
         if (!subscription.fail(failure)) {
-            LOG.warnf("The live list could not be read: %s", failure);
             startOver(Set.of(subscription));
         }
     }

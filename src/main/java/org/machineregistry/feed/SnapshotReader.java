@@ -11,9 +11,12 @@ import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
 import org.machineregistry.batch.Rounds;
 import org.machineregistry.machine.Snapshots;
 import org.machineregistry.response.SharedBody;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * Reads the snapshots that streams wait for: small lists of many owners together, a round at a time, and large ones each in its
@@ -21,6 +24,8 @@ import org.machineregistry.response.SharedBody;
  */
 @ApplicationScoped
 class SnapshotReader {
+    private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
+
     // After an outage all come back at once, and not all of their lists need fit into memory together.
     private static final int OWNERS_AT_ONCE = 100;
 
@@ -56,16 +61,24 @@ class SnapshotReader {
         List<String> owners = List.copyOf(byOwner.keySet());
         for (int from = 0; from < owners.size(); from += OWNERS_AT_ONCE) {
             Set<String> some = Set.copyOf(owners.subList(from, Math.min(owners.size(), from + OWNERS_AT_ONCE)));
-            Map<String, byte[]> lists = snapshots.readSmall(some);
-            for (String owner : some) {
-                byte[] list = lists.get(owner);
-                if (list == null) {
-                    readLarge(owner, byOwner.get(owner));
-                } else {
-                    FeedEvent snapshot = events.snapshot(list);
-                    byOwner.get(owner).forEach(wanted -> wanted.given()
-                            .accept(new Answer(wanted.question(), snapshot, null)));
-                }
+            try {
+                give(snapshots.readSmall(some), some, byOwner);
+            } catch (RuntimeException failure) {
+                LOG.warnf("The live list could not be read: %s", failure);
+                some.forEach(owner -> fail(byOwner.get(owner), failure));
+            }
+        }
+    }
+
+    private void give(Map<String, byte[]> lists, Set<String> owners, Map<String, List<Wanted>> byOwner) {
+        for (String owner : owners) {
+            byte[] list = lists.get(owner);
+            if (list == null) {
+                readLarge(owner, byOwner.get(owner));
+            } else {
+                FeedEvent snapshot = events.snapshot(list);
+                byOwner.get(owner)
+                        .forEach(wanted -> wanted.given().accept(new Answer(wanted.question(), snapshot, null)));
             }
         }
     }
@@ -78,9 +91,17 @@ class SnapshotReader {
                 all.forEach(wanted -> wanted.given()
                         .accept(new Answer(wanted.question(), snapshot, hold.body().hold())));
                 hold.release();
-            } else {
-                all.forEach(wanted -> wanted.failed().accept(failure));
+                return;
             }
+            // That too many large lists are asked for is told to who asks, and is no news.
+            if (!(failure instanceof HttpProblem)) {
+                LOG.warnf("The live list could not be read: %s", failure);
+            }
+            fail(all, failure);
         });
+    }
+
+    private static void fail(List<Wanted> all, Throwable failure) {
+        all.forEach(wanted -> wanted.failed().accept(failure));
     }
 }
