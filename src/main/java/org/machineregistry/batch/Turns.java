@@ -30,6 +30,9 @@ public final class Turns {
         void run(Duration delay, Runnable work);
     }
 
+    // On a machine that is slow for other reasons, a whole wait for a turn would not be enough.
+    private static final Duration LONGEST_REST = Duration.ofSeconds(3);
+
     private static final class Turn {
         private final String owner;
         private final Deque<Work> works = new ArrayDeque<>();
@@ -105,7 +108,8 @@ public final class Turns {
         if (took.isZero()) {
             rested(turn);
         } else {
-            later.run(took.multipliedBy(restFactor), () -> rested(turn));
+            Duration rest = took.multipliedBy(restFactor);
+            later.run(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST, () -> rested(turn));
         }
         start();
     }
