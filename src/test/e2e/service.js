@@ -40,6 +40,8 @@ export async function startService(settings = {}) {
     'embedded.data-dir': join(directory, 'data'),
     'presence.heartbeat': '1s',
     'presence.ttl': '4s',
+    // All people of a test come from one address.
+    'sessions.anonymous-rate': 1_000_000,
     ...settings,
   }).map(([name, value]) => `-D${name}=${value}`);
   let java;

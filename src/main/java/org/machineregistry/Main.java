@@ -2,6 +2,7 @@ package org.machineregistry;
 
 import java.util.Optional;
 
+import org.machineregistry.connection.ConnectionGuard;
 import org.machineregistry.embedded.EmbeddedDatabase;
 import org.machineregistry.embedded.EmbeddedSettings;
 import org.machineregistry.problem.RequestGuard;
@@ -15,6 +16,7 @@ public class Main {
 
     public static void main(String... arguments) {
         System.setProperty(RequestGuard.TAKE_OVER_URI_CHECK, "true");
+        System.setProperty(ConnectionGuard.SWITCH, ConnectionGuard.ON);
         try {
             new ServiceRun(startDatabase()).run(arguments);
         } catch (RuntimeException e) {

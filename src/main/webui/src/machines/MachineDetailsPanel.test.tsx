@@ -73,6 +73,32 @@ test('a machine is deleted only after its name was typed', async () => {
   expect(screen.queryByRole('region', { name: /Details/ })).not.toBeInTheDocument();
 });
 
+test('machines of one name are told apart by their ids, others are not', async () => {
+  const twins = [machine({ name: 'box' }), machine({ name: 'box' })];
+  await visitMachines([...twins, machine({ name: 'other' })], new FakeService());
+
+  for (const { machineId } of twins) {
+    expect(screen.getByRole('button', { name: `box ${machineId}` })).toBeVisible();
+  }
+  expect(screen.getByRole('button', { name: 'other' })).toBeVisible();
+});
+
+test('a machine whose name shows nothing can be selected, and deleted by its id', async () => {
+  const hidden = machine({ name: '\u200b' });
+  const service = new FakeService();
+  service.knows(hidden);
+  const path = `/api/machines/${hidden.machineId}`;
+  const { user } = await visitMachines([hidden], service);
+  service.answers[`DELETE ${path}`] = () => [204];
+
+  await user.click(screen.getByRole('button', { name: new RegExp(hidden.machineId) }));
+  await user.click(screen.getByRole('button', { name: 'Delete…' }));
+  await user.type(screen.getByRole('textbox', { name: 'Type the machine’s ID to confirm' }), hidden.machineId);
+  await user.click(screen.getByRole('button', { name: 'Delete machine' }));
+
+  await waitFor(() => expect(service.asked).toContain(`DELETE ${path}`));
+});
+
 test('what goes wrong is said, and can be tried again', async () => {
   const { service, user, path } = await openDetails();
   service.answers[`DELETE ${path}`] = () => problem(503, 'The service cannot reach its database.');

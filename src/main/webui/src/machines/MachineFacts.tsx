@@ -17,10 +17,10 @@ export function MachineFacts({ machine }: Props) {
   const facts: [term: string, fact: ReactNode][] = [
     ['Last seen', <LastSeen key="seen" machine={machine} />],
     ['Assistants', machine.assistantCount.toLocaleString()],
-    ['Host', details?.hostname],
-    ['Root directory', details?.rootDirectory && <code>{details.rootDirectory}</code>],
-    ['System', details?.os],
-    ['Agent version', details?.agentVersion],
+    ['Host', details?.hostname && <bdi key="host">{details.hostname}</bdi>],
+    ['Root directory', details?.rootDirectory && <code key="root"><bdi>{details.rootDirectory}</bdi></code>],
+    ['System', details?.os && <bdi key="os">{details.os}</bdi>],
+    ['Agent version', details?.agentVersion && <bdi key="version">{details.agentVersion}</bdi>],
     ['Added', details && <RelativeTime time={details.createdAt} />],
     ['Machine ID', <MachineId key="id" machineId={machine.machineId} />],
   ];

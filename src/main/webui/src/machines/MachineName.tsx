@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
+import { MachineLabel } from './MachineLabel';
 import styles from './MachineName.module.css';
 import { RenameForm } from './RenameForm';
 import type { Machine } from './types';
@@ -25,7 +26,9 @@ export function MachineName({ machine }: Props) {
     <RenameForm machine={machine} onDone={() => setEditing(false)} />
   ) : (
     <div className={styles.name}>
-      <h2>{machine.name}</h2>
+      <h2>
+        <MachineLabel machine={machine} />
+      </h2>
       <button ref={button} type="button" className="button quiet small" onClick={() => setEditing(true)}>
         Rename
       </button>

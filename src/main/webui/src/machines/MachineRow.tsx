@@ -1,6 +1,7 @@
 import { memo } from 'react';
 
 import { LastSeen } from './LastSeen';
+import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
 import { SharedTokenLine } from './SharedToken';
@@ -19,7 +20,7 @@ interface Props {
 
 /** Drawn again only when its own machine changes, or when the list stops or starts being true. */
 export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, onSelect }: Props) {
-  const { machineId, name, assistantCount } = machine;
+  const { machineId, assistantCount } = machine;
   const stale = useStaleness() !== undefined;
   return (
     // The header is row 1.
@@ -33,7 +34,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
     >
       <th scope="row" className={styles.name}>
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
-          {name}
+          <MachineLabel machine={machine} />
         </button>
         <SharedTokenLine machine={machine} />
       </th>

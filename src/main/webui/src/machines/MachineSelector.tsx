@@ -2,6 +2,7 @@ import { memo } from 'react';
 
 import styles from './MachineSelector.module.css';
 import type { Machine } from './types';
+import { useTwins } from './useMachines';
 
 interface Props {
   machines: readonly Machine[];
@@ -11,6 +12,7 @@ interface Props {
 
 /** Picks the machine whose details show. Names change far less often than anything else: only then it is drawn again. */
 export const MachineSelector = memo(function MachineSelector({ machines, selectedId, onSelect }: Props) {
+  const twins = useTwins();
   const known = machines.some(({ machineId }) => machineId === selectedId);
   return (
     <select
@@ -21,8 +23,8 @@ export const MachineSelector = memo(function MachineSelector({ machines, selecte
     >
       <option value="">All machines</option>
       {machines.map(({ machineId, name }) => (
-        <option key={machineId} value={machineId}>
-          {name}
+        <option key={machineId} value={machineId} dir="auto">
+          {twins.has(machineId) ? `${name} (${machineId})` : name}
         </option>
       ))}
     </select>

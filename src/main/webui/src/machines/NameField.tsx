@@ -15,6 +15,7 @@ export function NameField({ value, onChange, error, hint }: Props) {
     <Field
       label="Name"
       name="name"
+      dir="auto"
       value={value}
       onChange={(event) => onChange(event.target.value)}
       hint={hint}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Dialog } from '../ui/Dialog';
 import { LeaveQuestion } from './LeaveQuestion';
+import { MachineLabel } from './MachineLabel';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
 import { RotateTokenForm } from './RotateTokenForm';
 import type { Machine, MachineRegistration } from './types';
@@ -20,7 +21,11 @@ export function RotateTokenDialog({ machine, onClose }: Props) {
   const close = mayGo ? onClose : () => setAsked(true);
 
   return (
-    <Dialog title={`New token for ${machine.name}`} onClose={close}>
+    <Dialog title={
+        <>
+          New token for <MachineLabel machine={machine} />
+        </>
+      } onClose={close}>
       {registration ? (
         <>
           <MachineTokenDisplay token={registration.token} onCopied={() => setCopied(true)} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { isolated } from './names';
 import { hasConnected, notLiveText, reasonWord } from './statusText';
 import type { Machine } from './types';
 import { useAsOf } from './useAsOf';
@@ -57,7 +58,7 @@ function CannotKnow({ connected, databaseAway }: { connected: boolean; databaseA
 
 function Connected({ machine }: { machine: Machine }) {
   const { details } = useMachineDetails(machine);
-  const told = [details?.hostname && `host ${details.hostname}`, details?.rootDirectory].filter(Boolean).join(', ');
+  const told = [details?.hostname && `host ${isolated(details.hostname)}`, details?.rootDirectory && isolated(details.rootDirectory)].filter(Boolean).join(', ');
   return told ? (
     <>
       <strong>Connected:</strong> {told}

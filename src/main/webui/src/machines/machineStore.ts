@@ -3,11 +3,14 @@ import { Observable } from '../ui/observable';
 import { joinFeed } from './feed/joinFeed';
 import type { Feed, FeedMessage, StreamState } from './feed/messages';
 import { isSame } from './isSame';
+import { byName, twinsOf } from './names';
 import { stalenessOf, type Staleness } from './staleness';
 import type { Machine } from './types';
 
 /** The user's machines, by name; undefined while they are not known. An entry keeps its identity until it changes. */
 export const machineList = new Observable<readonly Machine[] | undefined>(undefined);
+/** The ids of machines that their names alone do not tell from each other. */
+export const twins = new Observable<ReadonlySet<string>>(new Set());
 export const streamState = new Observable<StreamState>({
   connection: 'connecting',
   failures: 0,
@@ -19,7 +22,6 @@ export const staleness = new Observable<Staleness | undefined>(undefined);
 /** How often the list became true again after it was not. */
 export const revivals = new Observable(0);
 
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 let feed: Feed | undefined;
 let follows: string | undefined;
 
@@ -52,11 +54,11 @@ export function leaveFeed(): void {
 export function receive(message: FeedMessage): void {
   switch (message.type) {
     case 'snapshot':
-      machineList.set(merge(machineList.get() ?? [], message.machines).sort(byName));
+      show(merge(machineList.get() ?? [], message.machines).sort(byName));
       follow(message.state);
       break;
     case 'changes':
-      machineList.set(apply(machineList.get() ?? [], message.changed, message.removed));
+      show(apply(machineList.get() ?? [], message.changed, message.removed));
       break;
     case 'state':
       follow(message.state);
@@ -67,6 +69,15 @@ export function receive(message: FeedMessage): void {
   }
 }
 
+function show(machines: readonly Machine[]): void {
+  const before = twins.get();
+  const after = twinsOf(machines);
+  if (before.size !== after.size || [...after].some((machineId) => !before.has(machineId))) {
+    twins.set(after);
+  }
+  machineList.set(machines);
+}
+
 function follow(state: StreamState): void {
   const before = staleness.get();
   const after = stalenessOf(state);
@@ -75,10 +86,6 @@ function follow(state: StreamState): void {
   if (before && !after) {
     revivals.set(revivals.get() + 1);
   }
-}
-
-export function byName(one: Machine, other: Machine): number {
-  return names.compare(one.name, other.name) || (one.machineId < other.machineId ? -1 : 1);
 }
 
 /** A snapshot after a lost stream is mostly what was there: what did not change is not drawn again. */

@@ -1,4 +1,5 @@
 import { duration } from '../ui/relativeTime';
+import { isolated } from './names';
 import type { Machine } from './types';
 
 const MOST_HOSTS = 5;
@@ -33,7 +34,7 @@ export function sharedText({ sharedBy = [] }: Machine): string | undefined {
     return undefined;
   }
   const more = sharedBy.length > MOST_HOSTS ? `, and ${sharedBy.length - MOST_HOSTS} more` : '';
-  return `${countText(sharedBy.length, 'host')} use this token: ${sharedBy.slice(0, MOST_HOSTS).join(', ')}${more}`;
+  return `${countText(sharedBy.length, 'host')} use this token: ${sharedBy.slice(0, MOST_HOSTS).map(isolated).join(', ')}${more}`;
 }
 
 /** As in "Not live since 14:02". */

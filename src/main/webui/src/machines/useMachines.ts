@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import { machineList, revivals, staleness, streamState } from './machineStore';
+import { machineList, revivals, staleness, streamState, twins } from './machineStore';
 import type { StreamState } from './feed/messages';
 import type { Staleness } from './staleness';
 import type { Machine, MachinesData } from './types';
@@ -32,6 +32,16 @@ export function useMachine(machineId: string): Machine | undefined {
   return useSyncExternalStore(machineList.subscribe, () =>
     machineList.get()?.find((machine) => machine.machineId === machineId),
   );
+}
+
+/** Whether its name alone does not tell a machine from another. */
+export function useIsTwin(machineId: string): boolean {
+  return useSyncExternalStore(twins.subscribe, () => twins.get().has(machineId));
+}
+
+/** The ids of all such machines. */
+export function useTwins(): ReadonlySet<string> {
+  return useSyncExternalStore(twins.subscribe, twins.get);
 }
 
 export function useStreamState(): StreamState {

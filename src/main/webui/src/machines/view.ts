@@ -25,7 +25,7 @@ const ORDERS: Record<Exclude<SortKey, 'name'>, (one: Machine, other: Machine) =>
 
 /** The machines to show. They come by name, and equal ones stay so. */
 export function viewOf(machines: readonly Machine[], { search, status, sort }: View): readonly Machine[] {
-  const wanted = search.trim().toLocaleLowerCase();
+  const wanted = search.normalize('NFC').trim().toLocaleLowerCase();
   const found = machines.filter(
     (machine) =>
       (status === 'all' || machine.status === status) &&

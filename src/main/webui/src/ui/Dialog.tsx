@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type Synthet
 import styles from './Dialog.module.css';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   /** The dialog wants to close: Escape, or its cross. */
   onClose: () => void;
   children: ReactNode;

@@ -38,7 +38,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "quarkus.datasource.password", "postgres",
                     "smallrye.jwt.sign.key.location", write("PRIVATE KEY", pair.getPrivate()),
                     "mp.jwt.verify.publickey.location", write("PUBLIC KEY", pair.getPublic()),
-                    "sessions.anonymous", "true");
+                    "sessions.anonymous", "true",
+                    "sessions.anonymous-rate", "1000000");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.machineregistry.problem.Problems;
 
 import io.smallrye.common.annotation.NonBlocking;
@@ -44,6 +46,9 @@ class AgentScriptResource {
     @GET
     @Produces("text/x-shellscript;charset=UTF-8")
     @NonBlocking
+    // It holds the address that was asked, which becomes shell code: nobody else is to get it from a cache.
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.HOST)
     public String script(HttpServerRequest request) {
         return script.replace(PLACEHOLDER,
                 serviceUrl.map(AgentScriptResource::withoutSlash).orElseGet(() -> asked(request)));

@@ -1,36 +1,74 @@
 package org.machineregistry.agent;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.limit.AttemptTable;
 import org.machineregistry.problem.Problems;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.quarkus.security.AuthenticationFailedException;
 
-/** Slows down who guesses: by machine and address, so that a machine's own address is not shut out by somebody else. */
+/**
+ * Stops who guesses: after ten wrong tokens for a machine, whoever comes from that address is refused for that machine until the
+ * minute is over, whatever they present. A right secret must not be an exception, or guessing would go on. From other addresses
+ * the machine is let in as ever.
+ */
 @ApplicationScoped
 class FailureLimit {
     private static final int MOST_A_MINUTE = 10;
-    private static final int RETRY_AFTER_SECONDS = 60;
-    private static final int MOST_REMEMBERED = 100_000;
+    // 640 KiB in all.
+    private static final int BUCKETS = 4_096;
 
-    private record Guess(String machineId, String address) {}
+    private final AttemptTable failures = new AttemptTable(MOST_A_MINUTE, BUCKETS, System::nanoTime);
+    // Nobody can work out which machines share a bucket.
+    private final long seed = ThreadLocalRandom.current().nextLong();
+    private final Audit audit;
 
-    private final Cache<Guess, AtomicInteger> failures = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(Duration.ofSeconds(RETRY_AFTER_SECONDS))
-            .build();
+    FailureLimit(Audit audit) {
+        this.audit = audit;
+    }
 
-    /** Counts a failure, and says how to answer it: a 401, and after too many a 429. */
-    RuntimeException fail(String machineId, String address) {
-        int count = failures.get(new Guess(machineId, address), first -> new AtomicInteger()).incrementAndGet();
-        return count > MOST_A_MINUTE
-                ? Problems.tooManyRequests(RETRY_AFTER_SECONDS, "Too many wrong tokens. Try again in a minute.")
-                : new AuthenticationFailedException();
+    /** Whether nobody at all is refused, so that one need not find out who asks. */
+    boolean isIdle() {
+        return failures.isIdle();
+    }
+
+    boolean isReached(String machineId, long network) {
+        return failures.secondsToWait(key(machineId, network)) > 0;
+    }
+
+    /** Null where this caller may present a token. */
+    RuntimeException refusal(String machineId, long network) {
+        long seconds = failures.secondsToWait(key(machineId, network));
+        if (seconds == 0) {
+            return null;
+        }
+        audit.count(AuditEvent.MACHINE_TOKEN_LIMITED);
+        return Problems.tooManyRequests(seconds,
+                "Too many wrong tokens for this machine came from your address. Try again in a minute.");
+    }
+
+    /** Counts a failure, and says how to answer it: a 401, and where many came at once and were too many, a 429. */
+    RuntimeException fail(String machineId, long network) {
+        if (!failures.add(key(machineId, network))) {
+            RuntimeException refusal = refusal(machineId, network);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        audit.count(AuditEvent.MACHINE_TOKEN_REFUSED);
+        return new AuthenticationFailedException();
+    }
+
+    private long key(String machineId, long network) {
+        long key = seed ^ network;
+        for (int i = 0; i < machineId.length(); i++) {
+            // FNV-1a, by characters: http://www.isthe.com/chongo/tech/comp/fnv/
+            key = (key ^ machineId.charAt(i)) * 0x100000001B3L;
+        }
+        return key;
     }
 }

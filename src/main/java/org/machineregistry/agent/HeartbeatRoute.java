@@ -5,10 +5,14 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.connection.RequestConnection;
+import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.Pace;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.problem.BodyCollector;
+import org.machineregistry.problem.NoStore;
 import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -19,7 +23,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 /**
  * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used. The layers for security and
@@ -37,15 +40,17 @@ class HeartbeatRoute {
     private static final int COLLECTING = SecurityHandlerPriorities.AUTHENTICATION + 2;
     private static final int ANSWERING = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private final BodyHandler collector = BodyHandler.create(false);
     private final CredentialCache credentials;
     private final Presence presence;
     private final HeartbeatJson json;
+    private final FailureLimit failures;
 
-    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json) {
+    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json,
+            FailureLimit failures) {
         this.credentials = credentials;
         this.presence = presence;
         this.json = json;
+        this.failures = failures;
     }
 
     void register(@Observes Filters filters) {
@@ -61,7 +66,8 @@ class HeartbeatRoute {
                 : Optional.empty();
         if (machine.isPresent()) {
             context.put(MACHINE, machine.get());
-            collector.handle(context);
+            RequestConnection.known(request);
+            BodyCollector.collectSmall(context);
         } else {
             context.next();
         }
@@ -74,10 +80,11 @@ class HeartbeatRoute {
             context.next();
             return;
         }
+        RequestConnection.known(context.request());
         Pace pace = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
                         heartbeat.get().instance());
-        context.response()
+        NoStore.put(context.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
@@ -117,6 +124,7 @@ class HeartbeatRoute {
     private Optional<KnownMachine> machine(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .flatMap(MachineToken::parse)
+                .filter(token -> failures.isIdle() || !failures.isReached(token.machineId(), Network.of(request)))
                 .flatMap(this::machine);
     }
 

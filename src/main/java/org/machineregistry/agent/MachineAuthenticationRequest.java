@@ -5,10 +5,10 @@ import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 /** A machine asks to be let in, from this address. */
 final class MachineAuthenticationRequest extends BaseAuthenticationRequest {
     final MachineToken token;
-    final String address;
+    final long network;
 
-    MachineAuthenticationRequest(MachineToken token, String address) {
+    MachineAuthenticationRequest(MachineToken token, long network) {
         this.token = token;
-        this.address = address;
+        this.network = network;
     }
 }

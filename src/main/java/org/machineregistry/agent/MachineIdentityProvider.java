@@ -43,6 +43,10 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
     @Override
     public Uni<SecurityIdentity> authenticate(MachineAuthenticationRequest request,
             AuthenticationRequestContext context) {
+        RuntimeException refusal = failures.refusal(request.token.machineId(), request.network);
+        if (refusal != null) {
+            return Uni.createFrom().failure(refusal);
+        }
         KnownMachine known = cache.find(request.token.machineId());
         Match match = known == null ? Match.NONE : match(known, request);
         if (match != Match.NONE) {
@@ -71,7 +75,7 @@ class MachineIdentityProvider implements IdentityProvider<MachineAuthenticationR
         return switch (match) {
             case CURRENT -> Uni.createFrom().item(machine.identity());
             case NEXT -> promote(machine, request);
-            case NONE -> Uni.createFrom().failure(failures.fail(request.token.machineId(), request.address));
+            case NONE -> Uni.createFrom().failure(failures.fail(request.token.machineId(), request.network));
         };
     }
 

@@ -5,6 +5,10 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.limit.Network;
+
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,6 +24,12 @@ import io.vertx.ext.web.RoutingContext;
 class MachineMechanism implements HttpAuthenticationMechanism {
     static final String PATH = "/api/agent/";
 
+    private final Audit audit;
+
+    MachineMechanism(Audit audit) {
+        this.audit = audit;
+    }
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         if (!context.normalizedPath().startsWith(PATH)) {
@@ -30,10 +40,12 @@ class MachineMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         Optional<MachineToken> token = MachineToken.parse(authorization);
-        return token.isEmpty()
-                ? Uni.createFrom().failure(new AuthenticationFailedException())
-                : identities.authenticate(
-                        new MachineAuthenticationRequest(token.get(), context.request().remoteAddress().hostAddress()));
+        if (token.isEmpty()) {
+            audit.count(AuditEvent.MACHINE_TOKEN_REFUSED);
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return identities.authenticate(
+                new MachineAuthenticationRequest(token.get(), Network.of(context.request())));
     }
 
     @Override

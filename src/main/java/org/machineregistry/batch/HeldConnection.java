@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * A connection of one thread's own, kept between transactions: others who use up the pool do not hold that thread up, and it need
  * not ask first whether the connection still works. A database that does not answer within the deadline counts as lost.
  */
-public final class HeldConnection implements Transactions, AutoCloseable {
+public final class HeldConnection implements Transactions, Queries, AutoCloseable {
     // What a replica has locked that is cut off between a statement and its commit, others need. A commit is one answer away.
     private static final int IDLE_MILLIS = 1_500;
     // As in application.properties.
@@ -29,11 +29,20 @@ public final class HeldConnection implements Transactions, AutoCloseable {
 
     @Override
     public <R> R inTransaction(Work<R> work) throws SQLException {
+        return on(held -> Transactions.run(held, work));
+    }
+
+    @Override
+    public <R> R ask(Query<R> query) throws SQLException {
+        return on(query);
+    }
+
+    private <R> R on(Query<R> query) throws SQLException {
         if (connection == null) {
             open();
         }
         try {
-            return Transactions.run(connection, work);
+            return query.on(connection);
         } catch (SQLException | RuntimeException failure) {
             close();
             throw failure;

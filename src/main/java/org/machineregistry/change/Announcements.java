@@ -18,6 +18,19 @@ public class Announcements {
     static final String CHANNEL = "machine";
     private static final String NOTIFY = "select pg_notify(?, payload) from unnest(?) payload";
     private static final int TOO_MANY_TO_NAME = 1_000;
+    // With the longest entry, which is over it, it is still shorter than what PostgreSQL takes.
+    private static final int FULL_PAYLOAD = 6_000;
+    private static final String SAID = """
+            entries as (
+              select json_build_array(%2$d, owner, machine_id)::text as entry from %1$s),
+            parts as (
+              select entry, sum(octet_length(entry) + 1) over (order by entry) / %4$d as part from entries),
+            said as (
+              select pg_notify('%3$s', '[' || ? || case when (select count(*) from entries) <= %5$d
+                then ',' || string_agg(entry, ',') else '' end || ']')
+              from parts
+              group by case when (select count(*) from entries) <= %5$d then floor(part) else 0 end)
+            """;
 
     private final DataSource database;
     private final Event<Announced> announced;
@@ -40,6 +53,21 @@ public class Announcements {
     /** Announces with the transaction of this connection. */
     public static void announce(Connection connection, List<Change> changes) throws SQLException {
         notify(connection, changes, NOTIFY);
+    }
+
+    /**
+     * A part of a statement that announces what another part of it did, so that both take one question to the database: the common
+     * table expression {@code said}, which the statement has to select from. Its parameter is {@link #now}, as text.
+     *
+     * @param rows the name of a common table expression with the columns {@code owner} and {@code machine_id}
+     */
+    public static String said(String rows, Change.Kind kind) {
+        return SAID.formatted(rows, kind.ordinal(), CHANNEL, FULL_PAYLOAD, TOO_MANY_TO_NAME);
+    }
+
+    /** When something is said, as announcements have it. */
+    public static String now() {
+        return String.valueOf(System.currentTimeMillis());
     }
 
     /**

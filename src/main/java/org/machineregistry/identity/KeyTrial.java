@@ -46,7 +46,7 @@ public class KeyTrial {
             return;
         }
         try {
-            parser.parse(sessions.sign("start").token());
+            parser.parse(sessions.sign("start", false).token());
         } catch (JwtException | ParseException unusable) {
             // Not as its cause: what is said of a failed start is what its first cause says.
             ConfigurationException wrongKeys = new ConfigurationException(

@@ -11,13 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
+import org.machineregistry.limit.Network;
 import org.machineregistry.problem.NoFields;
 
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 
 @Path(SessionResource.PATH)
 class SessionResource {
@@ -26,24 +27,26 @@ class SessionResource {
     private final Sessions sessions;
     private final CurrentUser currentUser;
     private final SecurityIdentity identity;
-    private final UriInfo uri;
+    private final SessionCookie cookie;
     private final Clock clock;
 
-    SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, UriInfo uri, Clock clock) {
+    SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
+            Clock clock) {
         this.sessions = sessions;
         this.currentUser = currentUser;
         this.identity = identity;
-        this.uri = uri;
+        this.cookie = cookie;
         this.clock = clock;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(NoFields body) {
-        Session session = currentUser.find().map(this::renew).orElseGet(sessions::startAnonymous);
+    public Response start(NoFields body, HttpServerRequest request) {
+        Session session = currentUser.find().map(this::renew)
+                .orElseGet(() -> sessions.startAnonymous(Network.of(request)));
         return Response.status(Response.Status.CREATED)
                 .entity(session)
-                .cookie(SessionCookie.of(session.token(), session.secondsLeft(clock.instant()), isSecure()))
+                .cookie(cookie.of(session.token(), session.secondsLeft(clock.instant()), request))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }
@@ -59,17 +62,13 @@ class SessionResource {
     @DELETE
     @Path("current")
     @NonBlocking
-    public Response end() {
-        return Response.noContent().cookie(SessionCookie.cleared(isSecure())).build();
+    public Response end(HttpServerRequest request) {
+        return Response.noContent().cookie(cookie.cleared(request)).build();
     }
 
     private Session renew(User user) {
         return sessions.signs()
                 ? sessions.renew(user)
                 : Session.of(user, identity.getCredential(TokenCredential.class).getToken());
-    }
-
-    private boolean isSecure() {
-        return "https".equals(uri.getRequestUri().getScheme());
     }
 }

@@ -21,19 +21,24 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 /** Makes sessions. Nothing is stored: a session is its signed JWT. */
 @Singleton
 class Sessions {
+    /** The claim that says whether a session is of somebody without an account. */
+    static final String ANONYMOUS = "anonymous";
+
     private final SecureRandom random = new SecureRandom();
     private final SessionsConfig config;
+    private final SessionLimit limit;
     private final Clock clock;
     private final boolean signs;
     private final String issuer;
     private final Optional<Set<String>> audiences;
 
-    Sessions(SessionsConfig config, Clock clock,
+    Sessions(SessionsConfig config, SessionLimit limit, Clock clock,
             @ConfigProperty(name = "smallrye.jwt.sign.key.location") Optional<String> keyLocation,
             @ConfigProperty(name = "smallrye.jwt.sign.key") Optional<String> key,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<Set<String>> audiences) {
         this.config = config;
+        this.limit = limit;
         this.clock = clock;
         this.signs = keyLocation.isPresent() || key.isPresent();
         this.issuer = issuer.orElse("machine-registry");
@@ -45,12 +50,16 @@ class Sessions {
         return signs;
     }
 
-    /** @throws HttpProblem 403, with where to sign in instead, where anonymous sessions are switched off */
-    Session startAnonymous() {
+    /**
+     * @param network the caller's
+     * @throws HttpProblem 403, with where to sign in instead, where anonymous sessions are switched off; 429 after too many
+     */
+    Session startAnonymous(long network) {
         if (!signs || !config.anonymous()) {
             throw signInNeeded();
         }
-        return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE));
+        limit.start(network);
+        return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE), true);
     }
 
     private HttpProblem signInNeeded() {
@@ -61,15 +70,16 @@ class Sessions {
     }
 
     Session renew(User user) {
-        return sign(user.id());
+        return sign(user.id(), user.anonymous());
     }
 
-    Session sign(String userId) {
+    Session sign(String userId, boolean anonymous) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        User user = new User(userId, now.plus(config.lifetime()));
+        User user = new User(userId, now.plus(config.lifetime()), anonymous);
         JwtClaimsBuilder claims = Jwt.issuer(issuer)
                 .subject(userId)
                 .groups(User.ROLE)
+                .claim(ANONYMOUS, anonymous)
                 .issuedAt(now)
                 .expiresAt(user.expiresAt());
         audiences.ifPresent(claims::audience);

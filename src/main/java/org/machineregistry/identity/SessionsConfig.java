@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import jakarta.validation.constraints.Positive;
+
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -15,6 +17,11 @@ interface SessionsConfig {
     /** Whether {@code POST /api/sessions} starts a session for anyone. */
     @WithDefault("false")
     boolean anonymous();
+
+    /** Sessions that one address may start in a minute. */
+    @WithDefault("30")
+    @Positive
+    int anonymousRate();
 
     /** Where the page sends people who have no session and can start none. */
     Optional<URI> signInUrl();

@@ -3,8 +3,12 @@ package org.machineregistry.identity;
 import java.security.Principal;
 import java.time.Instant;
 
-/** A person who is signed in: the {@code sub} of a JWT, and when that JWT expires. */
-public record User(String id, Instant expiresAt) implements Principal {
+/**
+ * A person who is signed in: the {@code sub} of a JWT, and when that JWT expires.
+ *
+ * @param anonymous whether they came without an account, as anybody can, and as often as they like
+ */
+public record User(String id, Instant expiresAt, boolean anonymous) implements Principal {
     /** The role of resources for people. */
     public static final String ROLE = "user";
 

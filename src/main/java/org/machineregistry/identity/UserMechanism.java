@@ -1,8 +1,12 @@
 package org.machineregistry.identity;
 
+import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
+
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -12,8 +16,8 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -25,9 +29,13 @@ class UserMechanism implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
 
     private final VerifiedTokens tokens;
+    private final SessionCookie cookie;
+    private final Audit audit;
 
-    UserMechanism(VerifiedTokens tokens) {
+    UserMechanism(VerifiedTokens tokens, SessionCookie cookie, Audit audit) {
         this.tokens = tokens;
+        this.cookie = cookie;
+        this.audit = audit;
     }
 
     @Override
@@ -37,20 +45,40 @@ class UserMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
-            return isBearer(authorization)
-                    ? tokens.verify(authorization.substring(BEARER.length()).trim(), identities, context)
-                    : Uni.createFrom().failure(new AuthenticationFailedException());
+        return authorization == null
+                ? authenticateByCookie(context, identities)
+                : isBearer(authorization)
+                        ? verify(authorization.substring(BEARER.length()).trim(), context, identities)
+                        : refuse();
+    }
+
+    private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context, IdentityProviderManager identities) {
+        List<String> sent = cookie.sentWith(context.request());
+        if (sent.size() > 1) {
+            // One of them is somebody else's, and nobody can tell which.
+            return refuse();
         }
-        Cookie cookie = context.request().getCookie(SessionCookie.NAME);
-        if (cookie == null || cookie.getValue().isEmpty()) {
+        boolean isAboutSession = context.normalizedPath().startsWith(SessionResource.PATH);
+        if (sent.isEmpty() && isAboutSession && context.request().method() == HttpMethod.POST) {
+            sent = cookie.legacySentWith(context.request());
+        }
+        if (sent.size() != 1 || sent.get(0).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Uni<SecurityIdentity> user = tokens.verify(cookie.getValue(), identities, context);
+        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities);
         // A browser cannot drop an HttpOnly cookie that has gone bad: where sessions begin and end, it counts as none.
-        return path.startsWith(SessionResource.PATH)
-                ? user.onFailure(AuthenticationFailedException.class).recoverWithNull()
-                : user;
+        return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
+    }
+
+    private Uni<SecurityIdentity> verify(String token, RoutingContext context, IdentityProviderManager identities) {
+        return tokens.verify(token, identities, context)
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(() -> audit.count(AuditEvent.SESSION_REFUSED));
+    }
+
+    private Uni<SecurityIdentity> refuse() {
+        audit.count(AuditEvent.SESSION_REFUSED);
+        return Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
     private static boolean isBearer(String authorization) {

@@ -1,8 +1,10 @@
 package org.machineregistry.identity;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 
 import jakarta.inject.Singleton;
 
@@ -21,6 +23,10 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it. */
@@ -28,11 +34,18 @@ import io.vertx.ext.web.RoutingContext;
 class VerifiedTokens {
     // Not longer, so that a key that a provider takes back ends soon.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    // What is kept beside the characters of a token, about.
+    private static final int BYTES_OF_ONE = 1_000;
     private static final int LONGEST_SUBJECT = 255;
+    // An encrypted one has five.
+    private static final int SIGNED_PARTS = 3;
 
-    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((String token, SecurityIdentity user) -> token.length() + BYTES_OF_ONE)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Clock clock;
 
     VerifiedTokens(Clock clock) {
@@ -45,9 +58,37 @@ class VerifiedTokens {
         if (known != null && isCurrent((User) known.getPrincipal())) {
             return Uni.createFrom().item(known);
         }
+        if (!CompactJwt.isOne(token)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
-                .map(this::user).invoke(user -> verified.put(token, user));
+                .map(this::user)
+                // A claim of the wrong type, or a time beyond all calendars: well signed, and no session all the same.
+                .onFailure(VerifiedTokens::isOdd)
+                .transform(AuthenticationFailedException::new)
+                .invoke(user -> verified.put(token, user));
+    }
+
+    private static boolean isOdd(Throwable failure) {
+        return failure instanceof ClassCastException || failure instanceof DateTimeException
+                || failure instanceof ArithmeticException || failure instanceof DecodeException;
+    }
+
+    /** SmallRye JWT takes any other groups for none. */
+    private static boolean hasReadableGroups(JsonWebToken jwt) {
+        String[] parts = jwt.getRawToken().split("\\.");
+        if (parts.length != SIGNED_PARTS) {
+            return true;
+        }
+        Object groups = new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1]))).getValue("groups");
+        return groups == null || groups instanceof String
+                || groups instanceof JsonArray names && names.stream().allMatch(String.class::isInstance);
+    }
+
+    // The claim's type depends on who parsed it.
+    private static boolean isAnonymous(JsonWebToken jwt) {
+        return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
     }
 
     private boolean isCurrent(User user) {
@@ -57,11 +98,12 @@ class VerifiedTokens {
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
         String subject = jwt.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT
+        if (!hasReadableGroups(jwt) || subject == null || subject.isBlank()
+                || subject.length() > LONGEST_SUBJECT
                 || !StrictText.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
-        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()));
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt));
         // SmallRye JWT grants a minute more.
         if (!isCurrent(user)) {
             throw new AuthenticationFailedException();

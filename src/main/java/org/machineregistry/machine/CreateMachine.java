@@ -2,13 +2,15 @@ package org.machineregistry.machine;
 
 import jakarta.validation.constraints.Pattern;
 
+import org.machineregistry.text.VisibleText;
+
 /** A machine to register. Id and secret are made by the service unless the caller brings them. */
 record CreateMachine(
         @MachineName String name,
         @Pattern(regexp = "[A-Za-z0-9_-]{10,64}", message = "must be 10 to 64 of A-Z a-z 0-9 _ -") String machineId,
-        @Pattern(regexp = "[A-Za-z0-9_-]{21,128}", message = "must be 21 to 128 of A-Z a-z 0-9 _ -") String secret) {
+        @StrongSecret String secret) {
     CreateMachine {
-        name = name == null ? null : name.strip();
+        name = name == null ? null : VisibleText.compose(name);
     }
 
     // The generated one would show the secret.

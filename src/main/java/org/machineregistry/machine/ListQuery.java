@@ -1,8 +1,11 @@
 package org.machineregistry.machine;
 
+import java.text.Normalizer;
 import java.util.List;
 
 import org.machineregistry.problem.Problems;
+import org.machineregistry.text.NaturalOrder;
+import org.machineregistry.text.VisibleText;
 
 /**
  * Which of an owner's machines are asked for; each part null where all are.
@@ -11,10 +14,11 @@ import org.machineregistry.problem.Problems;
  */
 record ListQuery(MachineStatus status, String namePart, Integer limit, PageCursor after) {
     private static final int LARGEST_PAGE = 1_000;
+    private static final int LONGEST_NAME = 100;
 
     static ListQuery parse(String status, String namePart, String limit, String after) {
         return new ListQuery(status == null ? null : parseStatus(status),
-                namePart == null || namePart.isEmpty() ? null : Machine.sortName(namePart),
+                namePart == null || namePart.isEmpty() ? null : parseNamePart(namePart),
                 limit == null ? null : parseLimit(limit), after == null ? null : PageCursor.parse(after));
     }
 
@@ -26,11 +30,29 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
         };
     }
 
+    private static String parseNamePart(String namePart) {
+        String composed = Normalizer.normalize(namePart, Normalizer.Form.NFC);
+        if (composed.codePointCount(0, composed.length()) > LONGEST_NAME) {
+            throw Problems.invalid("q", "must be at most " + LONGEST_NAME + " characters, as names are");
+        }
+        int invisible = VisibleText.findInvisibleInPart(composed);
+        if (invisible != VisibleText.NONE) {
+            throw Problems.invalid("q", VisibleText.mustNotContain(invisible));
+        }
+        return NaturalOrder.withoutCase(composed);
+    }
+
     private static int parseLimit(String limit) {
         if (!limit.matches("[0-9]{1,4}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > LARGEST_PAGE) {
             throw Problems.invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
         }
         return Integer.parseInt(limit);
+    }
+
+    /** The characters of it that a caller chose. */
+    int length() {
+        return (namePart == null ? 0 : namePart.length())
+                + (after == null ? 0 : after.sortName().length() + after.machineId().length());
     }
 
     /** What follows the WHERE; the owner is the first parameter already. */
@@ -45,11 +67,11 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
             parameters.add('%' + namePart.replaceAll("[!%_]", "!$0") + '%');
         }
         if (after != null) {
-            where.append(" and (sort_name, machine_id) > (?, ?)");
-            parameters.add(after.sortName());
+            where.append(" and (sort_key, machine_id) > (?, ?)");
+            parameters.add(NaturalOrder.keyOf(after.sortName()));
             parameters.add(after.machineId());
         }
-        where.append(" order by sort_name, machine_id");
+        where.append(" order by sort_key, machine_id");
         if (limit != null) {
             where.append(" limit ?");
             parameters.add(limit + 1);

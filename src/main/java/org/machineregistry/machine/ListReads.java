@@ -1,5 +1,6 @@
 package org.machineregistry.machine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +20,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  */
 @ApplicationScoped
 class ListReads {
-    private static final int MOST_LISTS = 10_000;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+    // What is kept beside the characters of a question, about.
+    private static final int BYTES_OF_ONE = 700;
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     /** Of one owner's one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
     private final Cache<Question, Rounds<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
-            .maximumSize(MOST_LISTS).build();
+            .maximumWeight(MOST_BYTES)
+            .weigher((Question question, Rounds<?> rounds) -> BYTES_OF_ONE + question.bytes())
+            .expireAfterAccess(IDLE)
+            .build();
     private final MachineReader reader;
     private final ListPages pages;
     private final Executor workers;

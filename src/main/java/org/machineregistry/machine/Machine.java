@@ -1,7 +1,6 @@
 package org.machineregistry.machine;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.persistence.Column;
@@ -9,6 +8,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+
+import org.machineregistry.text.NaturalOrder;
 
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -25,6 +26,8 @@ class Machine extends PanacheEntityBase {
     String name;
     @Column(name = "sort_name")
     String sortName;
+    @Column(name = "sort_key")
+    String sortKey;
     @Column(name = "secret_hash")
     byte[] secretHash;
 
@@ -62,12 +65,8 @@ class Machine extends PanacheEntityBase {
 
     void rename(String name) {
         this.name = name;
-        this.sortName = sortName(name);
-    }
-
-    /** A name without case; upper and lower in turn, because some letters differ in one direction only. */
-    static String sortName(String name) {
-        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        this.sortName = NaturalOrder.withoutCase(name);
+        this.sortKey = NaturalOrder.keyOf(sortName);
     }
 
     static Optional<Machine> ownedBy(String owner, String machineId) {

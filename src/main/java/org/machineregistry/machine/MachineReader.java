@@ -28,8 +28,8 @@ public class MachineReader {
     private static final String SELECT = COLUMNS + "machine where ";
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
-              (select * from machine where owner = asked order by sort_name, machine_id limit ?) listed
-            order by owner, sort_name, machine_id""";
+              (select * from machine where owner = asked order by sort_key, machine_id limit ?) listed
+            order by owner, sort_key, machine_id""";
     private static final int ALL = 0;
     // Of a long list: these rows are in memory together.
     private static final int ROWS_AT_A_TIME = 100;

@@ -16,14 +16,18 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
+import org.machineregistry.limit.Network;
 import org.machineregistry.problem.Problems;
 import org.machineregistry.problem.QueryParameters;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** An owner's machines. What belongs to somebody else does not exist here. */
@@ -38,19 +42,22 @@ class MachineResource {
     private final Registry registry;
     private final MachineLists lists;
     private final CurrentUser user;
+    private final Audit audit;
 
-    MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user) {
+    MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user,
+            Audit audit) {
         this.registrations = registrations;
         this.registry = registry;
         this.lists = lists;
         this.user = user;
+        this.audit = audit;
     }
 
     @POST
     @RolesAllowed(User.ROLE)
     @NonBlocking
     public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
-        return registrations.register(owner(), body)
+        return registrations.register(user.get(), body)
                 .map(machine -> created(machine).header(HttpHeaders.LOCATION, PATH + "/" + machine.machineId())
                         .build());
     }
@@ -90,20 +97,23 @@ class MachineResource {
     @DELETE
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
-    public void delete(String machineId) {
+    public void delete(String machineId, HttpServerRequest request) {
         if (!registry.delete(owner(), machineId)) {
             throw notFound();
         }
+        audit.did(owner(), AuditEvent.MACHINE_DELETED, machineId, Network.textOf(request));
     }
 
     @POST
     @Path("{machineId}/token")
     @RolesAllowed(User.ROLE)
-    public Response rotate(String machineId, RotateToken body) {
-        return registry.rotate(owner(), machineId, RotateToken.revokesOld(body))
-                .map(MachineResource::created)
-                .orElseThrow(MachineResource::notFound)
-                .build();
+    public Response rotate(String machineId, RotateToken body, HttpServerRequest request) {
+        boolean revokesOld = RotateToken.revokesOld(body);
+        MachineRegistration rotated = registry.rotate(owner(), machineId, revokesOld)
+                .orElseThrow(MachineResource::notFound);
+        audit.did(owner(), revokesOld ? AuditEvent.TOKEN_REVOKED : AuditEvent.TOKEN_ROTATED, machineId,
+                Network.textOf(request));
+        return created(rotated).build();
     }
 
     private String owner() {

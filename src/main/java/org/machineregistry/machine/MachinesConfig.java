@@ -17,6 +17,11 @@ interface MachinesConfig {
     @PositiveOrZero
     long quota();
 
+    /** Machines that all people without an account may have together. */
+    @WithDefault("100000")
+    @PositiveOrZero
+    long anonymousQuota();
+
     /** How long a rotated token may still be used. */
     @WithDefault("1h")
     @DurationMin

@@ -2,13 +2,21 @@ package org.machineregistry.machine;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.machineregistry.identity.User;
+import org.machineregistry.text.NaturalOrder;
+
 /** A machine that is being registered. The answer comes after the commit, or says why there is none. */
-record NewMachine(String machineId, String owner, String name, Secret secret,
+record NewMachine(String machineId, String owner, boolean anonymous, String name, Secret secret,
         CompletableFuture<MachineRegistration> answer) {
-    static NewMachine of(String owner, CreateMachine request, RandomNames random) {
-        return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
+    static NewMachine of(User owner, CreateMachine request, RandomNames random) {
+        return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner.id(),
+                owner.anonymous(),
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
                 new CompletableFuture<>());
+    }
+
+    String sortName() {
+        return NaturalOrder.withoutCase(name);
     }
 
     void registered() {

@@ -7,14 +7,17 @@ import java.util.Base64;
 
 import org.machineregistry.problem.Problems;
 import org.machineregistry.problem.StrictText;
+import org.machineregistry.text.NaturalOrder;
 
 /** The last machine of a page, opaque to its reader. It holds the place itself, so that a machine deleted meanwhile does no harm. */
 record PageCursor(String sortName, String machineId) {
     // No name contains it, so that the two parts come apart again.
     private static final char SEPARATOR = '\n';
+    // As long as the columns of the database.
+    private static final int LONGEST = 300 + 1 + 64;
 
     static PageCursor of(MachineView last) {
-        return new PageCursor(Machine.sortName(last.name()), last.machineId());
+        return new PageCursor(NaturalOrder.withoutCase(last.name()), last.machineId());
     }
 
     static PageCursor parse(String text) {
@@ -22,7 +25,7 @@ record PageCursor(String sortName, String machineId) {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             int end = decoded.indexOf(SEPARATOR);
-            if (end > 0 && StrictText.isWellFormed(decoded)) {
+            if (end > 0 && decoded.length() <= LONGEST && StrictText.isWellFormed(decoded)) {
                 return new PageCursor(decoded.substring(0, end), decoded.substring(end + 1));
             }
         } catch (IllegalArgumentException | CharacterCodingException notOurs) {

@@ -8,6 +8,10 @@ record Question(String owner, ListQuery query) {
         return new Question(owner, ALL);
     }
 
+    int bytes() {
+        return Character.BYTES * (owner.length() + query.length());
+    }
+
     boolean isForAll() {
         return query.equals(ALL);
     }

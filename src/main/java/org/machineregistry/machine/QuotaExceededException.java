@@ -1,8 +1,19 @@
 package org.machineregistry.machine;
 
-/** The owner has as many machines as one may have. */
+/** There are as many machines as there may be; the message says whose. */
 class QuotaExceededException extends RuntimeException {
-    QuotaExceededException(long quota) {
-        super("You have " + quota + " machines already, which is as many as one may have. Delete one first.");
+    private QuotaExceededException(String message) {
+        super(message);
+    }
+
+    static QuotaExceededException ofOwner(long quota) {
+        return new QuotaExceededException(
+                "You have " + quota + " machines already, which is as many as one may have. Delete one first.");
+    }
+
+    static QuotaExceededException ofAnonymous(long quota) {
+        return new QuotaExceededException("People without an account have " + quota
+                + " machines here, which is as many as all of them together may have. Whoever runs the service can raise"
+                + " machines.anonymous-quota.");
     }
 }

@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.machineregistry.batch.Columns;
+import org.machineregistry.text.NaturalOrder;
 
 /** Inserts machines: one statement. */
 final class RegistrationStatement {
     private static final String SQL = """
-            insert into machine (machine_id, owner, name, sort_name, secret_hash)
-            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+            insert into machine (machine_id, owner, name, sort_name, sort_key, secret_hash, anonymous)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[])
             on conflict do nothing returning machine_id""";
 
     private RegistrationStatement() {}
@@ -32,8 +33,10 @@ final class RegistrationStatement {
                     .add("text", machines, NewMachine::machineId)
                     .add("text", machines, NewMachine::owner)
                     .add("text", machines, NewMachine::name)
-                    .add("text", machines, machine -> Machine.sortName(machine.name()))
-                    .add("bytea", machines, machine -> machine.secret().hash());
+                    .add("text", machines, NewMachine::sortName)
+                    .add("text", machines, machine -> NaturalOrder.keyOf(machine.sortName()))
+                    .add("bytea", machines, machine -> machine.secret().hash())
+                    .add("bool", machines, NewMachine::anonymous);
             Set<String> inserted = new HashSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -9,12 +9,15 @@ import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.batch.Batches;
 import org.machineregistry.batch.PooledTransactions;
 import org.machineregistry.batch.Rounds;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.identity.User;
 
 import io.smallrye.mutiny.Uni;
 
@@ -26,13 +29,18 @@ import io.smallrye.mutiny.Uni;
 class Registrations {
     private final Batches batches;
     private final Quota quota;
+    private final AnonymousQuota anonymousQuota;
     private final RandomNames random;
+    private final Audit audit;
     private final Rounds<NewMachine> rounds;
 
-    Registrations(PooledTransactions transactions, Quota quota, RandomNames random, Executor workers) {
+    Registrations(PooledTransactions transactions, Quota quota, AnonymousQuota anonymousQuota, RandomNames random,
+            Audit audit, Executor workers) {
         this.batches = new Batches(transactions);
         this.quota = quota;
+        this.anonymousQuota = anonymousQuota;
         this.random = random;
+        this.audit = audit;
         this.rounds = new Rounds<>(workers, this::write, NewMachine::refuse);
     }
 
@@ -40,7 +48,7 @@ class Registrations {
      * Fails with {@link MachineIdTakenException}, whoever owns the other one, or with {@link QuotaExceededException}. Where the
      * database is lost at the commit, it fails and may have registered the machine all the same.
      */
-    Uni<MachineRegistration> register(String owner, CreateMachine request) {
+    Uni<MachineRegistration> register(User owner, CreateMachine request) {
         NewMachine machine = NewMachine.of(owner, request, random);
         rounds.add(machine);
         return Uni.createFrom().completionStage(machine.answer());
@@ -50,16 +58,25 @@ class Registrations {
         batches.write(machines, (connection, batch, now) -> insert(connection, batch), NewMachine::refuse);
     }
 
+    private void refuse(List<NewMachine> machines, QuotaExceededException reason) {
+        machines.forEach(machine -> {
+            audit.count(AuditEvent.QUOTA_REACHED);
+            machine.refuse(reason);
+        });
+    }
+
     private Runnable insert(Connection connection, List<NewMachine> batch) throws SQLException {
         Map<Boolean, List<NewMachine>> admitted = quota.admit(connection, batch);
+        Map<Boolean, List<NewMachine>> fitting = anonymousQuota.admit(connection, admitted.get(true));
         Map<Boolean, List<NewMachine>> registered = RegistrationStatement.execute(connection,
-                admitted.get(true).stream().sorted(Comparator.comparing(NewMachine::machineId)).toList());
+                fitting.get(true).stream().sorted(Comparator.comparing(NewMachine::machineId)).toList());
         Announcements.announce(connection, registered.get(true).stream()
                 .map(machine -> new Change(Kind.CREATED, machine.owner(), machine.machineId())).toList());
         return () -> {
             registered.get(true).forEach(NewMachine::registered);
             registered.get(false).forEach(machine -> machine.refuse(new MachineIdTakenException()));
-            admitted.get(false).forEach(machine -> machine.refuse(new QuotaExceededException(quota.most())));
+            refuse(admitted.get(false), QuotaExceededException.ofOwner(quota.most()));
+            refuse(fitting.get(false), QuotaExceededException.ofAnonymous(anonymousQuota.most()));
         };
     }
 }

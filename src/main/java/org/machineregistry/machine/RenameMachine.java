@@ -1,7 +1,9 @@
 package org.machineregistry.machine;
 
+import org.machineregistry.text.VisibleText;
+
 record RenameMachine(@MachineName String name) {
     RenameMachine {
-        name = name == null ? null : name.strip();
+        name = name == null ? null : VisibleText.compose(name);
     }
 }

@@ -1,6 +1,5 @@
 package org.machineregistry.presence;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.machineregistry.batch.DatabaseAvailability;
 import org.machineregistry.batch.HeldConnection;
+import org.machineregistry.presence.SweepStatement.Judgement;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,13 +24,14 @@ import io.quarkus.runtime.StartupEvent;
 @ApplicationScoped
 class ExpirySweep {
     private static final Logger LOG = Logger.getLogger(ExpirySweep.class);
-    private static final long SWEEP_EVERY_MILLIS = 1_000;
-    private static final long SUSPECTS_EVERY_MILLIS = 500;
-    private static final long LOOK_EVERY_MILLIS = 250;
-    private static final long TRY_AGAIN_MILLIS = 20;
+    private static final long SWEEP_EVERY = TimeUnit.MILLISECONDS.toNanos(1_000);
+    private static final long SUSPECTS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long TRY_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SHORTEST_PAUSE = TRY_AGAIN;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
-    /** A sweep is two questions to the database, and what was heard is written with the first of a batch. */
+    /** A batch is written in two questions to the database. */
     private static final int QUESTIONS = 2;
 
     private final PresenceConfig config;
@@ -78,22 +79,25 @@ class ExpirySweep {
     private void run() {
         try (connection) {
             while (running) {
+                long started = System.nanoTime();
                 turn();
-                TimeUnit.MILLISECONDS.sleep(pauseMillis());
+                long pause = started + pauseNanos() - System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE, pause));
             }
         } catch (InterruptedException | SQLException stopping) {
             running = false;
         }
     }
 
-    private long pauseMillis() {
+    /** From the beginning of one look to that of the next. */
+    private long pauseNanos() {
         if (failedOnce) {
-            return TRY_AGAIN_MILLIS;
+            return TRY_AGAIN;
         }
         if (!availability.isAvailable()) {
-            return LOOK_EVERY_MILLIS;
+            return LOOK_EVERY;
         }
-        return suspects.isEmpty() ? SWEEP_EVERY_MILLIS : SUSPECTS_EVERY_MILLIS;
+        return suspects.isEmpty() ? SWEEP_EVERY : SUSPECTS_EVERY;
     }
 
     private void turn() {
@@ -121,9 +125,8 @@ class ExpirySweep {
 
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
-        boolean wasAvailable = availability.isAvailable();
-        SweepStatement.Result result = connection
-                .inTransaction(open -> wasAvailable ? sweep(open, askedAt) : look(open, askedAt));
+        boolean counts = askedAt - countedAt >= COUNT_EVERY;
+        SweepStatement.Result result = availability.isAvailable() ? judge(askedAt, counts) : look(askedAt);
         long answeredAt = System.nanoTime();
         if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
@@ -131,33 +134,33 @@ class ExpirySweep {
             leaptAt = answeredAt;
         }
         slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
-        suspects.see(result.suspects(), answeredAt);
+        suspects.see(result.silent(), answeredAt);
         metrics.swept(result.swept());
         // Only a statement that was committed shows that the database is there.
         availability.answered(result.epochMicros(), answeredAt);
-        if (askedAt - countedAt >= COUNT_EVERY) {
+        if (result.online() != null) {
             countedAt = askedAt;
-            fleet.resize(connection.inTransaction(SweepStatement::countOnline));
+            fleet.resize(result.online());
             table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
         }
     }
 
-    /** A replica that may be cut off locks no machine's row: its answers may get lost, and others could not judge meanwhile. */
-    private SweepStatement.Result look(Connection open, long askedAt) throws SQLException {
-        setClock(open, askedAt);
-        return SweepStatement.look(open, clock.at(askedAt));
-    }
-
-    private SweepStatement.Result sweep(Connection open, long askedAt) throws SQLException {
-        setClock(open, askedAt);
-        return SweepStatement.execute(open, clock.at(askedAt), TimeUnit.NANOSECONDS.toMicros(grace()),
-                suspects.seenFor(grace(), askedAt),
+    private SweepStatement.Result judge(long askedAt, boolean counts) throws SQLException {
+        setClock(askedAt);
+        Judgement judgement = new Judgement(suspects.seenFor(grace(), askedAt), micros(grace()),
                 hearingMicros(askedAt));
+        return connection.ask(open -> SweepStatement.sweep(open, clock.at(askedAt), judgement, counts));
     }
 
-    private void setClock(Connection open, long askedAt) throws SQLException {
+    /** A replica that may be cut off judges nobody: others could not while its answer is lost. */
+    private SweepStatement.Result look(long askedAt) throws SQLException {
+        setClock(askedAt);
+        return connection.ask(open -> SweepStatement.look(open, clock.at(askedAt)));
+    }
+
+    private void setClock(long askedAt) throws SQLException {
         if (!clock.isSet()) {
-            clock.follow(SweepStatement.clock(open), askedAt, System.nanoTime());
+            clock.follow(connection.ask(SweepStatement::clock), askedAt, System.nanoTime());
         }
     }
 
@@ -168,11 +171,19 @@ class ExpirySweep {
         }
         long hearing = now - availability.availableSince();
         hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
-        return TimeUnit.NANOSECONDS.toMicros(Math.min(hearing, now - leaptAt));
+        return micros(Math.min(hearing, now - leaptAt));
     }
 
-    /** Within that time every replica has written what it heard. */
+    /**
+     * Within that time every replica has written what it heard: what comes while a batch is written waits for it, two questions, or
+     * for the pace, and its own batch can be read when its first question was answered.
+     */
     private long grace() {
-        return Math.max(SHORTEST_GRACE, config.writeEvery().toNanos()) + slowestAnswer / QUESTIONS;
+        long wait = Math.max(config.writeEvery().toNanos(), QUESTIONS * slowestAnswer);
+        return Math.max(SHORTEST_GRACE, wait) + slowestAnswer;
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 }

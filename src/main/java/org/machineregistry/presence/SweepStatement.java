@@ -4,18 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.machineregistry.change.Announcements;
-import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 
 /**
- * Finds the silent in one statement that any replica may run at any time. A lost machine says no goodbye; silence is the only
- * sign. It suspects a machine a second before its ttl is over, so that its silence was seen before when it is judged. A row that somebody has locked is left out: what was heard of its machine cannot be written just then.
+ * Finds the silent and judges them, in one statement that any replica may run at any time, outside a transaction: however far away
+ * the database is, its locks are gone when it ends, and replicas that look do not hide rows from each other. A lost machine says no
+ * goodbye; silence is the only sign. A row that somebody has locked is left out: what was heard of its machine cannot be written just
+ * then.
  */
 final class SweepStatement {
     private static final String CLOCK = """
@@ -28,104 +27,112 @@ final class SweepStatement {
             """;
     private static final String LOOK = ADVANCE + """
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, null::text as machine_id, null::text as owner""";
-    private static final String SQL = ADVANCE + """
+              (select micros from clock) as clock_micros, null::bigint as online, 0 as swept, null::text as machine_id,
+              null::bigint as heard_micros""";
+    // A machine that beats leaves more than a third of its ttl, with the time that it takes to write that.
+    private static final String SWEEP = ADVANCE + """
             , silent as (
-              select m.machine_id, m.heard_micros,
-                suspect.heard_micros = m.heard_micros
-                  and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint as was_silent
-              from machine m left join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
-                on suspect.machine_id = m.machine_id
+              select machine_id, heard_micros from machine
+              where status = 'online' and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
+              for share skip locked),
+            condemned as (
+              select m.machine_id
+              from machine m join unnest(?::text[], ?::bigint[]) as suspect(machine_id, heard_micros)
+                on suspect.machine_id = m.machine_id and suspect.heard_micros = m.heard_micros
               where m.status = 'online'
-                and m.heard_micros < ? - (m.ttl_seconds - 1) * 1000000::bigint
+                and m.heard_micros < ? - m.ttl_seconds * 1000000::bigint
                 and m.ttl_seconds * 1000000::bigint <= ?
-              for no key update of m skip locked),
+              order by m.machine_id for no key update of m skip locked),
             swept as (
               update machine m set status = 'offline', offline_reason = 'missed_heartbeats', shared = false
-              from silent s where s.machine_id = m.machine_id and s.was_silent
-              returning m.owner, m.machine_id)
+              from condemned c where c.machine_id = m.machine_id
+              returning m.owner, m.machine_id),
+            """ + Announcements.said("swept", Kind.OFFLINE) + """
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
-              (select micros from clock) as clock_micros, s.machine_id, s.heard_micros, swept.owner
-            from (select) once left join silent s on true left join swept on swept.machine_id = s.machine_id""";
+              (select micros from clock) as clock_micros,
+              case when ? then (select count(*) from machine where status = 'online') end as online,
+              (select count(*) from swept) + 0 * (select count(*) from said) as swept,
+              s.machine_id, s.heard_micros
+            from (select) once left join silent s on true""";
 
     /**
      * What a sweep found.
      *
      * @param epochMicros the database's time of day
      * @param clockMicros the presence clock's number, null where somebody else was just moving it on
-     * @param suspects the machines that are silent and were not when it was looked before, with when they were last heard
-     * @param swept how many were silent both times, and are offline now
+     * @param online how many machines were online before, null where that was not asked
+     * @param swept how many are offline now
+     * @param silent the machines that are silent or will be soon, with when each was last heard
      */
-    record Result(long epochMicros, Long clockMicros, Map<String, Long> suspects, int swept) {}
+    record Result(long epochMicros, Long clockMicros, Long online, int swept, Map<String, Long> silent) {}
+
+    /**
+     * Who may be judged.
+     *
+     * @param suspects the machines that were silent before, long enough ago for every replica to have written what it heard
+     * @param graceMicros how long a heartbeat may be on its way to the database
+     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
+     */
+    record Judgement(Map<String, Long> suspects, long graceMicros, long hearingMicros) {}
 
     private SweepStatement() {}
 
     /**
-     * Writes and announces. Where there was nothing to announce, the commit is left to the caller.
+     * Moves the presence clock on, which shows that the database can be written, and looks for nobody.
      *
      * @param now of the presence clock
-     * @param graceMicros how long a heartbeat may be on its way to the database
-     * @param suspects the machines that were silent before, long enough ago for every replica to have written what it heard
-     * @param hearingMicros for how long machines could be heard; whose ttl is longer is not yet judged
      */
-    static Result execute(Connection connection, long now, long graceMicros, Map<String, Long> suspects,
-            long hearingMicros) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            statement.setLong(1, now);
-            statement.setLong(2, now);
-            statement.setLong(3, now - graceMicros);
-            statement.setArray(4, connection.createArrayOf("text", suspects.keySet().toArray()));
-            statement.setArray(5, connection.createArrayOf("bigint", suspects.values().toArray()));
-            statement.setLong(6, now);
-            statement.setLong(7, hearingMicros);
-            try (ResultSet rows = statement.executeQuery()) {
-                return read(connection, rows);
-            }
-        }
-    }
-
-    /** Moves the presence clock on, which shows that the database can be written, and judges nobody. */
     static Result look(Connection connection, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setLong(1, now);
             statement.setLong(2, now);
-            try (ResultSet rows = statement.executeQuery()) {
-                return read(connection, rows);
-            }
+            return read(statement);
         }
     }
 
-    private static Result read(Connection connection, ResultSet rows) throws SQLException {
-        long epochMicros = 0;
-        Long clockMicros = null;
-        Map<String, Long> silent = new HashMap<>();
-        List<Change> changes = new ArrayList<>();
-        while (rows.next()) {
-            epochMicros = rows.getLong("epoch_micros");
-            clockMicros = rows.getObject("clock_micros", Long.class);
-            String machineId = rows.getString("machine_id");
-            String owner = rows.getString("owner");
-            if (owner != null) {
-                changes.add(new Change(Kind.OFFLINE, owner, machineId));
-            } else if (machineId != null) {
-                silent.put(machineId, rows.getLong("heard_micros"));
-            }
+    /**
+     * The same, and finds those that were silent for two thirds of their ttl, turns offline those that are still as silent as
+     * they were, and announces that.
+     *
+     * @param counts whether it counts who is online, which takes a look at each
+     */
+    static Result sweep(Connection connection, long now, Judgement judgement, boolean counts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            statement.setLong(3, now);
+            statement.setArray(4, connection.createArrayOf("text", judgement.suspects().keySet().toArray()));
+            statement.setArray(5, connection.createArrayOf("bigint", judgement.suspects().values().toArray()));
+            statement.setLong(6, now - judgement.graceMicros());
+            statement.setLong(7, judgement.hearingMicros());
+            statement.setString(8, Announcements.now());
+            statement.setBoolean(9, counts);
+            return read(statement);
         }
-        Announcements.announceAndCommit(connection, changes);
-        return new Result(epochMicros, clockMicros, silent, changes.size());
+    }
+
+    private static Result read(PreparedStatement statement) throws SQLException {
+        Map<String, Long> silent = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            // There is one at least.
+            rows.next();
+            long epochMicros = rows.getLong("epoch_micros");
+            Long clockMicros = rows.getObject("clock_micros", Long.class);
+            Long online = rows.getObject("online", Long.class);
+            int swept = rows.getInt("swept");
+            do {
+                String machineId = rows.getString("machine_id");
+                if (machineId != null) {
+                    silent.put(machineId, rows.getLong("heard_micros"));
+                }
+            } while (rows.next());
+            return new Result(epochMicros, clockMicros, online, swept, silent);
+        }
     }
 
     /** Reads the presence clock's number, for a replica that starts. */
     static long clock(Connection connection) throws SQLException {
-        return number(connection, CLOCK);
-    }
-
-    static long countOnline(Connection connection) throws SQLException {
-        return number(connection, "select count(*) from machine where status = 'online'");
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = connection.prepareStatement(CLOCK);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

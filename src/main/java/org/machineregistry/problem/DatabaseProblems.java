@@ -1,5 +1,6 @@
 package org.machineregistry.problem;
 
+import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,13 @@ public class DatabaseProblems {
     }
 
     private static HttpProblem unexpected(Exception failure) {
-        LOG.error("A request failed", failure);
+        if (ClientGone.causes(failure).anyMatch(URISyntaxException.class::isInstance)) {
+            // The REST layer makes a URI of what client and proxy say of host and path.
+            return Problems.of(400, "Host and address are not a valid URI.");
+        }
+        if (!ClientGone.isCauseOf(failure)) {
+            LOG.error("A request failed", failure);
+        }
         return Problems.of(500);
     }
 

@@ -32,7 +32,7 @@ class ProblemDefaults implements ProblemPostProcessor {
         if (problem.getStatusCode() == 401) {
             builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
         }
-        if (problem.getStatusCode() == 500) {
+        if (problem.getStatusCode() == 500 && !ClientGone.isCauseOf(context.cause)) {
             LOG.errorf(context.cause, "%s failed", context.path);
         }
         List<Violation> violations = violations(problem);

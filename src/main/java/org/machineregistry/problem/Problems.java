@@ -56,6 +56,11 @@ public final class Problems {
         return builder(400, detail(400)).with(VIOLATIONS, violations).build();
     }
 
+    /** 413, where the limit is not that of every body. */
+    static HttpProblem tooLarge(int largest) {
+        return of(413, "The body is larger than " + largest / 1024 + " KiB.");
+    }
+
     /** 426: this address speaks another protocol. */
     public static HttpProblem upgradeRequired(String protocol) {
         return builder(426, "This address is a " + protocol + ".").withHeader("Upgrade", protocol).build();

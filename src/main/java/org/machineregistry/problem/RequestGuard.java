@@ -2,28 +2,34 @@ package org.machineregistry.problem;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
+import org.machineregistry.connection.RequestConnection;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * Refuses what the platform would refuse without a body: an address that is no URI, and a request body over 64 KiB. For the
- * first, the platform's own check is switched off (see {@link #TAKE_OVER_URI_CHECK}). No address has parameters in its path.
+ * Refuses, by its head alone, what Quarkus would refuse without a body or fail over: an address that is no URI, a host that is none,
+ * and a length over 64 KiB. For the first, Quarkus' own check is switched off (see {@link #TAKE_OVER_URI_CHECK}). No address has
+ * parameters in its path.
  */
 @ApplicationScoped
 public class RequestGuard {
     /** The system property, true wherever the service runs, that leaves the check of the URI to this class. */
     public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
-    private static final int LARGEST_BODY = 64 * 1024;
+    // Those of browsers are a tenth of it. The expression below takes stack for each range.
+    private static final int LONGEST_ACCEPT = 1_024;
+    private static final String OF_OPERATORS = "/q/";
+    private static final String IN_HOSTS = "-._~:[]";
     private static final Pattern MEDIA_RANGES = Pattern
             .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
 
@@ -31,25 +37,26 @@ public class RequestGuard {
     // judges a request by its path before them, which would take it for another one.
     private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|%3b|%2f|%5c|%25", Pattern.CASE_INSENSITIVE);
 
-    // A chunked body says no length; collecting it is the way to know.
-    private final BodyHandler collector = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
-
     // Before all others: a route that compares the path cannot read one that is no URI.
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::guard).handler(RequestGuard::dropEmpty);
+        router.route().order(Integer.MIN_VALUE).handler(RequestGuard::guard);
     }
 
-    private void guard(RoutingContext context) {
-        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null && !MEDIA_RANGES.matcher(accept).matches()) {
-            // What cannot be read asks for nothing; the REST layer would fail over it.
-            context.request().headers().remove(HttpHeaders.ACCEPT);
-        }
-        if (!isUri(context.request().uri())) {
+    private static void guard(RoutingContext context) {
+        SecurityHeaders.put(context);
+        HttpServerRequest request = context.request();
+        RequestConnection.began(request, hasBody(request));
+        List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
+        if (!isUri(request.uri())) {
             RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
-        } else if (AMBIGUOUS.matcher(context.request().path()).find()) {
+        } else if (AMBIGUOUS.matcher(request.path()).find()) {
             RouterProblems.answer(context, Problems.of(404));
+        } else if (!hasHost(request)) {
+            RouterProblems.answer(context, Problems.of(400, "One Host is needed, and http or https before it."));
+        } else if (length(accept) > LONGEST_ACCEPT) {
+            RouterProblems.answer(context, Problems.of(400, "The Accept header is longer than 1,024 characters."));
         } else {
+            dropUnreadable(accept, request);
             limit(context);
         }
     }
@@ -63,19 +70,63 @@ public class RequestGuard {
         }
     }
 
-    private void limit(RoutingContext context) {
+    /** One that a URI can be made of, as RFC 9112, 3.2 wants it. Probes of operators speak HTTP/1.0, and name none. */
+    private static boolean hasHost(HttpServerRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        String scheme = request.scheme();
+        if (!"http".equals(scheme) && !"https".equals(scheme)) {
+            // A proxy said so, or a client of HTTP/2.
+            return false;
+        }
+        if (hosts.isEmpty()) {
+            return request.version() == HttpVersion.HTTP_2 && request.authority() != null
+                    || request.version() == HttpVersion.HTTP_1_0 && request.path().startsWith(OF_OPERATORS);
+        }
+        return hosts.size() == 1 && isHost(hosts.get(0));
+    }
+
+    private static boolean isHost(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c >= 128 || !Character.isLetterOrDigit(c) && IN_HOSTS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
+    private static int length(List<String> values) {
+        int length = 0;
+        for (String value : values) {
+            length += value.length();
+        }
+        return length;
+    }
+
+    /** What cannot be read asks for nothing; the REST layer would fail over it. */
+    private static void dropUnreadable(List<String> accept, HttpServerRequest request) {
+        for (String ranges : accept) {
+            if (!MEDIA_RANGES.matcher(ranges).matches()) {
+                request.headers().remove(HttpHeaders.ACCEPT);
+            }
+        }
+    }
+
+    private static void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         String encoding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
             // Where such a body ends nobody can tell.
-            refuse(context, 400);
-        } else if (isChunked(request)) {
-            collector.handle(context);
+            refuse(context, Problems.of(400));
+        } else if (length == null && request.version() == HttpVersion.HTTP_2
+                && !RequestConnection.endsWithHead(request)) {
+            // The REST layer fails over a request of HTTP/2 that was read to its end, so that the end must be known before.
+            RouterProblems.answer(context, Problems.of(411, "A body over HTTP/2 needs a Content-Length."));
         } else if (length != null && isTooLong(length)) {
-            refuse(context, 413);
+            refuse(context, Problems.of(413));
         } else {
-            if (length == null || length.equals("0")) {
+            if (!hasBody(request)) {
                 // No body has a media type: curl -d '' names one all the same.
                 request.headers().remove(HttpHeaders.CONTENT_TYPE);
             }
@@ -83,36 +134,20 @@ public class RequestGuard {
         }
     }
 
-    /** Chunks that hold nothing are no body either; without one the REST layer would wait for what was collected already. */
-    private static void dropEmpty(RoutingContext context) {
-        MultiMap headers = context.request().headers();
-        if (isChunked(context.request()) && context.body().buffer() == null) {
-            headers.remove(HttpHeaders.CONTENT_TYPE);
-            headers.remove(HttpHeaders.TRANSFER_ENCODING);
-            context.setBody(Buffer.buffer());
-        }
-        context.next();
-    }
-
-    private static boolean isChunked(HttpServerRequest request) {
-        return request.getHeader(HttpHeaders.CONTENT_LENGTH) == null
-                && request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    }
-
-    /** Whether a request of HTTP/1 has a body; one of HTTP/2 need not say so before it. */
+    /** Whether a request has a body: one of HTTP/2 that does not say how long it is has not come this far. */
     public static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
     private static boolean isTooLong(String length) {
-        return length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY;
+        return length.length() > 9 || Integer.parseInt(length) > BodyGate.LARGEST;
     }
 
-    private static void refuse(RoutingContext context, int status) {
+    static void refuse(RoutingContext context, HttpProblem problem) {
         // What is still on its way is not read: the connection cannot be used again.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
-        RouterProblems.answer(context, Problems.of(status));
+        RouterProblems.answer(context, problem);
     }
 }

@@ -31,8 +31,12 @@ public class RouterProblems {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        if (!context.request().isEnded()) {
+            // Nobody reads what is still to come: it is let go, rather than kept.
+            context.request().resume();
+        }
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
-        response.setStatusCode(problem.getStatusCode())
+        NoStore.put(response).setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
                 // Else it would be compressed, unlike all that the REST layer answers.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
@@ -40,8 +44,9 @@ public class RouterProblems {
     }
 
     private static void answer(RoutingContext context) {
-        if (context.response().closed()) {
+        if (context.response().closed() || ClientGone.isCauseOf(context.failure())) {
             // Who asked has gone, in the middle of it: nobody's failure.
+            LOG.debug("A client has gone", context.failure());
             return;
         }
         HttpProblem problem = problem(context);

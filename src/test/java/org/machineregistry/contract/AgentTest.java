@@ -13,6 +13,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.TestDatabase;
 
@@ -26,6 +27,14 @@ import io.restassured.specification.RequestSpecification;
 @WithTestResource(TestDatabase.class)
 class AgentTest {
     private static final List<String> PATHS = List.of(Api.CONNECT, Api.HEARTBEAT, Api.DISCONNECT);
+
+    @Test
+    void the_script_is_kept_by_no_cache_because_it_holds_the_host_that_was_asked() {
+        Api.request().get("/agent.sh").then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("Vary", "Host");
+    }
 
     @Test
     void a_machine_that_connects_is_online() {
@@ -187,6 +196,30 @@ class AgentTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"hostname, 342", "os, 342", "agentVersion, 342", "rootDirectory, 683"})
+    void a_text_of_too_many_bytes_is_refused(String field, int characters) {
+        Api.Registered machine = Api.Person.anyone().registers("build box");
+
+        machine.sends(Map.of(field, "\u4e2d".repeat(characters - 1))).post(Api.CONNECT).then().statusCode(200);
+        machine.sends(Map.of(field, "\u4e2d".repeat(characters))).post(Api.CONNECT).then().statusCode(400)
+                .body("violations.field", contains(field));
+    }
+
+    @Test
+    void what_nobody_could_see_of_a_text_is_replaced() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+
+        machine.sends(Map.of("hostname", "a\u202eb", "os", "Linux\n6", "rootDirectory", "/bu\u0308ro"))
+                .post(Api.CONNECT)
+                .then()
+                .statusCode(200);
+
+        owner.details(machine).then().body("hostname", equalTo("a\ufffdb")).body("os", equalTo("Linux 6"))
+                .body("rootDirectory", equalTo("/b\u00fcro"));
+    }
+
     @Test
     void every_wrong_token_gets_the_same_refusal_byte_for_byte() {
         Api.Registered machine = Api.Person.anyone().registers("build box");
@@ -207,14 +240,16 @@ class AgentTest {
 
         for (String path : PATHS) {
             owner.request().post(path).then().statusCode(401);
-            Api.oddRequest().header("Cookie", "session=" + owner.jwt()).post(path).then().statusCode(401);
+            Api.oddRequest().header("Cookie", Api.cookieName() + "=" + owner.jwt()).post(path).then().statusCode(401);
             Api.oddRequest().post(path).then().statusCode(401);
         }
     }
 
     @Test
-    void more_than_10_failures_are_slowed_down_but_not_for_the_right_secret() {
-        Api.Registered machine = Api.Person.anyone().registers("build box");
+    void after_10_failures_the_address_is_refused_for_that_machine_whatever_it_presents() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        Api.Registered another = owner.registers("another");
         RequestSpecification wrong = Api.request(machine.machineId() + ":" + Api.anySecret());
 
         for (int i = 0; i < 10; i++) {
@@ -224,8 +259,14 @@ class AgentTest {
         Response limited = wrong.post(Api.HEARTBEAT);
         limited.then().statusCode(429);
         assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 60);
-        assertThat(machine.beats()).isEqualTo(200);
-        wrong.post(Api.CONNECT).then().statusCode(429);
+        for (String path : PATHS) {
+            wrong.post(path).then().statusCode(429).body("title", equalTo("Too Many Requests"));
+            machine.request().post(path).then().statusCode(429);
+        }
+        assertThat(RawHttp.send("GET /api/agent/socket", RawHttp.bearer(machine.token())
+                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n").status()).isEqualTo(429);
+        assertThat(another.beats()).isEqualTo(200);
     }
 
     @Test

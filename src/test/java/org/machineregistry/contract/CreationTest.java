@@ -3,6 +3,7 @@ package org.machineregistry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.TestDatabase;
 
@@ -26,6 +28,7 @@ import io.restassured.response.Response;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class CreationTest {
+    private static final String SECRET = "0123456789";
     private static final String EMOJI = "\uD83D\uDDA5";
 
     @Test
@@ -136,7 +139,15 @@ class CreationTest {
         owner.sends("{\"name\":\"a\",\"secret\":\"" + "s".repeat(length) + "\"}").post(Api.MACHINES).then()
                 .statusCode(400)
                 .body("violations.field", contains("secret"));
-        owner.sends(Map.of("name", "a", "secret", "s".repeat(inside))).post(Api.MACHINES).then().statusCode(201);
+        owner.sends(Map.of("name", "a", "secret", SECRET.repeat(13).substring(0, inside))).post(Api.MACHINES).then()
+                .statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aaaaaaaaaaaaaaaaaaaaa", "123456789123456789123", "abababababababababababab"})
+    void a_secret_of_fewer_than_10_different_characters_is_refused(String secret) {
+        Api.Person.anyone().sends(Map.of("name", "a", "secret", secret)).post(Api.MACHINES).then().statusCode(400)
+                .body("violations.field", contains("secret"));
     }
 
     @Test
@@ -180,6 +191,30 @@ class CreationTest {
         Api.Person.anyone().sends("{\"name\":" + name + "}").post(Api.MACHINES).then()
                 .statusCode(400)
                 .body("violations.field", contains("name"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a\u200bb, U+200B", "\u202eabc, U+202E", "a\u3164, U+3164", "a\u0007b, U+0007", "\u2064, U+2064",
+            "a\udb40\udc41, U+E0041", "'a\u200d', U+200D"})
+    void an_invisible_character_of_a_name_is_named(String name, String character) {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+
+        owner.sends(Map.of("name", name)).post(Api.MACHINES).then().statusCode(400)
+                .body("violations.field", contains("name"))
+                .body("violations[0].message", containsString(character));
+        owner.sends(Map.of("name", name)).patch(Api.MACHINE, machine.machineId()).then().statusCode(400)
+                .body("violations[0].message", containsString(character));
+    }
+
+    @Test
+    void a_name_is_composed() {
+        Api.Person owner = Api.Person.anyone();
+
+        Api.Registered machine = owner.registers("Bu\u0308ro");
+
+        owner.details(machine).then().body("name", equalTo("B\u00fcro"));
+        owner.request().queryParam("q", "bu\u0308r").get(Api.MACHINES).then().body("size()", equalTo(1));
     }
 
     @Test

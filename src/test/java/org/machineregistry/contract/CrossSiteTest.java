@@ -87,7 +87,7 @@ class CrossSiteTest {
     @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", "x"})
     void a_form_may_change_nothing(String mediaType) {
         Api.Person person = Api.Person.anyone();
-        String headers = "Cookie: session=" + person.jwt() + "\r\nContent-Type: " + mediaType
+        String headers = "Cookie: " + Api.cookieName() + "=" + person.jwt() + "\r\nContent-Type: " + mediaType
                 + "\r\nContent-Length: 12\r\n";
         byte[] body = "{\"name\":\"a\"}".getBytes();
 
@@ -103,7 +103,7 @@ class CrossSiteTest {
     @Test
     void no_body_is_of_no_media_type() {
         Api.Person person = Api.Person.anyone();
-        String headers = "Cookie: session=" + person.jwt()
+        String headers = "Cookie: " + Api.cookieName() + "=" + person.jwt()
                 + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n";
 
         assertThat(RawHttp.send("POST /api/sessions", headers).status()).isEqualTo(201);
@@ -148,7 +148,7 @@ class CrossSiteTest {
     }
 
     private static RequestSpecification oddCookieOf(Api.Person person) {
-        return Api.oddRequest().header("Cookie", "session=" + person.jwt());
+        return Api.oddRequest().header("Cookie", Api.cookieName() + "=" + person.jwt());
     }
 
     private static String ownOrigin() {

@@ -126,14 +126,16 @@ class HeartbeatTest {
     }
 
     @Test
-    void a_wrong_secret_is_refused_and_counted_as_one_failure() {
+    void after_ten_wrong_secrets_the_right_one_is_refused_too_until_the_minute_is_over() {
         String wrong = RawHttp.bearer(machine.machineId() + ":" + Api.anySecret());
 
         for (int i = 0; i < 10; i++) {
             assertThat(RawHttp.send(HEARTBEAT, wrong).status()).isEqualTo(401);
         }
+
         assertThat(RawHttp.send(HEARTBEAT, wrong).status()).isEqualTo(429);
-        assertThat(machine.beats()).isEqualTo(200);
+        assertThat(machine.beats()).isEqualTo(429);
+        assertThat(RawHttp.json(HEARTBEAT, bearer(), "{}").status()).isEqualTo(429);
     }
 
     @Test

@@ -26,6 +26,8 @@ import io.restassured.response.Response;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ListTest {
+    private static final String LONG_NAME = "0123456789012345678901234567890123456789012345678901234567890123456789"
+            + "0123456789012345678901234567890";
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
     @Test
@@ -80,6 +82,19 @@ class ListTest {
         assertThat(ids.subList(0, 3))
                 .isEqualTo(same.stream().map(Api.Registered::machineId).sorted(Comparator.naturalOrder()).toList());
         assertThat(list.<List<String>>path("name").subList(3, 6)).containsExactly("beta", "Gamma", "Ärger");
+    }
+
+    @Test
+    void numbers_in_names_are_in_order_of_their_value_also_over_pages() {
+        Api.Person owner = Api.Person.anyone();
+        List.of("host-10", "host-9", "Host-1", "host-100", "host-02").forEach(owner::registers);
+
+        Response first = owner.request().queryParam("limit", 2).get(Api.MACHINES);
+        Response second = owner.request().get(next(first));
+
+        owner.list().then().body("name", contains("Host-1", "host-02", "host-9", "host-10", "host-100"));
+        first.then().body("name", contains("Host-1", "host-02"));
+        second.then().body("name", contains("host-9", "host-10"));
     }
 
     @Test
@@ -247,7 +262,9 @@ class ListTest {
             "limit=0", "limit=1001", "limit=-1", "limit=1.0", "limit=x",
             "limit=%2B1", "limit=99999999999999999999", "after=x", "after=%20",
             "after=YWJj", "after=Cg", "after=_-8", "unknown=1", "Status=online", "=1", "q=a&q=b",
-            "limit=1&limit=1", "status=online&status=offline", "q=%00", "page=2", "status=online&sort=name"})
+            "limit=1&limit=1", "status=online&status=offline", "q=%00", "page=2", "status=online&sort=name",
+            "q=a%E2%80%8B", "q=%07",
+            "q=" + LONG_NAME})
     void a_query_that_is_not_understood_is_refused(String query) {
         Api.Person owner = Api.Person.anyone();
         owner.registers("build box");

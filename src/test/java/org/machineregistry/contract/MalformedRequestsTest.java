@@ -225,8 +225,10 @@ class MalformedRequestsTest {
                 "Accept-Language: \u00ff\u00fe", "Accept-Charset: nonsense", "Accept-Encoding: nonsense;q=2",
                 "Transfer-Encoding: nonsense", "If-None-Match: nonsense", "If-None-Match: \"", "If-None-Match: W/",
                 "If-Match: *", "If-Modified-Since: nonsense", "If-Unmodified-Since: nonsense", "Range: bytes=9-1",
-                "Cookie: ", "Cookie: =", "Cookie: session", "Cookie: session=\u00e4", "Cookie: ;;;=;session=;",
-                "Cookie: session=\"", "Origin: ", "Origin: null", "Origin: http://[", "X-Forwarded-For: nonsense",
+                "Cookie: ", "Cookie: =", "Cookie: " + Api.cookieName(), "Cookie: " + Api.cookieName() + "=\u00e4",
+                "Cookie: ;;;=;session=;",
+                "Cookie: " + Api.cookieName() + "=\"", "Origin: ", "Origin: null", "Origin: http://[",
+                "X-Forwarded-For: nonsense",
                 "Forwarded: nonsense", "Expect: nonsense", "Upgrade: nonsense", "Upgrade: websocket",
                 "X: " + "x".repeat(20_000), ": no name",
                 "X-HTTP-Method-Override: DELETE");
@@ -263,7 +265,7 @@ class MalformedRequestsTest {
                 "Authorization: Bearer \u00ff\u00fe",
                 "Authorization: Digest username=\"a\"", "Authorization: nonsense",
                 "Authorization: bearer bearer bearer",
-                "Cookie: session=a.b.c", "Cookie: session=eyJhbGciOiJub25lIn0.e30.",
+                "Cookie: " + Api.cookieName() + "=a.b.c", "Cookie: " + Api.cookieName() + "=eyJhbGciOiJub25lIn0.e30.",
                 "Authorization: Bearer a\r\nAuthorization: Bearer b");
     }
 }

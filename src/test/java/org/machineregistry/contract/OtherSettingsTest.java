@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
@@ -25,6 +27,7 @@ import io.restassured.response.Response;
 @TestProfile(OtherSettings.class)
 @WithTestResource(TestDatabase.class)
 class OtherSettingsTest {
+    private static final String OVER_TLS = "__Host-machine_registry";
     private static final Duration TTL = Duration.ofSeconds(OtherSettings.TTL_SECONDS);
     // What the contract grants, and what a busy machine may add.
     private static final Duration LATEST = TTL.plusSeconds(3).plusSeconds(2);
@@ -149,7 +152,7 @@ class OtherSettingsTest {
     void a_session_lasts_as_long_as_was_set() {
         Response session = Api.request().post(Api.SESSIONS);
 
-        assertThat(session.detailedCookie("session").getMaxAge()).isBetween(3_540L, 3_600L);
+        assertThat(session.detailedCookie(Api.cookieName()).getMaxAge()).isBetween(3_540L, 3_600L);
     }
 
     @Test
@@ -157,9 +160,27 @@ class OtherSettingsTest {
         Response session = Api.request().header("X-Forwarded-Proto", "https").post(Api.SESSIONS);
         Response ended = Api.requestWithCookie("x").header("X-Forwarded-Proto", "https").delete(Api.CURRENT_SESSION);
 
-        assertThat(session.detailedCookie("session").isSecured()).isTrue();
-        assertThat(ended.detailedCookie("session").isSecured()).isTrue();
-        assertThat(Api.request().post(Api.SESSIONS).detailedCookie("session").isSecured()).isFalse();
+        assertThat(session.detailedCookie(OVER_TLS).isSecured()).isTrue();
+        assertThat(session.detailedCookie(OVER_TLS).getPath()).isEqualTo("/");
+        assertThat(session.detailedCookie(OVER_TLS).hasDomain()).isFalse();
+        assertThat(ended.detailedCookie(OVER_TLS).isSecured()).isTrue();
+        assertThat(Api.request().post(Api.SESSIONS).detailedCookie(Api.cookieName()).isSecured()).isFalse();
+    }
+
+    @Test
+    void behind_a_trusted_proxy_with_tls_another_cookie_opens_nothing() {
+        Api.Person person = Api.Person.anyone();
+
+        Api.requestWithCookie(person.jwt()).header("X-Forwarded-Proto", "https").get(Api.CURRENT_SESSION).then()
+                .statusCode(401);
+        Api.oddRequest().header("Cookie", OVER_TLS + "=" + person.jwt()).header("X-Forwarded-Proto", "https")
+                .get(Api.CURRENT_SESSION).then()
+                .statusCode(200)
+                .body("userId", equalTo(person.userId()))
+                .header("Strict-Transport-Security", equalTo("max-age=31536000"));
+        Api.oddRequest().header("Cookie", OVER_TLS + "=" + person.jwt()).get(Api.CURRENT_SESSION).then()
+                .statusCode(401)
+                .header("Strict-Transport-Security", equalTo(null));
     }
 
     @Test
@@ -174,6 +195,18 @@ class OtherSettingsTest {
                 .post(Api.SESSIONS)
                 .then()
                 .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-Proto: x y", "X-Forwarded-Proto: ", "X-Forwarded-Proto: ://",
+            "X-Forwarded-Host: a b", "X-Forwarded-Host: [", "X-Forwarded-Host: /%zz"})
+    void what_a_proxy_says_that_makes_no_uri_is_a_problem(String header) {
+        for (String request : List.of("GET /api/machines", "GET /api/machines/summary", "GET /agent.sh")) {
+            RawHttp.Answer answer = RawHttp.send(request, header + "\r\n");
+
+            assertThat(answer.status()).as(request).isEqualTo(400);
+            assertThat(answer.isProblem()).isTrue();
+        }
     }
 
     @Test

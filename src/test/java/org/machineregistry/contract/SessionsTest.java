@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,10 @@ class SessionsTest {
     void the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
         Response session = Api.request().post(Api.SESSIONS);
 
-        Cookie cookie = session.detailedCookie("session");
+        Cookie cookie = session.detailedCookie(Api.cookieName());
         assertThat(cookie.getValue()).isEqualTo(session.path("token"));
         assertThat(cookie.isHttpOnly()).isTrue();
-        assertThat(cookie.getSameSite()).isEqualTo("Strict");
+        assertThat(cookie.getSameSite()).isEqualTo("Lax");
         assertThat(cookie.getPath()).isEqualTo("/");
         assertThat(cookie.getMaxAge()).isBetween((long) DAYS_30 - 60, (long) DAYS_30);
         assertThat(cookie.hasDomain()).isFalse();
@@ -63,7 +64,7 @@ class SessionsTest {
     void a_forwarded_scheme_is_not_believed_without_a_trusted_proxy() {
         Response session = Api.request().header("X-Forwarded-Proto", "https").post(Api.SESSIONS);
 
-        assertThat(session.detailedCookie("session").isSecured()).isFalse();
+        assertThat(session.detailedCookie(Api.cookieName()).isSecured()).isFalse();
     }
 
     @Test
@@ -73,7 +74,7 @@ class SessionsTest {
         Response renewed = Api.requestWithCookie(person.jwt()).post(Api.SESSIONS);
 
         renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
-        assertThat(renewed.getCookie("session")).isEqualTo(renewed.path("token"));
+        assertThat(renewed.getCookie(Api.cookieName())).isEqualTo(renewed.path("token"));
     }
 
     @Test
@@ -109,7 +110,7 @@ class SessionsTest {
     void the_current_session_is_that_of_the_cookie() {
         Response session = Api.request().post(Api.SESSIONS);
 
-        Api.requestWithCookie(session.getCookie("session"))
+        Api.requestWithCookie(session.getCookie(Api.cookieName()))
                 .get(Api.CURRENT_SESSION)
                 .then()
                 .statusCode(200)
@@ -139,13 +140,13 @@ class SessionsTest {
         Api.Person cookie = Api.Person.anyone();
 
         header.request()
-                .cookie("session", cookie.jwt())
+                .cookie(Api.cookieName(), cookie.jwt())
                 .get(Api.CURRENT_SESSION)
                 .then()
                 .statusCode(200)
                 .body("userId", equalTo(header.userId()));
         Api.request("nonsense")
-                .cookie("session", cookie.jwt())
+                .cookie(Api.cookieName(), cookie.jwt())
                 .get(Api.CURRENT_SESSION)
                 .then()
                 .statusCode(401);
@@ -157,10 +158,59 @@ class SessionsTest {
         Response ended = Api.requestWithCookie(cookie).delete(Api.CURRENT_SESSION);
 
         ended.then().statusCode(204);
-        assertThat(ended.detailedCookie("session").getValue()).isEmpty();
-        assertThat(ended.detailedCookie("session").getMaxAge()).isZero();
-        assertThat(ended.detailedCookie("session").getPath()).isEqualTo("/");
-        assertThat(ended.detailedCookie("session").isHttpOnly()).isTrue();
+        assertThat(ended.detailedCookie(Api.cookieName()).getValue()).isEmpty();
+        assertThat(ended.detailedCookie(Api.cookieName()).getMaxAge()).isZero();
+        assertThat(ended.detailedCookie(Api.cookieName()).getPath()).isEqualTo("/");
+        assertThat(ended.detailedCookie(Api.cookieName()).isHttpOnly()).isTrue();
+    }
+
+    @Test
+    void of_two_cookies_of_its_name_none_counts() {
+        String name = Api.cookieName();
+        String one = name + "=" + Api.Person.anyone().jwt();
+        String other = name + "=" + Api.Person.anyone().jwt();
+
+        for (String cookies : List.of(one + "; " + other, one + ";" + one, one + "; theme=dark; " + name + "=",
+                one + "\r\nCookie: " + other)) {
+            for (String request : List.of("GET /api/sessions/current", "GET /api/machines", "POST /api/sessions")) {
+                assertThat(RawHttp.send(request, "Cookie: " + cookies + "\r\n").status()).isEqualTo(401);
+            }
+        }
+        assertThat(RawHttp.send("GET /api/sessions/current", "Cookie: x" + other + "; " + one + ";\r\n").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_session_of_the_version_before_goes_on_under_the_name_of_today() {
+        Api.Person person = Api.Person.anyone();
+        String cookie = "session=" + person.jwt();
+
+        Api.oddRequest().header("Cookie", cookie).get(Api.CURRENT_SESSION).then().statusCode(401);
+        Response renewed = Api.oddRequest().header("Cookie", cookie).post(Api.SESSIONS);
+
+        renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
+        assertThat(renewed.getCookies()).containsOnlyKeys(Api.cookieName());
+    }
+
+    @Test
+    void the_cookies_of_others_on_the_host_are_none_of_this_service() {
+        Api.Person person = Api.Person.anyone();
+
+        for (String name : List.of("session", "machine_registry_00000000", "__Host-machine_registry")) {
+            Api.oddRequest().header("Cookie", name + "=" + person.jwt()).get(Api.CURRENT_SESSION).then()
+                    .statusCode(401);
+        }
+        Api.oddRequest().header("Cookie", "session=another application's").post(Api.SESSIONS).then().statusCode(201);
+        Api.oddRequest().header("Cookie", "session=a; session=b").post(Api.SESSIONS).then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s=", "%s.", "%s.e30", "%s~", "%s%%3D", "e30.%s"})
+    void a_jwt_has_one_spelling(String spelling) {
+        Api.Person person = Api.Person.anyone();
+        person.request().get(Api.CURRENT_SESSION).then().statusCode(200);
+
+        Api.request(spelling.formatted(person.jwt())).get(Api.CURRENT_SESSION).then().statusCode(401);
     }
 
     @Test

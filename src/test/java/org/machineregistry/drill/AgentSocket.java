@@ -19,6 +19,8 @@ import org.machineregistry.fault.Replica;
 
 /** One socket of a machine, from its handshake to its end. */
 final class AgentSocket implements WebSocket.Listener {
+    /** The answer of a socket that was opened, and closed again because nothing said that it counts. */
+    static final String NOT_CONNECTED = "socket open and not connected";
     static final Closed BROKEN = new Closed(1006, 0, 0);
     private static final Pattern DELAY_HINT = Pattern.compile("Come back after seconds: (\\d+)");
     private static final int NORMAL = 1000;
@@ -73,7 +75,7 @@ final class AgentSocket implements WebSocket.Listener {
                         .completeOnTimeout(false, Bounds.CLIENT_TIMEOUT, TimeUnit.MILLISECONDS))
                 .handle((isConnected, failure) -> {
                     boolean served = failure == null && isConnected && !isClosed();
-                    opening.end(served, served ? "connected" : "socket " + status(failure));
+                    opening.end(served, served ? "connected" : status(failure));
                     if (!served) {
                         abort();
                     }
@@ -84,8 +86,8 @@ final class AgentSocket implements WebSocket.Listener {
     private static String status(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof WebSocketHandshakeException refused
-                ? String.valueOf(refused.getResponse().statusCode())
-                : cause == null ? "open and not connected" : "not open: " + cause;
+                ? "socket " + refused.getResponse().statusCode()
+                : cause == null ? NOT_CONNECTED : "socket not open: " + cause;
     }
 
     CompletableFuture<Boolean> ping() {

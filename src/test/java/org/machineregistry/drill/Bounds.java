@@ -21,6 +21,9 @@ final class Bounds {
     /** A replica that is cut off may take its machines' word for so long before it must know that it cannot pass it on. */
     static final long CUT_NOTICED = 5_000;
 
+    /** A replica that tries again may not notice that the database ended its connections, and hears on. */
+    static final long BRIDGED = 500;
+
     /** Round trips to the database from hearing something to showing it: begin, update, notify and commit; begin and read. */
     static final int TRIPS = 6;
     /** What is tried again, because some of the connections are reset, may be so much later. */

@@ -27,7 +27,9 @@ final class DrillSite implements AutoCloseable {
             "presence.ttl", Bounds.TTL / 1_000 + "s",
             "presence.heartbeat", Bounds.HEARTBEAT / 1_000 + "s",
             "machines.quota", "100000",
-            "sessions.anonymous", "true");
+            "machines.anonymous-quota", "1000000",
+            "sessions.anonymous", "true",
+            "sessions.anonymous-rate", "1000000");
 
     final Clocks clocks;
     final BreakablePostgres database;

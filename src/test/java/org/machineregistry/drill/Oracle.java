@@ -140,6 +140,11 @@ final class Oracle {
                         fact.ended() + Bounds.SHOWN));
     }
 
+    /** Whether the machine closed a socket that was open, because it waited for an answer too long: it broke, for the service. */
+    private static boolean isGivenUp(Fact fact) {
+        return fact.kind == Fact.Kind.SIGN && fact.answer().equals(AgentSocket.NOT_CONNECTED);
+    }
+
     private boolean isSeenBreak(Fact fact) {
         return fact.kind == Fact.Kind.BREAK
                 && canServe(fact.replica, fact.begun, fact.begun + Bounds.COMES_BACK + Bounds.LOSS_SEEN);
@@ -162,12 +167,13 @@ final class Oracle {
         for (int i = 0; i < facts.size(); i++) {
             Fact fact = facts.get(i);
             if (fact.kind == Fact.Kind.BREAK || fact.kind == Fact.Kind.DROP
-                    || fact.kind == Fact.Kind.GOODBYE && !isHttp(fact) && !isCertainGoodbye(fact)) {
+                    || fact.kind == Fact.Kind.GOODBYE && !isHttp(fact) && !isCertainGoodbye(fact)
+                    || isGivenUp(fact)) {
                 Optional<Fact> next = nextCertain(i);
                 // Who stays away by itself is lost, whatever else happens; who wants to come back must be able to.
                 long from = fact.kind == Fact.Kind.DROP
                         ? afterOutages(fact.begun, Bounds.COMES_BACK)
-                        : fact.begun + Bounds.COMES_BACK;
+                        : (isGivenUp(fact) ? fact.ended() : fact.begun) + Bounds.COMES_BACK;
                 if (next.isEmpty() || from <= next.get().ended()) {
                     spans.add(new Span(from, shownAfter(next)));
                 }
@@ -213,7 +219,8 @@ final class Oracle {
     private long afterOutages(long begun, long wait) {
         long from = begun + wait;
         for (Span outage : outagesThemselves.all()) {
-            if (outage.from() <= from && begun < outage.until()) {
+            boolean isNoticed = outage.until() - outage.from() > Bounds.BRIDGED;
+            if (isNoticed && outage.from() <= from && begun < outage.until()) {
                 from = Math.max(from, Math.min(Timeline.NEVER, outage.until() + wait));
             }
         }

@@ -17,6 +17,7 @@ public final class Replica implements AutoCloseable {
     private final Map<String, String> settings;
     private List<String> wrapper = List.of();
     private Path jar;
+    private List<String> more = List.of();
     private JavaProcess process;
 
     public Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
@@ -47,9 +48,15 @@ public final class Replica implements AutoCloseable {
         jar = other;
     }
 
+    /** Starts it from now on with these options, too, such as one for its heap. */
+    public void options(List<String> options) {
+        more = List.copyOf(options);
+    }
+
     /** Starts it at the port that it had before; does not wait. */
     public void launch() {
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
+        options.addAll(more);
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(jar == null ? PackagedService.command(options) : PackagedService.command(jar, options));

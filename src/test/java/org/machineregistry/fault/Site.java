@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
             "presence.heartbeat", "1s",
             "presence.write-every", "200ms",
             "sessions.anonymous", "true",
+            "sessions.anonymous-rate", "1000000",
             "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "2");
 
     final BreakablePostgres database;

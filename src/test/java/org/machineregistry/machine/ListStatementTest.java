@@ -93,11 +93,11 @@ class ListStatementTest {
                 select 'explained-' || n, 'explained-' || n % 50, 'm' || n, 'm' || n, sha256('x') from generate_series(1, 5000) n""");
         execute("analyze machine");
 
-        String list = explain("select * from machine where owner = 'explained-7' order by sort_name, machine_id");
+        String list = explain("select * from machine where owner = 'explained-7' order by sort_key, machine_id");
         String page = explain(
                 """
                 select * from machine where owner = 'explained-7'
-                and (sort_name, machine_id) > ('m2', 'explained-2') order by sort_name, machine_id limit 11""");
+                and (sort_key, machine_id) > ('m2', 'explained-2') order by sort_key, machine_id limit 11""");
 
         assertThat(page).contains("machine_by_owner").doesNotContain("Seq Scan").doesNotContain("Sort");
         assertThat(list).contains("machine_by_owner").doesNotContain("Seq Scan");

@@ -27,6 +27,15 @@ class PageCursorTest {
         assertThat(PageCursor.of(last)).isEqualTo(new PageCursor("box", "0123456789"));
     }
 
+    @Test
+    void a_cursor_that_no_name_can_have_is_refused() {
+        String longest = new PageCursor("x".repeat(300), "i".repeat(64)).toString();
+        String tooLong = new PageCursor("x".repeat(301), "i".repeat(64)).toString();
+
+        assertThat(PageCursor.parse(longest)).hasToString(longest);
+        assertThatThrownBy(() -> PageCursor.parse(tooLong)).isInstanceOf(HttpProblem.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"!", "YWJj", "Cg", "gICA", "YQBiCmM", "äöü"})
     void what_is_no_cursor_is_refused(String text) {

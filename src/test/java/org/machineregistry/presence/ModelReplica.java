@@ -137,11 +137,11 @@ final class ModelReplica {
             clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
         }
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
+        SweepStatement.Judgement judgement = new SweepStatement.Judgement(suspects.seenFor(GRACE, nanos(now)),
+                NANOSECONDS.toMicros(GRACE), NANOSECONDS.toMicros(nanos(now) - hearingSince));
         SweepStatement.Result result = inTransaction(
-                connection -> SweepStatement.execute(connection, clock.at(nanos(now)),
-                        NANOSECONDS.toMicros(GRACE), suspects.seenFor(GRACE, nanos(now)),
-                        NANOSECONDS.toMicros(nanos(now) - hearingSince)));
-        suspects.see(result.suspects(), nanos(now));
+                connection -> SweepStatement.sweep(connection, clock.at(nanos(now)), judgement, false));
+        suspects.see(result.silent(), nanos(now));
         clock.follow(result.clockMicros(), nanos(now), nanos(now));
     }
 

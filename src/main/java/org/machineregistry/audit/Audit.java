@@ -1,0 +1,86 @@
+package org.machineregistry.audit;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+import org.machineregistry.text.VisibleText;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+
+/**
+ * Keeps what an operator may want to look back at. Everything is counted in {@code audit_events_total}. What a person did leaves
+ * a line in the log category {@code audit}, too. What any stranger can do leaves one line a minute for all of them together,
+ * and so do lines past {@value #MOST_LINES} a minute: nobody can fill the log.
+ */
+@ApplicationScoped
+public class Audit {
+    static final String CATEGORY = "audit";
+    static final int MOST_LINES = 600;
+    private static final Logger LOG = Logger.getLogger(CATEGORY);
+    private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
+
+    private final Map<AuditEvent, Counter> counters = new EnumMap<>(AuditEvent.class);
+    private final Map<AuditEvent, LongAdder> unsaid = new EnumMap<>(AuditEvent.class);
+    private final AtomicInteger lines = new AtomicInteger();
+    private final Vertx vertx;
+
+    Audit(MeterRegistry metrics, Vertx vertx) {
+        this.vertx = vertx;
+        for (AuditEvent event : AuditEvent.values()) {
+            counters.put(event, Counter.builder("audit.events").tag("event", event.label())
+                    .description("What operators may want to be alarmed of").register(metrics));
+            unsaid.put(event, new LongAdder());
+        }
+    }
+
+    void summariseEachMinute(@Observes StartupEvent event) {
+        vertx.setPeriodic(MINUTE, timer -> summarise());
+    }
+
+    void summariseTheRest(@Observes ShutdownEvent event) {
+        summarise();
+    }
+
+    /** Something that any stranger can bring about. */
+    public void count(AuditEvent event) {
+        counters.get(event).increment();
+        unsaid.get(event).increment();
+    }
+
+    /** @param address where the person was, as text */
+    public void did(String person, AuditEvent event, String machineId, String address) {
+        if (lines.incrementAndGet() > MOST_LINES) {
+            count(event);
+            return;
+        }
+        counters.get(event).increment();
+        // A person's id is what a provider says, and a machine's what a request says.
+        LOG.infof("%s machine=%s person=%s address=%s", event.label(), VisibleText.clean(machineId),
+                VisibleText.clean(person), VisibleText.clean(Objects.toString(address)));
+    }
+
+    void summarise() {
+        lines.set(0);
+        String summary = unsaid.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue().sumThenReset()))
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> entry.getValue() + " " + entry.getKey().plural)
+                .collect(Collectors.joining(", "));
+        if (!summary.isEmpty()) {
+            LOG.infof("In the last minute: %s", summary);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.machineregistry.audit;
+
+import java.util.Locale;
+
+/** What an operator can count, and alarm on. */
+public enum AuditEvent {
+    /** An unknown machine, a wrong secret, or what is no token at all. */
+    MACHINE_TOKEN_REFUSED("wrong machine tokens"),
+    /** Refused unseen, because too many wrong ones came before. */
+    MACHINE_TOKEN_LIMITED("requests after too many wrong machine tokens"),
+    /** A JWT that is not good, or a cookie that came twice. */
+    SESSION_REFUSED("sessions that are not good"),
+    /** Of somebody without an account. */
+    SESSION_STARTED("anonymous sessions started"),
+    /** Not started, because too many were from that address. */
+    SESSION_LIMITED("sessions more than an address may start"),
+    /** Of one owner, or of all people without an account. */
+    QUOTA_REACHED("registrations past a quota"),
+    /** The older token goes on for a while. */
+    TOKEN_ROTATED("tokens rotated"),
+    /** The older token ended at once. */
+    TOKEN_REVOKED("tokens revoked"),
+    /** Its token ended with it. */
+    MACHINE_DELETED("machines deleted");
+
+    /** As the summary in the log says it, behind a number. */
+    final String plural;
+
+    AuditEvent(String plural) {
+        this.plural = plural;
+    }
+
+    /** As metrics and lines in the log say it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package org.machineregistry.connection;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+
+/** Says once a minute how many connections the limits ended: a line for each would be a log that anyone can fill. */
+@Singleton
+class ConnectionTally {
+    private static final Logger LOG = Logger.getLogger(ConnectionTally.class);
+    private static final long EVERY = TimeUnit.MINUTES.toMillis(1);
+
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder replaced = new LongAdder();
+    private final LongAdder late = new LongAdder();
+    private final Vertx vertx;
+
+    ConnectionTally(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(EVERY, timer -> say());
+    }
+
+    /** There are too many, or too many of its address. */
+    void refused() {
+        refused.increment();
+    }
+
+    /** A newer one took its place before anybody showed who they are. */
+    void replaced() {
+        replaced.increment();
+    }
+
+    /** A request did not come in time. */
+    void late() {
+        late.increment();
+    }
+
+    private void say() {
+        long refusedNow = refused.sumThenReset();
+        long replacedNow = replaced.sumThenReset();
+        long lateNow = late.sumThenReset();
+        if (refusedNow + replacedNow + lateNow > 0) {
+            LOG.infof(
+                    "In the last minute %d connections were refused, %d unknown ones made room for newer ones, and %d were"
+                            + " ended because a request did not come in time (see connections.*)",
+                    refusedNow, replacedNow, lateNow);
+        }
+    }
+}

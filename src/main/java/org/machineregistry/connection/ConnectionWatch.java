@@ -1,0 +1,177 @@
+package org.machineregistry.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Ends a connection whose client lets the service wait: for the head of a request, for its body, or between requests. It looks now
+ * and then, so that a request costs no timer. What is being answered has all the time that it needs; a stream of events is.
+ */
+final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
+    // Netty's WebSocketServerHandshaker puts it where the decoder of HTTP was: what is a socket has its own rules.
+    private static final String SOCKET = "wsdecoder";
+    private static final int LOOKS_PER_TIMEOUT = 4;
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
+
+    private enum Phase {
+        HEAD, BODY, ANSWER, IDLE
+    }
+
+    private final Connections connections;
+    private Channel channel;
+    AddressBlock address;
+    /** Whether it counts among the known; guarded by {@link Connections}. */
+    boolean counted;
+
+    // Of the event loop alone. Null while there is none that is not over.
+    private HttpServerRequest request;
+    private boolean hasBody;
+    private int requests;
+    private boolean headBegun;
+    private boolean known;
+    private Phase phase = Phase.HEAD;
+    private int requestsThen;
+    private long since;
+    private StreamWatch streams;
+
+    ConnectionWatch(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** The head of a request has come. */
+    void begin(HttpServerRequest begun, boolean withBody) {
+        request = begun;
+        hasBody = withBody;
+        requests++;
+        headBegun = false;
+    }
+
+    void know() {
+        if (!known) {
+            known = true;
+            connections.known(this);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        channel = context.channel();
+        address = AddressBlock.of(channel.remoteAddress());
+        since = System.nanoTime();
+        if (!connections.admit(this)) {
+            end();
+            return;
+        }
+        lookLater();
+        super.channelActive(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        connections.closed(this);
+        super.channelInactive(context);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        int before = requests;
+        boolean wasOver = isOver();
+        super.channelRead(context, message);
+        if (wasOver && requests == before) {
+            headBegun = true;
+        }
+    }
+
+    /** A client that resets its connection is nobody's failure. All that is above hears of the end. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        if (cause instanceof IOException) {
+            LOG.debugf("A connection broke: %s", cause);
+            context.close();
+        } else {
+            super.exceptionCaught(context, cause);
+        }
+    }
+
+    /** From any thread. */
+    void end() {
+        channel.close();
+    }
+
+    private void look() {
+        if (isOver()) {
+            // All that it held is free to go.
+            request = null;
+        }
+        if (!channel.isActive() || channel.pipeline().context(SOCKET) != null) {
+            request = null;
+            return;
+        }
+        lookAtStreams();
+        Phase now = phase();
+        if (now != phase || requests != requestsThen) {
+            phase = now;
+            requestsThen = requests;
+            since = System.nanoTime();
+        } else if (now != Phase.ANSWER && System.nanoTime() - since > limit().toNanos()) {
+            if (now != Phase.IDLE) {
+                connections.tally().late();
+            }
+            end();
+            return;
+        }
+        lookLater();
+    }
+
+    private void lookAtStreams() {
+        if (streams == null) {
+            ChannelHandlerContext http2 = channel.pipeline().context(Http2ConnectionHandler.class);
+            streams = http2 == null ? null : new StreamWatch(http2);
+        }
+        for (int late = streams == null ? 0 : streams.endLate(connections.requestTimeout); late > 0; late--) {
+            connections.tally().late();
+        }
+    }
+
+    private void lookLater() {
+        long pause = Math.min(LONGEST_PAUSE, Math.max(1, timeoutMillis() / LOOKS_PER_TIMEOUT));
+        channel.eventLoop().schedule(this::look, pause, TimeUnit.MILLISECONDS);
+    }
+
+    private Phase phase() {
+        if (streams != null && streams.hasStreams()) {
+            return Phase.ANSWER;
+        }
+        if (isOver()) {
+            return requests == 0 || headBegun && streams == null ? Phase.HEAD : Phase.IDLE;
+        }
+        return hasCome() ? Phase.ANSWER : Phase.BODY;
+    }
+
+    private boolean isOver() {
+        return request == null || request.response().ended() && hasCome();
+    }
+
+    /** One without a body that nobody reads does not end for Vert.x. */
+    private boolean hasCome() {
+        return !hasBody || request.isEnded();
+    }
+
+    private Duration limit() {
+        return phase == Phase.IDLE && known ? connections.idleTimeout : connections.requestTimeout;
+    }
+
+    private long timeoutMillis() {
+        return connections.requestTimeout.toMillis();
+    }
+}

@@ -1,0 +1,122 @@
+package org.machineregistry.connection;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.quarkus.arc.Unremovable;
+
+/**
+ * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest: who floods
+ * the service with silent connections pushes out their own, and a newcomer always has the time to say who it is.
+ */
+@Singleton
+// Netty's extension looks it up, which the build does not see.
+@Unremovable
+class Connections {
+    // Docs tell operators to allow a tenth more descriptors than machines: one address leaves that tenth to the others.
+    private static final int PARTS_OF_ALL = 10;
+
+    private final int most;
+    private final int mostPerAddress;
+    private final int mostUnknown;
+    private final int mostUnknownPerAddress;
+    private final ConnectionTally tally;
+    final Duration requestTimeout;
+    final Duration idleTimeout;
+
+    private final Map<AddressBlock, Count> counts = new HashMap<>();
+    private final Set<ConnectionWatch> unknown = new LinkedHashSet<>();
+    private int all;
+
+    private static final class Count {
+        int all;
+        int unknown;
+    }
+
+    Connections(ConnectionsConfig config, ConnectionTally tally,
+            @ConfigProperty(name = "quarkus.http.limits.max-connections") Optional<Integer> most) {
+        this.most = most.filter(limit -> limit > 0).orElse(Integer.MAX_VALUE);
+        this.mostPerAddress = perAddress(config.perAddress(), this.most);
+        this.mostUnknown = config.unknown();
+        this.mostUnknownPerAddress = config.unknownPerAddress();
+        this.requestTimeout = config.requestTimeout();
+        this.idleTimeout = config.idleTimeout();
+        this.tally = tally;
+    }
+
+    static int perAddress(OptionalInt configured, int most) {
+        return configured.orElse(most - most / PARTS_OF_ALL);
+    }
+
+    /** @return whether a new connection may stay */
+    synchronized boolean admit(ConnectionWatch connection) {
+        Count count = counts.computeIfAbsent(connection.address, address -> new Count());
+        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || !hasRoom()) {
+            tally.refused();
+            forgetUnused(connection.address, count);
+            return false;
+        }
+        count.all++;
+        count.unknown++;
+        all++;
+        unknown.add(connection);
+        return true;
+    }
+
+    private boolean hasRoom() {
+        if (all < most && unknown.size() < mostUnknown) {
+            return true;
+        }
+        Iterator<ConnectionWatch> oldestFirst = unknown.iterator();
+        if (!oldestFirst.hasNext()) {
+            return false;
+        }
+        ConnectionWatch oldest = oldestFirst.next();
+        closed(oldest);
+        oldest.end();
+        tally.replaced();
+        return true;
+    }
+
+    /** Somebody has shown a good credential on it. */
+    synchronized void known(ConnectionWatch connection) {
+        if (unknown.remove(connection)) {
+            counts.get(connection.address).unknown--;
+            connection.counted = true;
+        }
+    }
+
+    /** It counts no more; also where it did not count. */
+    synchronized void closed(ConnectionWatch connection) {
+        boolean wasUnknown = unknown.remove(connection);
+        if (!wasUnknown && !connection.counted) {
+            return;
+        }
+        connection.counted = false;
+        Count count = counts.get(connection.address);
+        count.all--;
+        count.unknown -= wasUnknown ? 1 : 0;
+        all--;
+        forgetUnused(connection.address, count);
+    }
+
+    private void forgetUnused(AddressBlock address, Count count) {
+        if (count.all == 0) {
+            counts.remove(address);
+        }
+    }
+
+    ConnectionTally tally() {
+        return tally;
+    }
+}

@@ -1,0 +1,42 @@
+package org.machineregistry.connection;
+
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** What those who deal with a request tell the watch on its connection, and ask of it. */
+public final class RequestConnection {
+
+    private RequestConnection() {}
+
+    /** The head of a request has come, and says whether a body follows. */
+    public static void began(HttpServerRequest request, boolean hasBody) {
+        ConnectionWatch watch = watch(request);
+        if (watch != null) {
+            watch.begin(request, hasBody);
+        }
+    }
+
+    /** Who asks has shown a good credential. */
+    public static void known(HttpServerRequest request) {
+        ConnectionWatch watch = watch(request);
+        if (watch != null) {
+            watch.know();
+        }
+    }
+
+    /** Whether a request of HTTP/2 that begins has said in its head that nothing follows. */
+    public static boolean endsWithHead(HttpServerRequest request) {
+        return StreamWatch.endsWithHead(request, pipeline(request));
+    }
+
+    // Null where Netty was not told to look for the guard.
+    private static ConnectionWatch watch(HttpServerRequest request) {
+        return pipeline(request).get(ConnectionWatch.class);
+    }
+
+    // Vert.x has no public way from a request to its channel (4.5).
+    private static ChannelPipeline pipeline(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline();
+    }
+}

@@ -1,0 +1,69 @@
+package org.machineregistry.connection;
+
+import java.time.Duration;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2Stream.State;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Ends streams of an HTTP/2 connection whose request does not come to an end; others may well be answered meanwhile. */
+final class StreamWatch {
+    private final ChannelHandlerContext context;
+    private final Http2ConnectionHandler streams;
+    /** Since when a stream was seen waiting for the rest of its request. */
+    private final Http2Connection.PropertyKey since;
+
+    StreamWatch(ChannelHandlerContext context) {
+        this.context = context;
+        this.streams = (Http2ConnectionHandler) context.handler();
+        this.since = streams.connection().newKey();
+    }
+
+    /** Whether a request that begins has said in its head that nothing follows. */
+    static boolean endsWithHead(HttpServerRequest request, ChannelPipeline pipeline) {
+        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
+        Http2Stream stream = handler == null ? null : handler.connection().stream(request.streamId());
+        return stream == null || stream.state() == State.HALF_CLOSED_REMOTE;
+    }
+
+    boolean hasStreams() {
+        return streams.connection().numActiveStreams() > 0;
+    }
+
+    /** @return how many were ended */
+    int endLate(Duration limit) {
+        int[] ended = {0};
+        try {
+            streams.connection().forEachActiveStream(stream -> {
+                ended[0] += isLate(stream, limit) ? 1 : 0;
+                return true;
+            });
+        } catch (Http2Exception broken) {
+            context.fireExceptionCaught(broken);
+        }
+        return ended[0];
+    }
+
+    private boolean isLate(Http2Stream stream, Duration limit) {
+        if (stream.state() != State.OPEN && stream.state() != State.HALF_CLOSED_LOCAL) {
+            return false;
+        }
+        Long seen = stream.getProperty(since);
+        if (seen == null) {
+            stream.setProperty(since, System.nanoTime());
+            return false;
+        }
+        if (System.nanoTime() - seen <= limit.toNanos()) {
+            return false;
+        }
+        streams.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
+        context.flush();
+        return true;
+    }
+}

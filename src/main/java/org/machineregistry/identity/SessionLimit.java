@@ -1,0 +1,35 @@
+package org.machineregistry.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.limit.AttemptTable;
+import org.machineregistry.problem.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** Bounds how many anonymous people one address may become in a minute. */
+@ApplicationScoped
+class SessionLimit {
+    // 160 KiB in all.
+    private static final int BUCKETS = 1_024;
+
+    private final AttemptTable started;
+    private final Audit audit;
+
+    SessionLimit(SessionsConfig config, Audit audit) {
+        this.started = new AttemptTable(config.anonymousRate(), BUCKETS, System::nanoTime);
+        this.audit = audit;
+    }
+
+    /** @throws HttpProblem 429 where this caller has started as many sessions as one may */
+    void start(long network) {
+        if (!started.add(network)) {
+            audit.count(AuditEvent.SESSION_LIMITED);
+            throw Problems.tooManyRequests(Math.max(1, started.secondsToWait(network)),
+                    "Too many sessions were started from your address. Try again in a minute.");
+        }
+        audit.count(AuditEvent.SESSION_STARTED);
+    }
+}

@@ -1,0 +1,34 @@
+package org.machineregistry.problem;
+
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+
+/** Tells failures that are nobody's, because a client has gone, from the service's own. */
+final class ClientGone {
+    // What the JDK, Netty and Vert.x say of a connection or stream that the other side has ended.
+    private static final Set<String> BROKEN = Set.of("Connection reset", "Broken pipe", "Stream no longer exists",
+            "Request has already been read");
+
+    private ClientGone() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        // The driver for the database has connections, too.
+        return causes(failure).noneMatch(SQLException.class::isInstance) && causes(failure).anyMatch(ClientGone::isIt);
+    }
+
+    private static boolean isIt(Throwable cause) {
+        return cause instanceof ClosedChannelException || cause instanceof HttpClosedException
+                || cause instanceof StreamResetException || cause instanceof Http2Exception
+                || cause.getMessage() != null && BROKEN.stream().anyMatch(cause.getMessage()::contains);
+    }
+
+    static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,26 @@
+package org.machineregistry.problem;
+
+import java.util.List;
+
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import io.vertx.core.http.HttpServerResponse;
+
+/** Keeps answers out of caches, but for those that say how they may be kept. */
+public class NoStore {
+    private static final CharSequence NAME = io.vertx.core.http.HttpHeaders.CACHE_CONTROL;
+    private static final CharSequence VALUE = io.vertx.core.http.HttpHeaders.createOptimized("no-store");
+
+    @ServerResponseFilter
+    public void filter(ContainerResponseContext response) {
+        response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of(VALUE.toString()));
+    }
+
+    /** The same for an answer that does not come from the REST layer. */
+    public static HttpServerResponse put(HttpServerResponse response) {
+        return response.putHeader(NAME, VALUE);
+    }
+}

@@ -1,0 +1,19 @@
+import styles from './MachineLabel.module.css';
+import type { Machine } from './types';
+import { useIsTwin } from './useMachines';
+
+interface Props {
+  machine: Machine;
+}
+
+/** A machine's name, which turns nothing around it; with the id where it alone tells the machine from another. */
+export function MachineLabel({ machine: { machineId, name } }: Props) {
+  const twin = useIsTwin(machineId);
+  return (
+    <>
+      <bdi>{name}</bdi>
+      {twin && ' '}
+      {twin && <span className={styles.id}>{machineId}</span>}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+package org.machineregistry.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** HTTP/2, whose requests need not end: neither their streams nor what they hold stay. */
+@ExtendWith(AttackedService.Extension.class)
+class Http2IT {
+    private static final Duration UNTIL_RESET = AttackedService.REQUEST_TIMEOUT.plusSeconds(3);
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RESET = 3;
+    private static final int SETTINGS = 4;
+    private static final int END_HEADERS = 4;
+
+    @Test
+    void bodies_are_read_over_it(AttackedService service) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        String large = "{\"name\":\"a\",\"rest\":\"" + "x".repeat(60_000) + "\"}";
+
+        for (String body : new String[]{"{\"name\":\"a\"}", large, large}) {
+            HttpResponse<String> answer = client.send(request(service, "/api/machines")
+                    .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+        assertThat(client.send(request(service, "/api/sessions").POST(BodyPublishers.noBody()).build(),
+                BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+    }
+
+    private static HttpRequest.Builder request(AttackedService service, String path) {
+        return HttpRequest.newBuilder(URI.create(service.replica.url() + path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + service.person.session);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/api/agent/socket,", "GET,/api/agent/socket,machine", "GET,/api/machines,person",
+            "POST,/api/sessions,",
+            "POST,/api/machines,person", "PATCH,/api/machines/0123456789,person", "POST,/api/agent/connect,machine",
+            "POST,/nothing,", "GET,/app/,"})
+    void a_stream_that_does_not_end_is_reset(String method, String path, String who, AttackedService service) {
+        int logged = service.logged();
+        Map<String, String> headers = headers(method, path);
+        headers.put("content-type", "application/json");
+        headers.put("content-length", "100");
+        if (who != null) {
+            headers.put("authorization", "Bearer "
+                    + ("person".equals(who) ? service.person.session : service.machine.token()));
+        }
+        try (RawConnection connection = service.connect("127.0.0.10")) {
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
+                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers)))
+                    .say(frame(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII)));
+
+            assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
+        }
+        service.assertNothingLoggedSince(logged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/api/agent/socket", "POST,/api/sessions", "POST,/api/machines"})
+    void so_is_one_that_does_not_say_how_long_it_is(String method, String path, AttackedService service) {
+        int logged = service.logged();
+        try (RawConnection connection = service.connect("127.0.0.10")) {
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
+                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers(method, path))));
+
+            assertThat(connection.readFrameOf(HEADERS, UNTIL_RESET)).isTrue();
+            assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
+        }
+        service.assertNothingLoggedSince(logged);
+    }
+
+    private static Map<String, String> headers(String method, String path) {
+        return new LinkedHashMap<>(
+                Map.of(":method", method, ":path", path, ":scheme", "http", ":authority", "localhost"));
+    }
+
+    /** https://www.rfc-editor.org/rfc/rfc9113#section-4.1 */
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) (payload.length >> 16))
+                .putShort((short) payload.length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    /** Without an index: https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2 */
+    private static byte[] literal(Map<String, String> headers) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        pseudoFirst(headers).forEach((name, value) -> {
+            block.write(0);
+            text(name, block);
+            text(value, block);
+        });
+        return block.toByteArray();
+    }
+
+    private static Map<String, String> pseudoFirst(Map<String, String> headers) {
+        Map<String, String> sorted = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            if (name.startsWith(":")) {
+                sorted.put(name, value);
+            }
+        });
+        headers.forEach(sorted::putIfAbsent);
+        return sorted;
+    }
+
+    private static void text(String text, ByteArrayOutputStream block) {
+        int prefix = 127;
+        int length = text.length();
+        block.write(Math.min(length, prefix));
+        if (length >= prefix) {
+            int rest = length - prefix;
+            for (; rest >= 128; rest /= 128) {
+                block.write(rest % 128 + 128);
+            }
+            block.write(rest);
+        }
+        block.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

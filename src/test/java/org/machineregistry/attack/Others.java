@@ -1,0 +1,86 @@
+package org.machineregistry.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.machineregistry.fault.Api;
+
+/** Callers who attack nothing: one asks for readiness over a new connection each time, others list and beat. */
+final class Others implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int ENOUGH = 300;
+
+    private final AttackedService service;
+    private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final Thread thread = new Thread(this::ask, "others");
+    private volatile boolean finished;
+
+    Others(AttackedService service) {
+        this.service = service;
+        thread.start();
+    }
+
+    private void ask() {
+        while (!finished) {
+            measure("readiness", this::ready);
+            measure("list", () -> Api.HTTP.send(
+                    Api.request(service.replica, "/api/machines", service.person.session).build(),
+                    BodyHandlers.discarding()).statusCode());
+            measure("heartbeat", () -> Api.HTTP.send(
+                    Api.post(service.replica, "/api/agent/heartbeat", service.machine.token(), null),
+                    BodyHandlers.discarding()).statusCode());
+        }
+    }
+
+    private int ready() {
+        try (RawConnection connection = new RawConnection(service.replica.port, "127.0.0.1")) {
+            return connection.say("GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .readStatus();
+        }
+    }
+
+    private interface Question {
+        int status() throws Exception;
+    }
+
+    private void measure(String what, Question question) {
+        long asked = System.nanoTime();
+        try {
+            int status = question.status();
+            if (status != 200) {
+                failures.add(what + ": " + status);
+            }
+        } catch (Exception failure) {
+            failures.add(what + ": " + failure);
+        }
+        millis.add(Duration.ofNanos(System.nanoTime() - asked).toMillis());
+    }
+
+    /** Shows that they were served all the time, and prints how fast. */
+    void assertServed(String attack) {
+        int before = millis.size();
+        Awaitility.await().atMost(PATIENCE).until(() -> millis.size() >= before + ENOUGH);
+        List<Long> sorted = new ArrayList<>(millis);
+        Collections.sort(sorted);
+        long p99 = sorted.get(sorted.size() * 99 / 100);
+        System.out.printf("ATTACK %s: others' answers p50 %d ms, p99 %d ms, slowest %d ms, of %d%n", attack,
+                sorted.get(sorted.size() / 2), p99, sorted.get(sorted.size() - 1), sorted.size());
+
+        assertThat(failures).isEmpty();
+        assertThat(p99).isLessThan(LONGEST.toMillis());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        finished = true;
+        thread.join();
+    }
+}
