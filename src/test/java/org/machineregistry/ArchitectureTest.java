@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry("feed", Set.of("batch", "change", "machine", "identity", "response", "problem")),
             entry("batch", Set.of("problem")),
             entry("change", Set.of()),
-            entry("audit", Set.of("text")),
+            entry("audit", Set.of("text", "limit")),
             entry("limit", Set.of()),
             entry("text", Set.of()),
             entry("problem", Set.of("connection")),

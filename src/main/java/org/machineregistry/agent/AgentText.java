@@ -7,18 +7,17 @@ import java.lang.annotation.Target;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 
-/**
- * What a machine says of itself: up to 1024 characters (code points), and a number of bytes in UTF-8, so that what the database
- * keeps of a machine is bounded by bytes.
- */
-@Constraint(validatedBy = AgentTextValidator.class)
+/** What a machine says of itself: up to 1024 characters (code points, as a pattern counts them). */
+@Pattern(regexp = ".{0,1024}", flags = Pattern.Flag.DOTALL)
+@ReportAsSingleViolation
+@Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @interface AgentText {
-    int bytes() default 1024;
-
-    String message() default "must be at most 1024 characters and {bytes} bytes in UTF-8";
+    String message() default "must be at most 1024 characters";
 
     Class<?>[] groups() default {};
 

@@ -8,17 +8,30 @@ import org.machineregistry.presence.Details;
 import org.machineregistry.text.VisibleText;
 
 /** What a machine tells when it connects; all of it optional. */
-record Connect(@AgentText String instanceId, @AgentText(bytes = 2048) String rootDirectory, @AgentText String hostname,
+record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @AgentText String hostname,
         @AgentText String os, @AgentText String agentVersion,
         @Min(0) @Max(Heartbeat.MOST_ASSISTANTS) Integer assistantCount) {
+    private static final int MOST_CHARACTERS = 1024;
+    // A row is bounded by bytes: names of directories are people's, the rest is mostly ASCII.
+    private static final int MOST_BYTES = 1024;
+    private static final int MOST_BYTES_OF_PATH = 2048;
+
     static final Connect NOTHING = new Connect(null, null, null, null, null, null);
 
-    // Refused for an odd host name, a machine could not connect at all.
+    // What can be shown of it is kept, because a machine that is refused for an odd host name could not connect at all.
     Connect {
-        rootDirectory = VisibleText.clean(rootDirectory);
-        hostname = VisibleText.clean(hostname);
-        os = VisibleText.clean(os);
-        agentVersion = VisibleText.clean(agentVersion);
+        rootDirectory = shown(rootDirectory, MOST_BYTES_OF_PATH);
+        hostname = shown(hostname, MOST_BYTES);
+        os = shown(os, MOST_BYTES);
+        agentVersion = shown(agentVersion, MOST_BYTES);
+    }
+
+    private static String shown(String text, int mostBytes) {
+        // A text that is too long is left to be refused.
+        return text == null || text.length() > 2 * MOST_CHARACTERS
+                || text.codePointCount(0, text.length()) > MOST_CHARACTERS
+                        ? text
+                        : VisibleText.truncate(VisibleText.clean(text), mostBytes);
     }
 
     AgentInstance instance() {

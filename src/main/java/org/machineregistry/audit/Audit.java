@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.limit.AttemptTable;
 import org.machineregistry.text.VisibleText;
 
 import io.micrometer.core.instrument.Counter;
@@ -23,17 +24,22 @@ import io.vertx.core.Vertx;
 /**
  * Keeps what an operator may want to look back at. Everything is counted in {@code audit_events_total}. What a person did leaves
  * a line in the log category {@code audit}, too. What any stranger can do leaves one line a minute for all of them together,
- * and so do lines past {@value #MOST_LINES} a minute: nobody can fill the log.
+ * and so do lines past {@value #MOST_LINES} a minute, or {@value #MOST_LINES_OF_ONE} of one person: nobody can fill the log, and
+ * nobody takes the lines of all others.
  */
 @ApplicationScoped
 public class Audit {
     static final String CATEGORY = "audit";
     static final int MOST_LINES = 600;
+    static final int MOST_LINES_OF_ONE = 60;
+    // 160 KiB in all.
+    private static final int BUCKETS = 1_024;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
     private final Map<AuditEvent, Counter> counters = new EnumMap<>(AuditEvent.class);
     private final Map<AuditEvent, LongAdder> unsaid = new EnumMap<>(AuditEvent.class);
+    private final AttemptTable linesOfOne = new AttemptTable(MOST_LINES_OF_ONE, BUCKETS, System::nanoTime);
     private final AtomicInteger lines = new AtomicInteger();
     private final Vertx vertx;
 
@@ -62,7 +68,7 @@ public class Audit {
 
     /** @param address where the person was, as text */
     public void did(String person, AuditEvent event, String machineId, String address) {
-        if (lines.incrementAndGet() > MOST_LINES) {
+        if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
             count(event);
             return;
         }

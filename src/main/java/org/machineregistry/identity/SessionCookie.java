@@ -33,8 +33,8 @@ class SessionCookie {
         return of(nameFor(request), token, seconds, request);
     }
 
-    NewCookie[] cleared(HttpServerRequest request) {
-        return new NewCookie[]{of("", 0, request), of(LEGACY, "", 0, request)};
+    NewCookie cleared(HttpServerRequest request) {
+        return of("", 0, request);
     }
 
     private static NewCookie of(String name, String token, long seconds, HttpServerRequest request) {

@@ -29,11 +29,14 @@ final class SweepStatement {
             select (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch_micros,
               (select micros from clock) as clock_micros, null::bigint as online, 0 as swept, null::text as machine_id,
               null::bigint as heard_micros""";
-    // A machine that beats leaves more than a third of its ttl, with the time that it takes to write that.
+    // A machine that beats leaves more than a third of its ttl, with the time that it takes to write that. After an outage all have
+    // been silent: they have time to beat before their rows are locked.
     private static final String SWEEP = ADVANCE + """
             , silent as (
               select machine_id, heard_micros from machine
-              where status = 'online' and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
+              where status = 'online'
+                and heard_micros < ? - ttl_seconds * 1000000::bigint * 2 / 3
+                and ttl_seconds * 1000000::bigint * 2 / 3 <= ?
               for share skip locked),
             condemned as (
               select m.machine_id
@@ -101,12 +104,13 @@ final class SweepStatement {
             statement.setLong(1, now);
             statement.setLong(2, now);
             statement.setLong(3, now);
-            statement.setArray(4, connection.createArrayOf("text", judgement.suspects().keySet().toArray()));
-            statement.setArray(5, connection.createArrayOf("bigint", judgement.suspects().values().toArray()));
-            statement.setLong(6, now - judgement.graceMicros());
-            statement.setLong(7, judgement.hearingMicros());
-            statement.setString(8, Announcements.now());
-            statement.setBoolean(9, counts);
+            statement.setLong(4, judgement.hearingMicros());
+            statement.setArray(5, connection.createArrayOf("text", judgement.suspects().keySet().toArray()));
+            statement.setArray(6, connection.createArrayOf("bigint", judgement.suspects().values().toArray()));
+            statement.setLong(7, now - judgement.graceMicros());
+            statement.setLong(8, judgement.hearingMicros());
+            statement.setString(9, Announcements.now());
+            statement.setBoolean(10, counts);
             return read(statement);
         }
     }

@@ -75,6 +75,20 @@ public final class VisibleText {
         return clean.toString();
     }
 
+    /** The beginning of a text that takes no more bytes in UTF-8, without a part of a character at its end. */
+    public static String truncate(String text, int bytes) {
+        int left = bytes;
+        for (int at = 0; at < text.length();) {
+            int codePoint = text.codePointAt(at);
+            left -= codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (left < 0) {
+                return text.substring(0, at);
+            }
+            at += Character.charCount(codePoint);
+        }
+        return text;
+    }
+
     private static boolean isPlain(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }

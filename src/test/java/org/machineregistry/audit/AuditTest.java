@@ -66,7 +66,7 @@ class AuditTest {
     @Test
     void past_so_many_lines_a_minute_what_people_do_is_summarised() {
         for (int i = 0; i < Audit.MOST_LINES + 3; i++) {
-            audit.did("alice", AuditEvent.TOKEN_ROTATED, "m", "192.0.2.1");
+            audit.did("person " + i % 20, AuditEvent.TOKEN_ROTATED, "m", "192.0.2.1");
         }
         assertThat(log.lines).hasSize(Audit.MOST_LINES);
 
@@ -75,6 +75,16 @@ class AuditTest {
 
         assertThat(log.lines).hasSize(Audit.MOST_LINES + 2).contains("In the last minute: 3 tokens rotated");
         assertThat(counted("token_rotated")).isEqualTo(Audit.MOST_LINES + 4);
+    }
+
+    @Test
+    void one_person_leaves_lines_for_the_others() {
+        for (int i = 0; i < Audit.MOST_LINES; i++) {
+            audit.did("mallory", AuditEvent.TOKEN_ROTATED, "m", "192.0.2.1");
+        }
+        audit.did("alice", AuditEvent.TOKEN_REVOKED, "m", "192.0.2.2");
+
+        assertThat(log.lines).hasSize(Audit.MOST_LINES_OF_ONE + 1).last().asString().contains("person=alice");
     }
 
     private double counted(String event) {
