@@ -45,12 +45,13 @@ class ArchitectureTest {
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("batch", "change", "problem", "identity", "audit", "limit", "text")),
+            entry("machine", Set.of("batch", "change", "problem", "identity", "audit", "limit", "text",
+                    "response")),
             entry("identity", Set.of("problem", "audit", "limit")),
             entry("agent", Set.of("presence", "machine", "batch", "change", "problem", "connection", "audit", "limit",
                     "text")),
             entry("presence", Set.of("machine", "batch", "change", "problem")),
-            entry("feed", Set.of("batch", "change", "machine", "identity", "problem")),
+            entry("feed", Set.of("batch", "change", "machine", "identity", "response", "problem")),
             entry("batch", Set.of("problem")),
             entry("change", Set.of()),
             entry("audit", Set.of("text", "limit")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
             entry("text", Set.of()),
             entry("problem", Set.of("connection")),
             entry("connection", Set.of()),
+            entry("response", Set.of()),
             entry("embedded", Set.of()),
             entry("executable", Set.of()),
             entry("descriptor", Set.of()),

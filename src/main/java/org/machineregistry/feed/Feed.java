@@ -5,22 +5,18 @@ import java.time.Instant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
 import org.machineregistry.identity.User;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureFailure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Sends each owner's changes to that owner's open streams, whichever replica the change came in at. */
 @ApplicationScoped
 class Feed {
-    // Who reads this slowly is dropped; a browser then comes back, and starts from a snapshot.
-    private static final int MOST_UNREAD = 512;
-
     private final Subscriptions subscriptions;
     private final FeedReader reader;
     private final FeedEvents events;
@@ -35,13 +31,23 @@ class Feed {
         this.clock = clock;
     }
 
-    Multi<OutboundSseEvent> subscribe(User user) {
-        return Multi.createFrom().<OutboundSseEvent>emitter(emitter -> {
-            Subscription subscription = new Subscription(user, emitter, state, events);
-            emitter.onTermination(() -> subscriptions.remove(subscription));
-            subscriptions.add(subscription);
-            reader.snapshot(subscription);
-        }, MOST_UNREAD).onFailure(BackPressureFailure.class).recoverWithCompletion();
+    /**
+     * Opens a stream.
+     *
+     * @param request ends with the stream, or when its reader has gone
+     * @return comes with the first event, or fails where there will be none
+     */
+    Uni<EventQueue> subscribe(User user, RoutingContext request) {
+        EventQueue queue = new EventQueue();
+        Subscription subscription = new Subscription(user, queue, state, events);
+        request.addEndHandler(ended -> {
+            subscription.left();
+            subscriptions.remove(subscription);
+            queue.ended();
+        });
+        subscriptions.add(subscription);
+        reader.snapshot(subscription);
+        return Uni.createFrom().completionStage(queue.opened());
     }
 
     void changed(@Observes Changes changes) {
@@ -53,7 +59,7 @@ class Feed {
     }
 
     void keepAlive() {
-        OutboundSseEvent alive = events.alive(state.now());
+        FeedEvent alive = events.alive(state.now());
         subscriptions.all().forEach(subscription -> subscription.send(alive));
     }
 

@@ -1,19 +1,19 @@
 package org.machineregistry.feed;
 
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 
-import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
 import org.machineregistry.machine.MachineView;
+import org.machineregistry.response.SharedBody;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The events of the live list. Each is written as JSON once, however many read it. */
+/** The events of the live list. Each is written once, however many read it. */
 @ApplicationScoped
 class FeedEvents {
     // Written as JSON by hand: nothing shows the native build that it is.
@@ -26,45 +26,66 @@ class FeedEvents {
     @RegisterForReflection
     private record Away(long since) {}
 
+    private static final String SNAPSHOT = "snapshot";
+    /** The end of an event. JSON has no line breaks, so that its data is one line. */
+    static final byte[] END = {'\n', '\n'};
+
     private final ObjectMapper mapper;
 
     FeedEvents(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    OutboundSseEvent snapshot(List<MachineView> machines) {
-        return event("snapshot", machines);
+    /** @param list JSON */
+    FeedEvent snapshot(byte[] list) {
+        return event(SNAPSHOT, list);
     }
 
-    OutboundSseEvent machine(MachineView machine) {
+    /** @param list JSON, of any length */
+    FeedEvent snapshot(SharedBody list) {
+        return new FeedEvent(head(SNAPSHOT), list);
+    }
+
+    FeedEvent machine(MachineView machine) {
         return event("machine", machine);
     }
 
-    OutboundSseEvent removed(String machineId) {
+    FeedEvent removed(String machineId) {
         return event("removed", new Removed(machineId));
     }
 
     /** Tells proxies, browsers and scripts that the stream is alive, and what time it is. */
-    OutboundSseEvent alive(long now) {
+    FeedEvent alive(long now) {
         return event("alive", new Now(now));
     }
 
     /** What was shown is as of then, until {@link #back}. */
-    OutboundSseEvent away(long since) {
+    FeedEvent away(long since) {
         return event("away", new Away(since));
     }
 
-    OutboundSseEvent back(long now) {
+    FeedEvent back(long now) {
         return event("back", new Now(now));
     }
 
-    private OutboundSseEvent event(String name, Object data) {
+    private FeedEvent event(String name, Object data) {
         try {
-            return new OutboundSseEventImpl.BuilderImpl().name(name)
-                    .data(mapper.writeValueAsString(data))
-                    .build();
+            return event(name, mapper.writeValueAsBytes(data));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A record is always JSON", impossible);
         }
+    }
+
+    private static FeedEvent event(String name, byte[] data) {
+        byte[] head = head(name);
+        ByteArrayOutputStream event = new ByteArrayOutputStream(head.length + data.length + END.length);
+        event.writeBytes(head);
+        event.writeBytes(data);
+        event.writeBytes(END);
+        return new FeedEvent(event.toByteArray());
+    }
+
+    private static byte[] head(String name) {
+        return ("event:" + name + "\ndata:").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,9 +1,12 @@
 package org.machineregistry.feed;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,35 +17,35 @@ import org.jboss.logging.Logger;
 import org.machineregistry.change.Change;
 
 /**
- * Decides when is read what streams have to show: one round at a time. What comes meanwhile is read together in the next, and
- * nothing older is ever sent after something newer.
+ * Decides when is read what streams have to show: changes one round at a time. What comes meanwhile is read together in the next.
+ * Snapshots are read elsewhere, and given to their streams here, between two rounds, so that nothing older is ever sent after
+ * something newer.
  */
 @ApplicationScoped
 class FeedReader {
     private static final Logger LOG = Logger.getLogger(FeedReader.class);
 
-    private static final int PAUSE_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Subscriptions subscriptions;
+    private final SnapshotReader snapshots;
     private final FeedSender sender;
     private final ExecutorService workers;
     private final Object lock = new Object();
-    private Set<Subscription> awaiting = new HashSet<>();
+    private List<Answer> answers = new ArrayList<>();
     private Set<Change> changes = new LinkedHashSet<>();
     private boolean running;
 
-    FeedReader(Subscriptions subscriptions, FeedSender sender, ExecutorService workers) {
+    FeedReader(Subscriptions subscriptions, SnapshotReader snapshots, FeedSender sender, ExecutorService workers) {
         this.subscriptions = subscriptions;
+        this.snapshots = snapshots;
         this.sender = sender;
         this.workers = workers;
     }
 
     /** Sends the whole list to a stream. */
     void snapshot(Subscription subscription) {
-        synchronized (lock) {
-            awaiting.add(subscription);
-            run();
-        }
+        snapshots.read(subscription.ask(), this::answered, failure -> failed(subscription, failure));
     }
 
     /** Sends what changed to the streams of its owners. */
@@ -54,6 +57,20 @@ class FeedReader {
             if (!changes.isEmpty()) {
                 run();
             }
+        }
+    }
+
+    private void answered(Answer answer) {
+        synchronized (lock) {
+            answers.add(answer);
+            run();
+        }
+    }
+
+    /** A stream that did not begin is refused; any other gets its list as soon as it can be read. */
+    private void failed(Subscription subscription, Throwable failure) {
+        if (!subscription.fail(failure)) {
+            startOver(Set.of(subscription));
         }
     }
 
@@ -72,45 +89,39 @@ class FeedReader {
 
     private void rounds() {
         while (true) {
-            Set<Subscription> snapshots;
+            List<Answer> answered;
             Set<Change> changed;
             synchronized (lock) {
-                if (awaiting.isEmpty() && changes.isEmpty()) {
+                if (answers.isEmpty() && changes.isEmpty()) {
                     running = false;
                     return;
                 }
-                snapshots = awaiting;
+                answered = answers;
                 changed = changes;
-                awaiting = new HashSet<>();
+                answers = new ArrayList<>();
                 changes = new LinkedHashSet<>();
             }
-            round(snapshots, changed);
+            round(answered, changed);
         }
     }
 
-    private void round(Set<Subscription> snapshots, Set<Change> changed) {
+    private void round(List<Answer> answered, Set<Change> changed) {
+        List<Subscription> shown = answered.stream().filter(Answer::give)
+                .map(answer -> answer.question().subscription()).toList();
         try {
-            sender.send(snapshots, changed);
+            sender.send(shown, changed).forEach(this::snapshot);
         } catch (RuntimeException | Error failure) {
             // Whatever it is: rounds go on, or no stream would ever show anything again.
             LOG.warnf("The live list could not be read: %s", failure);
-            Set<Subscription> unread = new HashSet<>(snapshots);
+            Set<Subscription> unread = new HashSet<>(shown);
             changed.forEach(change -> unread.addAll(subscriptions.of(change.owner())));
-            unread.removeIf(subscription -> subscription.fail(failure));
             startOver(unread);
         }
     }
 
     /** What these streams missed is not known any more: they get the whole list, as soon as it can be read. */
     private void startOver(Set<Subscription> unread) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        synchronized (lock) {
-            awaiting.addAll(unread);
-        }
+        CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
+                .execute(() -> unread.forEach(this::snapshot));
     }
 }

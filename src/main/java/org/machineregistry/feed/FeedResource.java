@@ -4,15 +4,16 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.core.Response;
 
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
 
-import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** The live list: {@code snapshot}, then {@code machine} and {@code removed} for each change. */
 @Path("/api/machines/events")
@@ -28,10 +29,12 @@ class FeedResource {
     @GET
     @RolesAllowed(User.ROLE)
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
-    // Proxies would hold events back until there are many.
-    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    public Multi<OutboundSseEvent> events() {
-        return feed.subscribe(user.get());
+    public Uni<Response> events(@Context RoutingContext request) {
+        return feed.subscribe(user.get(), request)
+                .map(events -> Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        // Proxies would hold events back until there are many.
+                        .header("X-Accel-Buffering", "no")
+                        .build());
     }
 }

@@ -1,45 +1,91 @@
 package org.machineregistry.feed;
 
-import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 
+import org.machineregistry.change.Change;
 import org.machineregistry.identity.User;
 
-import io.smallrye.mutiny.subscription.MultiEmitter;
-
-/** One open stream. It shows nothing before its snapshot, and says when what it shows is not live any more. */
+/**
+ * One open stream. It shows nothing before its snapshot, and says when what it shows is not live any more. Whatever changes while
+ * it waits for a snapshot it shows only afterwards: the snapshot may be older, and nothing older is ever sent after something
+ * newer.
+ */
 final class Subscription {
+    /** Who missed more changes than this gets another snapshot instead. */
+    static final int MOST_MISSED = 1_000;
+
     final User user;
-    private final MultiEmitter<? super OutboundSseEvent> emitter;
+    private final FeedOutput output;
     private final LiveState state;
     private final FeedEvents events;
+    private final Set<Change> missed = new LinkedHashSet<>();
+    private boolean missedTooMany;
+    private int asked;
+    private boolean waits;
     private boolean started;
     private boolean away;
+    private boolean over;
 
-    Subscription(User user, MultiEmitter<? super OutboundSseEvent> emitter, LiveState state, FeedEvents events) {
+    Subscription(User user, FeedOutput output, LiveState state, FeedEvents events) {
         this.user = user;
-        this.emitter = emitter;
+        this.output = output;
         this.state = state;
         this.events = events;
     }
 
-    // The reader's thread and the clock's both send.
-    synchronized void start(OutboundSseEvent snapshot) {
-        emitter.emit(snapshot);
+    // The reader's threads and the clock's send.
+
+    /** From now on it waits for a snapshot that is read from now on. */
+    synchronized Question ask() {
+        waits = true;
+        asked++;
+        // The snapshot shows what was missed before it was asked for.
+        missed.clear();
+        missedTooMany = false;
+        return new Question(this, asked);
+    }
+
+    /** @return whether this was the last snapshot that it waits for: what was missed meanwhile is to be sent next */
+    synchronized boolean show(FeedEvent snapshot, int number) {
+        output.send(snapshot);
         if (!started) {
             started = true;
-            emitter.emit(events.alive(state.now()));
+            output.send(events.alive(state.now()));
         }
         if (away && state.isLive()) {
             away = false;
-            emitter.emit(events.back(state.now()));
+            output.send(events.back(state.now()));
         } else {
             leave();
         }
+        waits = number != asked;
+        return !waits;
     }
 
-    synchronized void send(OutboundSseEvent event) {
+    /** What happened while it waited for its snapshot. @return empty where that is too much to be told one by one */
+    synchronized Optional<Set<Change>> takeMissed() {
+        Optional<Set<Change>> all = missedTooMany ? Optional.empty() : Optional.of(new LinkedHashSet<>(missed));
+        missed.clear();
+        missedTooMany = false;
+        return all;
+    }
+
+    /** Sends the event of a change; where it waits for a snapshot, remembers the change. */
+    synchronized void send(Change change, FeedEvent event) {
+        if (!waits) {
+            output.send(event);
+        } else if (!missedTooMany) {
+            missed.add(change);
+            missedTooMany = missed.size() > MOST_MISSED;
+        }
+    }
+
+    /** Sends an event that is of no machine. */
+    synchronized void send(FeedEvent event) {
         if (started) {
-            emitter.emit(event);
+            output.send(event);
         }
     }
 
@@ -47,19 +93,30 @@ final class Subscription {
     synchronized void leave() {
         if (started && !away && !state.isLive()) {
             away = true;
-            emitter.emit(events.away(state.asOf()));
+            output.send(events.away(state.asOf()));
         }
     }
 
     /** Refuses a stream that did not begin yet. @return whether it is over */
     synchronized boolean fail(Throwable failure) {
         if (!started) {
-            emitter.fail(failure);
+            over = true;
+            output.refuse(failure);
         }
-        return !started;
+        return over;
     }
 
     synchronized void end() {
-        emitter.complete();
+        over = true;
+        output.end();
+    }
+
+    /** Its reader has gone. */
+    synchronized void left() {
+        over = true;
+    }
+
+    synchronized boolean isOver() {
+        return over;
     }
 }

@@ -2,9 +2,33 @@ package org.machineregistry.machine;
 
 import jakarta.ws.rs.core.EntityTag;
 
+import org.machineregistry.response.HeldBody;
+import org.machineregistry.response.SharedBody;
+
 /**
  * A list or a page of it as it is sent: bytes, so that the strong ETag is that of what is sent.
  *
+ * @param bytes a small one; null where it is large
+ * @param hold this reader's share of a large one; null where it is small
  * @param next the value of the Link header; null where there is no more
  */
-record ListPage(byte[] body, EntityTag tag, String next) {}
+record ListPage(byte[] bytes, SharedBody.Hold hold, EntityTag tag, String next) {
+    static ListPage small(byte[] bytes, EntityTag tag, String next) {
+        return new ListPage(bytes, null, tag, next);
+    }
+
+    /** The same page for one more reader. */
+    ListPage held() {
+        return new ListPage(null, hold.body().hold(), tag, next);
+    }
+
+    Object body() {
+        return hold == null ? bytes : new HeldBody(hold);
+    }
+
+    void release() {
+        if (hold != null) {
+            hold.release();
+        }
+    }
+}

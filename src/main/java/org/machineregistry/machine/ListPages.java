@@ -1,12 +1,18 @@
 package org.machineregistry.machine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
+
+import org.machineregistry.response.BodyMemory;
+import org.machineregistry.response.SharedBody;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,9 +22,11 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 @ApplicationScoped
 class ListPages {
     private final ObjectWriter writer;
+    private final ObjectWriter entries;
 
     ListPages(ObjectMapper mapper) {
         this.writer = mapper.writerFor(mapper.getTypeFactory().constructCollectionType(List.class, MachineView.class));
+        this.entries = mapper.writerFor(MachineView.class);
     }
 
     /** @param machines one more than the query's limit where there is more */
@@ -26,8 +34,29 @@ class ListPages {
         boolean more = query.limit() != null && machines.size() > query.limit();
         List<MachineView> page = more ? machines.subList(0, query.limit()) : machines;
         byte[] body = write(page);
-        EntityTag tag = new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(Secret.hash(body)));
-        return new ListPage(body, tag, more ? next(query, page.get(page.size() - 1)) : null);
+        return ListPage.small(body, tagOf(List.of(body)), more ? next(query, page.get(page.size() - 1)) : null);
+    }
+
+    /** Writes a list of any length, row after row. @param largest how many bytes it may have */
+    ListWriter writer(ListQuery query, long largest) {
+        try {
+            return new ListWriter(entries, query.limit(), largest);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** What was written, for which so much memory was taken. Its caller holds it. */
+    ListPage of(ListWriter written, ListQuery query, BodyMemory memory, long taken) {
+        SharedBody body = written.share(memory, taken);
+        MachineView last = written.lastBeforeMore();
+        return new ListPage(null, body.hold(), tagOf(body.pieces()), last == null ? null : next(query, last));
+    }
+
+    private static EntityTag tagOf(List<byte[]> pieces) {
+        MessageDigest digest = Secret.sha256();
+        pieces.forEach(digest::update);
+        return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
     }
 
     private byte[] write(List<MachineView> machines) {

@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -9,8 +11,6 @@ import org.machineregistry.batch.Rounds;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
-import io.smallrye.mutiny.Uni;
 
 /**
  * Reads lists. Whoever asks for a list that is being read shares the next read with all others who do: it starts after they
@@ -28,27 +28,46 @@ class ListReads {
             .build();
     private final MachineReader reader;
     private final ListPages pages;
+    private final LargeLists large;
     private final Executor workers;
 
-    private record Question(String owner, ListQuery query) {}
-
-    ListReads(MachineReader reader, ListPages pages, Executor workers) {
+    ListReads(MachineReader reader, ListPages pages, LargeLists large, Executor workers) {
         this.reader = reader;
         this.pages = pages;
+        this.large = large;
         this.workers = workers;
     }
 
-    /** Fails when the database cannot be reached. */
-    Uni<ListPage> read(String owner, ListQuery query) {
+    /** Fails when the database cannot be reached. A page is released by who asked for it, and an answer cancelled by who leaves. */
+    CompletableFuture<ListPage> read(String owner, ListQuery query) {
         CompletableFuture<ListPage> answer = new CompletableFuture<>();
-        reads.get(new Question(owner, query), this::rounds).add(answer);
-        return Uni.createFrom().completionStage(answer);
+        Question question = new Question(owner, query);
+        if (large.isKnown(question)) {
+            large.read(question, List.of(answer));
+        } else {
+            reads.get(question, this::rounds).add(answer);
+        }
+        return answer;
     }
 
     private Rounds<CompletableFuture<ListPage>> rounds(Question question) {
         return new Rounds<>(workers, answers -> {
-            ListPage page = pages.of(reader.list(question.owner(), question.query()), question.query());
-            answers.forEach(answer -> answer.complete(page));
+            Optional<ListPage> page = readSmall(question);
+            if (page.isPresent()) {
+                answers.forEach(answer -> answer.complete(page.get()));
+            } else {
+                large.read(question, answers);
+            }
         }, CompletableFuture::completeExceptionally);
+    }
+
+    /** @return empty where the list is large */
+    private Optional<ListPage> readSmall(Question question) {
+        ListQuery query = question.query();
+        List<MachineView> rows = reader.list(question.owner(), query, LargeLists.SMALL_ROWS + 1);
+        if (rows.size() > LargeLists.SMALL_ROWS) {
+            return Optional.empty();
+        }
+        return Optional.of(pages.of(rows, query)).filter(page -> page.bytes().length <= LargeLists.SMALL_BYTES);
     }
 }

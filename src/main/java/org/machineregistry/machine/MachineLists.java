@@ -2,6 +2,7 @@ package org.machineregistry.machine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.identity.User;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 /** Answers with a list or a page of it, or says that it is the one that the caller has. */
 @ApplicationScoped
@@ -27,11 +29,30 @@ class MachineLists {
         this.pages = pages;
     }
 
-    /** @param known the tags of the lists that the caller has, as in If-None-Match; null where it named none */
-    Uni<Response> of(Optional<User> user, ListQuery query, String known) {
-        return user.map(found -> reads.read(found.id(), query))
+    /**
+     * @param known the tags of the lists that the caller has, as in If-None-Match; null where it named none
+     * @param request ends when the list was sent, or the caller has gone
+     */
+    Uni<Response> of(Optional<User> user, ListQuery query, String known, RoutingContext request) {
+        return user.map(found -> read(found.id(), query, request))
                 .orElseGet(() -> Uni.createFrom().item(pages.of(List.of(), query)))
                 .map(page -> answer(page, known));
+    }
+
+    private Uni<ListPage> read(String owner, ListQuery query, RoutingContext request) {
+        CompletableFuture<ListPage> answer = reads.read(owner, query);
+        request.addEndHandler(ended -> {
+            if (!answer.cancel(false)) {
+                answer.thenAccept(ListPage::release);
+            }
+        });
+        return Uni.createFrom().emitter(emitter -> answer.whenComplete((page, failure) -> {
+            if (failure == null) {
+                emitter.complete(page);
+            } else if (!answer.isCancelled()) {
+                emitter.fail(LargeLists.problemOf(failure));
+            }
+        }));
     }
 
     private static Response answer(ListPage page, String known) {

@@ -1,18 +1,19 @@
 package org.machineregistry.machine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.batch.Queries;
+import org.machineregistry.batch.Transactions;
 
 /**
  * Reads entries of lists, each call in one statement. Not by way of the entity: lists are read far more often than anything
@@ -20,10 +21,18 @@ import org.machineregistry.batch.Queries;
  */
 @ApplicationScoped
 public class MachineReader {
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason,
-              case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end from machine"""
-            + " where ";
+              case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end from \
+            """;
+    private static final String SELECT = COLUMNS + "machine where ";
+    private static final String SELECT_OF_OWNERS = COLUMNS + """
+            unnest(?::text[]) asked cross join lateral
+              (select * from machine where owner = asked order by sort_key, machine_id limit ?) listed
+            order by owner, sort_key, machine_id""";
+    private static final int ALL = 0;
+    // Of a long list: these rows are in memory together.
+    private static final int ROWS_AT_A_TIME = 100;
 
     private final Queries queries;
 
@@ -31,40 +40,87 @@ public class MachineReader {
         this.queries = queries;
     }
 
-    /** A page of an owner's list, and one more where there is more. */
-    List<MachineView> list(String owner, ListQuery query) {
+    /**
+     * A page of an owner's list, and one more where there is more.
+     *
+     * @param most how many rows are read at most, whatever the query says
+     */
+    List<MachineView> list(String owner, ListQuery query, int most) {
         List<Object> parameters = new ArrayList<>(List.of(owner));
         String where = query.where(parameters);
-        return read(where, parameters, MachineReader::view);
+        return read(where, parameters, most, MachineReader::view);
     }
 
-    /** The lists of these owners, each in its order. */
-    public Map<String, List<MachineView>> listsOf(Set<String> owners) {
-        return read("owner = any(?) order by owner, sort_key, machine_id", List.of(owners), MachineReader::ownedView)
-                .stream()
-                .collect(Collectors.groupingBy(OwnedView::owner,
-                        Collectors.mapping(OwnedView::machine, Collectors.toList())));
+    /** Hears of rows in their order, a few of them in memory at a time. */
+    @FunctionalInterface
+    interface RowSink {
+        /** Comes before the first row, and again where reading starts over. */
+        default void begin() {
+            // Most have nothing to forget.
+        }
+
+        void row(String owner, MachineView machine) throws IOException;
+    }
+
+    /** The rows of {@link #list}, however many. */
+    void each(String owner, ListQuery query, RowSink sink) {
+        List<Object> parameters = new ArrayList<>(List.of(owner));
+        String where = query.where(parameters);
+        each(SELECT + where, parameters, sink);
+    }
+
+    /** The lists of these owners, each in its order, one after another: of each at most so many rows. */
+    void eachOf(Set<String> owners, int most, RowSink sink) {
+        each(SELECT_OF_OWNERS, List.of(owners, most), sink);
     }
 
     /** Those of these machines that still exist. */
     public List<OwnedView> find(Collection<String> machineIds) {
-        return read("machine_id = any(?)", List.of(machineIds), MachineReader::ownedView);
+        return read("machine_id = any(?)", List.of(machineIds), ALL, MachineReader::ownedView);
     }
 
     private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    private <T> List<T> read(String where, List<?> parameters, RowReader<T> reader) {
+    private <T> List<T> read(String where, List<?> parameters, int most, RowReader<T> reader) {
         try {
             return queries.ask(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(SELECT + where)) {
                     set(statement, parameters);
+                    statement.setMaxRows(most);
                     return rows(statement, reader);
                 }
             });
         } catch (SQLException failure) {
             throw new ReadFailedException(failure);
+        }
+    }
+
+    private void each(String sql, List<?> parameters, RowSink sink) {
+        try {
+            // PostgreSQL has cursors in transactions only.
+            queries.ask(connection -> Transactions.run(connection, within -> {
+                try (PreparedStatement statement = within.prepareStatement(sql)) {
+                    set(statement, parameters);
+                    statement.setFetchSize(ROWS_AT_A_TIME);
+                    give(statement, sink);
+                    return null;
+                }
+            }));
+        } catch (SQLException failure) {
+            throw new ReadFailedException(failure);
+        }
+    }
+
+    private static void give(PreparedStatement statement, RowSink sink) throws SQLException {
+        sink.begin();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                sink.row(rows.getString(1), view(rows));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +28,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /** An owner's machines. What belongs to somebody else does not exist here. */
 @Path(MachineResource.PATH)
@@ -65,9 +67,9 @@ class MachineResource {
     @NonBlocking
     public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
             @QueryParam("limit") String limit, @QueryParam("after") String after,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, @Context RoutingContext request) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
-        return lists.of(user.find(), query, known);
+        return lists.of(user.find(), query, known, request);
     }
 
     @GET

@@ -22,6 +22,7 @@ import org.machineregistry.batch.PooledQueries;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -42,7 +43,10 @@ class ListReadsTest {
 
     @BeforeEach
     void start() throws SQLException {
-        reads = new ListReads(new MachineReader(new PooledQueries(database)), new ListPages(mapper), workers::add);
+        MachineReader reader = new MachineReader(new PooledQueries(database));
+        ListPages pages = new ListPages(mapper);
+        reads = new ListReads(reader, pages, new LargeLists(reader, pages, workers::add, new SimpleMeterRegistry()),
+                workers::add);
         insert("reads-machine-1");
     }
 
@@ -54,8 +58,8 @@ class ListReadsTest {
     @Test
     void those_who_ask_in_one_moment_share_a_read() {
         List<ListPage> pages = new ArrayList<>();
-        reads.read(OWNER, ALL).subscribe().with(pages::add);
-        reads.read(OWNER, ALL).subscribe().with(pages::add);
+        reads.read(OWNER, ALL).thenAccept(pages::add);
+        reads.read(OWNER, ALL).thenAccept(pages::add);
 
         runWorkers();
 
@@ -67,29 +71,29 @@ class ListReadsTest {
     void a_read_that_began_before_the_question_answers_nobody() throws SQLException {
         List<ListPage> before = new ArrayList<>();
         List<ListPage> after = new ArrayList<>();
-        reads.read(OWNER, ALL).subscribe().with(page -> {
+        reads.read(OWNER, ALL).thenAccept(page -> {
             before.add(page);
             // Registered after that read, and asked for before its round is over.
             insert("reads-machine-2");
-            reads.read(OWNER, ALL).subscribe().with(after::add);
+            reads.read(OWNER, ALL).thenAccept(after::add);
         });
 
         runWorkers();
 
-        assertThat(new String(before.get(0).body())).doesNotContain("reads-machine-2");
-        assertThat(new String(after.get(0).body())).contains("reads-machine-2");
+        assertThat(new String(before.get(0).bytes())).doesNotContain("reads-machine-2");
+        assertThat(new String(after.get(0).bytes())).contains("reads-machine-2");
     }
 
     @Test
     void other_owners_and_other_questions_have_reads_of_their_own() {
         List<ListPage> pages = new ArrayList<>();
-        reads.read(OWNER, ALL).subscribe().with(pages::add);
-        reads.read("somebody else", ALL).subscribe().with(pages::add);
-        reads.read(OWNER, ListQuery.parse("online", null, null, null)).subscribe().with(pages::add);
+        reads.read(OWNER, ALL).thenAccept(pages::add);
+        reads.read("somebody else", ALL).thenAccept(pages::add);
+        reads.read(OWNER, ListQuery.parse("online", null, null, null)).thenAccept(pages::add);
 
         runWorkers();
 
-        assertThat(pages).extracting(page -> new String(page.body()).contains("reads-machine-1"))
+        assertThat(pages).extracting(page -> new String(page.bytes()).contains("reads-machine-1"))
                 .containsExactly(true, false, false);
     }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,11 +45,13 @@ class ListStatementTest {
         MachineReader reader = new MachineReader(
                 new PooledQueries(counting(DataSource.class, database, statements)));
 
-        List<MachineView> list = reader.list("statement owner", ListQuery.parse("offline", "m", "100", null));
+        List<MachineView> list = reader.list("statement owner", ListQuery.parse("offline", "m", "100", null), 100);
         assertThat(list).hasSize(50);
         assertThat(statements).hasValue(1);
 
-        assertThat(reader.listsOf(Set.of("statement owner", "somebody"))).hasSize(1);
+        List<MachineView> all = new ArrayList<>();
+        reader.eachOf(Set.of("statement owner", "somebody"), 100, (owner, machine) -> all.add(machine));
+        assertThat(all).hasSize(50);
         assertThat(statements).hasValue(2);
 
         assertThat(reader.find(list.stream().map(MachineView::machineId).toList())).hasSize(50);

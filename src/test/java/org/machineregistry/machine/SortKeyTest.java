@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -55,8 +56,9 @@ class SortKeyTest {
         }
 
         assertThat(listed()).containsExactlyElementsOf(names());
-        assertThat(reader.listsOf(Set.of(OWNER)).get(OWNER).stream().map(MachineView::name))
-                .containsExactlyElementsOf(names());
+        List<String> listedTogether = new ArrayList<>();
+        reader.eachOf(Set.of(OWNER), Integer.MAX_VALUE, (owner, machine) -> listedTogether.add(machine.name()));
+        assertThat(listedTogether).containsExactlyElementsOf(names());
     }
 
     @Test
@@ -73,7 +75,8 @@ class SortKeyTest {
     }
 
     private List<String> listed() {
-        return reader.list(OWNER, ListQuery.parse(null, null, null, null)).stream().map(MachineView::name).toList();
+        return reader.list(OWNER, ListQuery.parse(null, null, null, null), Integer.MAX_VALUE).stream()
+                .map(MachineView::name).toList();
     }
 
     private void registerAsVersion2(String name) {
