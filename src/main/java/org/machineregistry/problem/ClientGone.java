@@ -15,6 +15,9 @@ final class ClientGone {
     private static final Set<String> BROKEN = Set.of("Connection reset", "Broken pipe", "Stream no longer exists",
             "Request has already been read");
 
+    // Where Vert.x 4.5 completes a handshake of a WebSocket whose connection ended meanwhile, which had failed it.
+    private static final String HANDSHAKE = "io.vertx.core.http.impl.Http1xServerConnection";
+
     private ClientGone() {}
 
     static boolean isCauseOf(Throwable failure) {
@@ -25,7 +28,13 @@ final class ClientGone {
     private static boolean isIt(Throwable cause) {
         return cause instanceof ClosedChannelException || cause instanceof HttpClosedException
                 || cause instanceof StreamResetException || cause instanceof Http2Exception
+                || isHandshake(cause)
                 || cause.getMessage() != null && BROKEN.stream().anyMatch(cause.getMessage()::contains);
+    }
+
+    private static boolean isHandshake(Throwable cause) {
+        return cause instanceof IllegalStateException && Stream.of(cause.getStackTrace()).limit(2)
+                .anyMatch(frame -> frame.getClassName().equals(HANDSHAKE));
     }
 
     static Stream<Throwable> causes(Throwable failure) {

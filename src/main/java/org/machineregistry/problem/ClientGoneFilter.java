@@ -14,7 +14,7 @@ import io.quarkus.logging.LoggingFilter;
 @LoggingFilter(name = ClientGoneFilter.NAME)
 public final class ClientGoneFilter implements Filter {
     static final String NAME = "client-gone";
-    private static final List<String> WEB_SERVER = List.of("org.jboss.resteasy.", "io.quarkus.vertx.http.",
+    private static final List<String> WEB_SERVER = List.of("org.jboss.resteasy.", "io.quarkus.vertx.",
             "io.quarkus.websockets.",
             "io.quarkus.mutiny.", "io.vertx.core.", "io.vertx.ext.web.", "io.netty.");
 

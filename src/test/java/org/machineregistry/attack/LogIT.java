@@ -21,6 +21,8 @@ class LogIT {
     private static final String FROM = "127.0.0.9";
     private static final int TIMES = 20;
     private static final int TABS = 60;
+    private static final int CROWD = 200;
+    private static final int CROWDS = 5;
     private static final Duration QUIET = Duration.ofMillis(600);
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
     private static final String JSON = HOST + "Content-Type: application/json\r\n";
@@ -84,6 +86,19 @@ class LogIT {
                 tab.reset();
             }, TABS);
         }
+    }
+
+    /** Each is broken off while the service asks the database who it is of. */
+    @Test
+    void a_crowd_of_sockets_that_is_broken_off_is_not_in_the_log(AttackedService service) {
+        List<Registered> machines = service.person.register(service.replica, CROWD);
+        leavesNoLine(service, i -> {
+            List<RawConnection> crowd = machines.stream().map(machine -> service.connect(FROM)
+                    .say(SOCKET.replace("MACHINE", bearer(machine.token()))
+                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"))
+                    .toList();
+            crowd.forEach(RawConnection::reset);
+        }, CROWDS);
     }
 
     private static void leavesNoLine(AttackedService service, Consumer<Integer> act, int times) {

@@ -14,19 +14,27 @@ import org.machineregistry.fault.Replica;
 abstract class Agent {
     private static final int SHORTEST_BACK_OFF = 100;
     private static final int LONGEST_BACK_OFF = 400;
+    private static final int MOST_DOUBLINGS = 2;
     private static final long LONGEST_HONOURED = 2_000;
 
     final MachineLog log;
     private final List<Replica> replicas;
     private final ScheduledExecutorService scheduler;
+    final long patience;
     private volatile boolean finished;
     private volatile int turn;
+    // One thing after another, though not always on one thread.
+    private volatile int failures;
 
-    /** @param replicas the one that it goes to first is the first */
-    Agent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler) {
+    /**
+     * @param replicas the one that it goes to first is the first
+     * @param patience for how many milliseconds it waits for an answer
+     */
+    Agent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler, long patience) {
         this.log = log;
         this.replicas = replicas;
         this.scheduler = scheduler;
+        this.patience = patience;
     }
 
     final <A extends Agent> void start(A self, Function<A, CompletableFuture<Void>> script, long delayMillis) {
@@ -76,9 +84,20 @@ abstract class Agent {
         return pause(millis);
     }
 
-    /** @param hintSeconds when the service asked it to come back; 0 where it did not say */
-    static long backOff(int hintSeconds) {
+    /** The service answered as it should. */
+    final void served() {
+        failures = 0;
+    }
+
+    /**
+     * How long it waits after a failure: with each one in a row twice as long, up to a bound, so that thousands do not ask more often
+     * the less they are served.
+     *
+     * @param hintSeconds when the service asked it to come back; 0 where it did not say
+     */
+    final long backOff(int hintSeconds) {
         long jitter = ThreadLocalRandom.current().nextInt(SHORTEST_BACK_OFF, LONGEST_BACK_OFF);
-        return hintSeconds == 0 ? jitter : Math.min(LONGEST_HONOURED, TimeUnit.SECONDS.toMillis(hintSeconds)) + jitter;
+        long grown = jitter << Math.min(failures++, MOST_DOUBLINGS);
+        return Math.min(LONGEST_HONOURED, TimeUnit.SECONDS.toMillis(hintSeconds)) + grown;
     }
 }

@@ -30,6 +30,7 @@ final class AgentSocket implements WebSocket.Listener {
 
     final Replica replica;
     private final MachineLog log;
+    private final long patience;
     private final Fact opening;
     private final BiConsumer<AgentSocket, Closed> whenClosed;
     private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
@@ -39,9 +40,10 @@ final class AgentSocket implements WebSocket.Listener {
     private volatile WebSocket socket;
     private volatile Fact held;
 
-    AgentSocket(MachineLog log, Replica replica, BiConsumer<AgentSocket, Closed> whenClosed) {
+    AgentSocket(MachineLog log, Replica replica, long patience, BiConsumer<AgentSocket, Closed> whenClosed) {
         this.log = log;
         this.replica = replica;
+        this.patience = patience;
         this.whenClosed = whenClosed;
         this.opening = log.begin(Kind.SIGN, replica);
     }
@@ -68,11 +70,11 @@ final class AgentSocket implements WebSocket.Listener {
         URI address = URI.create(replica.url().replace("http", "ws") + "/api/agent/socket");
         return Api.HTTP.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + log.machine.token())
-                .connectTimeout(Duration.ofMillis(Bounds.CLIENT_TIMEOUT))
+                .connectTimeout(Duration.ofMillis(patience))
                 .buildAsync(address, this)
                 .thenCompose(opened -> opened.sendText("{\"type\":\"connect\"}", true))
                 .thenCompose(sent -> connected
-                        .completeOnTimeout(false, Bounds.CLIENT_TIMEOUT, TimeUnit.MILLISECONDS))
+                        .completeOnTimeout(false, patience, TimeUnit.MILLISECONDS))
                 .handle((isConnected, failure) -> {
                     boolean served = failure == null && isConnected && !isClosed();
                     opening.end(served, served ? "connected" : status(failure));

@@ -23,7 +23,11 @@ final class DrillSite implements AutoCloseable {
         TRUE, DATABASE, REPLICA
     }
 
+    // All machines have one address here, as behind a proxy.
+    private static final String CONNECTIONS = "20000";
     private static final Map<String, String> SETTINGS = Map.of(
+            "connections.unknown", CONNECTIONS,
+            "connections.unknown-per-address", CONNECTIONS,
             "presence.ttl", Bounds.TTL / 1_000 + "s",
             "presence.heartbeat", Bounds.HEARTBEAT / 1_000 + "s",
             "machines.quota", "100000",

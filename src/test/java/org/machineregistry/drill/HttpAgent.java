@@ -16,8 +16,8 @@ import org.machineregistry.fault.Replica;
 final class HttpAgent extends Agent {
     private static final int GOODBYES = 4;
 
-    HttpAgent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler) {
-        super(log, replicas, scheduler);
+    HttpAgent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler, long patience) {
+        super(log, replicas, scheduler, patience);
     }
 
     /** Connects, and beats for a while. */
@@ -34,7 +34,9 @@ final class HttpAgent extends Agent {
         return send(replica, call).thenCompose(answer -> {
             boolean heard = answer.status == 200;
             fact.end(heard, answer.text);
-            if (!heard) {
+            if (heard) {
+                served();
+            } else {
                 turnAway();
             }
             long spent = Timeline.now() - fact.begun;
@@ -75,7 +77,7 @@ final class HttpAgent extends Agent {
 
     private CompletableFuture<Answer> send(Replica replica, String call) {
         return Api.HTTP.sendAsync(Api.request(replica, "/api/agent/" + call, log.machine.token())
-                .timeout(Duration.ofMillis(Bounds.CLIENT_TIMEOUT))
+                .timeout(Duration.ofMillis(patience))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{}"))
                 .build(), BodyHandlers.ofString())

@@ -27,6 +27,7 @@ final class Scene implements AutoCloseable {
     private final List<Agent> agents = new ArrayList<>();
     private final List<StreamWatcher> streams = new ArrayList<>();
     private final List<ListWatcher> lists = new ArrayList<>();
+    private long patience = Bounds.CLIENT_TIMEOUT;
     private long start;
     private long end;
 
@@ -44,13 +45,18 @@ final class Scene implements AutoCloseable {
         return thread;
     }
 
+    /** How many milliseconds the machines wait for an answer that are made from now on. */
+    void patience(long millis) {
+        patience = millis;
+    }
+
     /** @param what the kind of machine */
     HttpAgent http(String what, Replica first) {
-        return add(new HttpAgent(register(what), inOrder(first), scheduler));
+        return add(new HttpAgent(register(what), inOrder(first), scheduler, patience));
     }
 
     SocketAgent socket(String what, Replica first) {
-        return add(new SocketAgent(register(what), inOrder(first), scheduler));
+        return add(new SocketAgent(register(what), inOrder(first), scheduler, patience));
     }
 
     private <A extends Agent> A add(A agent) {

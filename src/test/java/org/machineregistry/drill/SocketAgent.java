@@ -22,8 +22,8 @@ final class SocketAgent extends Agent {
     private AgentSocket current;
     private AgentSocket newest;
 
-    SocketAgent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler) {
-        super(log, replicas, scheduler);
+    SocketAgent(MachineLog log, List<Replica> replicas, ScheduledExecutorService scheduler, long patience) {
+        super(log, replicas, scheduler, patience);
     }
 
     /** Has a socket open for a while, and opens another where it is lost. */
@@ -52,7 +52,7 @@ final class SocketAgent extends Agent {
 
     private CompletableFuture<Boolean> ping(AgentSocket socket) {
         Fact sign = log.begin(Kind.SIGN, socket.replica);
-        return socket.ping().completeOnTimeout(false, Bounds.CLIENT_TIMEOUT, TimeUnit.MILLISECONDS).thenApply(heard -> {
+        return socket.ping().completeOnTimeout(false, patience, TimeUnit.MILLISECONDS).thenApply(heard -> {
             sign.end(heard, heard ? "pong" : "no pong");
             return heard;
         });
@@ -62,7 +62,9 @@ final class SocketAgent extends Agent {
         int hint = leaveBehind();
         return (hint < 0 ? pause(0) : pause(backOff(hint))).thenCompose(paused -> open(replica()))
                 .thenCompose(opened -> {
-                    if (!opened) {
+                    if (opened) {
+                        served();
+                    } else {
                         turnAway();
                     }
                     return pause(opened ? 0 : backOff(0));
@@ -87,7 +89,7 @@ final class SocketAgent extends Agent {
         if (isFinished()) {
             return CompletableFuture.completedFuture(false);
         }
-        AgentSocket socket = new AgentSocket(log, replica, this::closed);
+        AgentSocket socket = new AgentSocket(log, replica, patience, this::closed);
         synchronized (this) {
             newest = socket;
             all.add(socket);
@@ -140,7 +142,7 @@ final class SocketAgent extends Agent {
             return CompletableFuture.completedFuture(null);
         }
         Fact goodbye = log.begin(Kind.GOODBYE, socket.replica);
-        return socket.leave().completeOnTimeout(false, Bounds.CLIENT_TIMEOUT, TimeUnit.MILLISECONDS)
+        return socket.leave().completeOnTimeout(false, patience, TimeUnit.MILLISECONDS)
                 .thenAccept(left -> {
                     goodbye.end(left, left ? "closed" : "not closed");
                     socket.abort();

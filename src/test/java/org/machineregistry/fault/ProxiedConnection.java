@@ -36,6 +36,9 @@ final class ProxiedConnection {
     void start(InetSocketAddress address) {
         try {
             database.connect(address);
+            // Held back until the last piece is acknowledged, a question would take 40 ms longer than without the proxy.
+            service.setTcpNoDelay(true);
+            database.setTcpNoDelay(true);
         } catch (IOException databaseIsDown) {
             end();
             return;
