@@ -22,7 +22,7 @@ public class Announcements {
     private static final int FULL_PAYLOAD = 6_000;
     private static final String SAID = """
             entries as (
-              select json_build_array(%2$d, owner, machine_id)::text as entry from %1$s),
+              select json_build_array('%2$s', owner, machine_id)::text as entry from %1$s),
             parts as (
               select entry, sum(octet_length(entry) + 1) over (order by entry) / %4$d as part from entries),
             said as (
@@ -62,7 +62,7 @@ public class Announcements {
      * @param rows the name of a common table expression with the columns {@code owner} and {@code machine_id}
      */
     public static String said(String rows, Change.Kind kind) {
-        return SAID.formatted(rows, kind.ordinal(), CHANNEL, FULL_PAYLOAD, TOO_MANY_TO_NAME);
+        return SAID.formatted(rows, kind.label, CHANNEL, FULL_PAYLOAD, TOO_MANY_TO_NAME);
     }
 
     /** When something is said, as announcements have it. */

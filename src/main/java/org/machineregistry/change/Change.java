@@ -1,5 +1,10 @@
 package org.machineregistry.change;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * What happened to which machine. It says no more, because a reader wants the newest row, not this one.
  *
@@ -7,17 +12,32 @@ package org.machineregistry.change;
  * @param connection the number of the new connection; 0 for other kinds
  */
 public record Change(Kind kind, String owner, String machineId, long connection) {
+    /** By its name it is told to replicas of other versions, which run beside this one while the service is updated. */
     public enum Kind {
         /** Registered. */
-        CREATED,
+        CREATED("created"),
         /** Renamed, or said something new about itself. */
-        UPDATED, ONLINE, OFFLINE,
+        UPDATED("updated"), ONLINE("online"), OFFLINE("offline"),
         /** Deleted: its token is no longer good. */
-        REMOVED,
+        REMOVED("removed"),
         /** Its secrets are others now. */
-        ROTATED,
+        ROTATED("rotated"),
         /** A newer socket took over. */
-        CONNECTED
+        CONNECTED("connected");
+
+        private static final Map<String, Kind> BY_NAME = Stream.of(values())
+                .collect(Collectors.toUnmodifiableMap(kind -> kind.label, kind -> kind));
+
+        final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** @return empty for one that this version does not know */
+        static Optional<Kind> of(String label) {
+            return Optional.ofNullable(BY_NAME.get(label));
+        }
     }
 
     public Change(Kind kind, String owner, String machineId) {

@@ -3,6 +3,7 @@ package org.machineregistry.change;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import io.vertx.core.json.JsonArray;
 
 /**
  * Changes as payloads of NOTIFY, none over PostgreSQL's limit: JSON arrays of when it was said (milliseconds since the epoch, by
- * the speaker's clock) and then {@code [kind, owner, machineId, connection?]} for each. No change at all is a resync.
+ * the speaker's clock) and then {@code [kind, owner, machineId, connection?]} for each, the kind by name. No change at all is a resync.
  */
 final class ChangeCodec {
     private static final int LONGEST_PAYLOAD = 7_900;
@@ -50,7 +51,7 @@ final class ChangeCodec {
     }
 
     private static String encode(Change change) {
-        JsonArray entry = JsonArray.of(change.kind().ordinal(), change.owner(), change.machineId());
+        JsonArray entry = JsonArray.of(change.kind().label, change.owner(), change.machineId());
         return (change.connection() == 0 ? entry : entry.add(change.connection())).encode();
     }
 
@@ -63,13 +64,14 @@ final class ChangeCodec {
                 changes.add(decode(entries.getJsonArray(i)));
             }
             return Optional.of(new Said(entries.getLong(0), changes));
-        } catch (DecodeException | ClassCastException | NullPointerException | IndexOutOfBoundsException unknown) {
+        } catch (DecodeException | ClassCastException | NullPointerException | IndexOutOfBoundsException
+                | NoSuchElementException unknown) {
             return Optional.empty();
         }
     }
 
     private static Change decode(JsonArray entry) {
-        return new Change(Kind.values()[entry.getInteger(0)], Objects.requireNonNull(entry.getString(1)),
+        return new Change(Kind.of(entry.getString(0)).orElseThrow(), Objects.requireNonNull(entry.getString(1)),
                 Objects.requireNonNull(entry.getString(2)), entry.size() > 3 ? entry.getLong(3) : 0);
     }
 }

@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
 import org.machineregistry.text.NaturalOrder;
@@ -36,10 +35,10 @@ class Machine extends PanacheEntityBase {
     @Column(name = "secret_expires_at", insertable = false, updatable = false)
     Instant secretExpiresAt;
 
-    @Enumerated(EnumType.STRING)
+    @Convert(converter = MachineStatus.Column.class)
     @Column(insertable = false, updatable = false)
     MachineStatus status;
-    @Enumerated(EnumType.STRING)
+    @Convert(converter = OfflineReason.Column.class)
     @Column(name = "offline_reason", insertable = false, updatable = false)
     OfflineReason offlineReason;
     @Column(name = "last_heartbeat", insertable = false, updatable = false)

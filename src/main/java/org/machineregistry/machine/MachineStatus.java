@@ -1,6 +1,7 @@
 package org.machineregistry.machine;
 
-import jakarta.persistence.EnumeratedValue;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -8,14 +9,28 @@ public enum MachineStatus {
     ONLINE("online"), OFFLINE("offline");
 
     @JsonValue
-    @EnumeratedValue
     final String label;
 
     MachineStatus(String label) {
         this.label = label;
     }
 
+    /** One that only a newer version of the service knows counts as offline. */
     static MachineStatus of(String label) {
         return label.equals(ONLINE.label) ? ONLINE : OFFLINE;
+    }
+
+    /** Reads what a newer version may have written, where Hibernate's own mapping would fail for the whole row. */
+    @Converter
+    static final class Column implements AttributeConverter<MachineStatus, String> {
+        @Override
+        public String convertToDatabaseColumn(MachineStatus status) {
+            return status.label;
+        }
+
+        @Override
+        public MachineStatus convertToEntityAttribute(String label) {
+            return of(label);
+        }
     }
 }

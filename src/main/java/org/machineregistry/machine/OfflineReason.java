@@ -1,8 +1,9 @@
 package org.machineregistry.machine;
 
-import java.util.Locale;
+import java.util.stream.Stream;
 
-import jakarta.persistence.EnumeratedValue;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -17,15 +18,28 @@ public enum OfflineReason {
     MISSED_HEARTBEATS("missed_heartbeats");
 
     @JsonValue
-    @EnumeratedValue
     final String label;
 
     OfflineReason(String label) {
         this.label = label;
     }
 
-    /** Null for a machine that is online. */
+    /** @return null for a machine that is online, and for a reason that only a newer version of the service knows */
     static OfflineReason of(String label) {
-        return label == null ? null : valueOf(label.toUpperCase(Locale.ROOT));
+        return Stream.of(values()).filter(reason -> reason.label.equals(label)).findFirst().orElse(null);
+    }
+
+    /** Reads what a newer version may have written, where Hibernate's own mapping would fail for the whole row. */
+    @Converter
+    static final class Column implements AttributeConverter<OfflineReason, String> {
+        @Override
+        public String convertToDatabaseColumn(OfflineReason reason) {
+            return reason == null ? null : reason.label;
+        }
+
+        @Override
+        public OfflineReason convertToEntityAttribute(String label) {
+            return of(label);
+        }
     }
 }
