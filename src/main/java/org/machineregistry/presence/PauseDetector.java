@@ -18,12 +18,19 @@ class PauseDetector {
     // A busy host is late by some hundred milliseconds now and then.
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long LONG = TimeUnit.SECONDS.toNanos(2);
-    // What waited in the kernel's buffers and in queues is read by then.
+    // What waited in the kernel's buffers and in queues is read by then: the more, the longer the pause was.
     private static final long SETTLES_WITHIN = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SETTLES_WITHIN_AT_MOST = TimeUnit.SECONDS.toNanos(3);
+    private static final int PARTS_OF_PAUSE = 10;
 
     private record Pause(long from, long until) {
         boolean isLong() {
             return until - from > LONG;
+        }
+
+        boolean isSettled(long now) {
+            long within = Math.max(SETTLES_WITHIN, (until - from) / PARTS_OF_PAUSE);
+            return now - until >= Math.min(within, SETTLES_WITHIN_AT_MOST);
         }
     }
 
@@ -102,6 +109,6 @@ class PauseDetector {
             return new Pause(ticked, now);
         }
         Pause pause = latest;
-        return now - pause.until < SETTLES_WITHIN ? pause : null;
+        return pause.isSettled(now) ? null : pause;
     }
 }

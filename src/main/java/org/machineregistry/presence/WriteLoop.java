@@ -90,8 +90,9 @@ final class WriteLoop {
         if (!(failure instanceof SQLException)) {
             LOG.error("Presence failed", failure);
         }
+        // What waits is written as soon as it can be: somebody else may find its machines silent meanwhile.
+        wait = TRY_AGAIN;
         if (!tolerance.failed(System.nanoTime() - writtenAt)) {
-            wait = TRY_AGAIN;
             return;
         }
         if (availability.isAvailable()) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.machineregistry.drill.Conditions.Condition;
@@ -41,10 +43,14 @@ final class Faults {
                 replica.kill();
             }
             replicas.forEach(Replica::launch);
+            // Each for itself: the one that starts first hears machines while the other one starts.
+            List<CompletableFuture<Void>> starts = new ArrayList<>();
             for (int i = 0; i < replicas.size(); i++) {
-                replicas.get(i).awaitStart();
-                dead.get(i).over();
+                Replica replica = replicas.get(i);
+                Condition condition = dead.get(i);
+                starts.add(CompletableFuture.runAsync(replica::awaitStart).thenRun(condition::over));
             }
+            starts.forEach(CompletableFuture::join);
         };
     }
 
