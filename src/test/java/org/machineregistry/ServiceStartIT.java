@@ -91,6 +91,8 @@ class ServiceStartIT {
             "machines.quota, -1, machines.quota", "machines.rotation-overlap, -1s, machines.rotation-overlap",
             "sessions.lifetime, 0s, sessions.lifetime", "sessions.lifetime, 1000000d, sessions.lifetime",
             "service.url, nowhere, service.url", "service.url, http://x/\";id;\", service.url",
+            "service.url, https://x/api, service.url",
+            "service.additional-urls, 'https://a.example,nowhere', service.additional-urls: nowhere",
             "sessions.anonymous, perhaps, sessions.anonymous",
             "sessions.anonymous, NONE, sessions.anonymous", "sessions.anonymous, '${NOPE}', NOPE",
             "quarkus.http.cors.origins, '/http(/', quarkus.http.cors.origins",

@@ -53,14 +53,14 @@ class UserMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context, IdentityProviderManager identities) {
-        List<String> sent = cookie.sentWith(context.request());
+        List<String> sent = cookie.sentWith(context);
         if (sent.size() > 1) {
             // One of them is somebody else's, and nobody can tell which.
             return refuse();
         }
         boolean isAboutSession = context.normalizedPath().startsWith(SessionResource.PATH);
         if (sent.isEmpty() && isAboutSession && context.request().method() == HttpMethod.POST) {
-            sent = cookie.legacySentWith(context.request());
+            sent = cookie.legacySentWith(context);
         }
         if (sent.size() != 1 || sent.get(0).isEmpty()) {
             return Uni.createFrom().nullItem();
