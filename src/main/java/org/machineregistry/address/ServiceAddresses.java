@@ -36,6 +36,19 @@ public class ServiceAddresses {
         return configured;
     }
 
+    boolean hasRootPath() {
+        return !rootPath.isEmpty();
+    }
+
+    Optional<ServiceAddress> main() {
+        return configured.stream().findFirst();
+    }
+
+    /** Whether the service knows of the address at which a browser is. */
+    boolean isKnown(ServiceAddress came, ServiceAddress seen) {
+        return configured.isEmpty() ? came.equals(seen) : configured.contains(came);
+    }
+
     /** The address that this request has reached. It is the same for all of the request. */
     public ServiceAddress of(RoutingContext context) {
         ServiceAddress reached = context.get(REACHED);
