@@ -1,6 +1,8 @@
 import type { SessionView } from '../http/contract.gen';
+import { basePath } from '../http/servicePath';
 
-const KEY = 'session.lifetime';
+// Another service may be below another path of the same host.
+const KEY = `session.lifetime${basePath}`;
 const MINUTE = 60_000;
 const LONGEST_WAIT = 12 * 60 * MINUTE;
 

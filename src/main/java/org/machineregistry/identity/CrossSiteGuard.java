@@ -14,6 +14,7 @@ import org.machineregistry.address.MismatchLog;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.problem.Problems;
 import org.machineregistry.problem.RequestGuard;
+import org.machineregistry.problem.RequestPath;
 import org.machineregistry.problem.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -97,7 +98,7 @@ class CrossSiteGuard {
     }
 
     private static boolean usesCookie(RoutingContext context) {
-        String path = context.normalizedPath();
+        String path = RequestPath.of(context);
         return path.startsWith("/api/") && !path.startsWith("/api/agent/") && !SAFE.contains(context.request().method())
                 && context.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
     }

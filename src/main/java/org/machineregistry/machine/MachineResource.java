@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.identity.CurrentUser;
@@ -27,6 +28,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /** An owner's machines. What belongs to somebody else does not exist here. */
 @Path(MachineResource.PATH)
@@ -41,22 +43,27 @@ class MachineResource {
     private final MachineLists lists;
     private final CurrentUser user;
     private final Audit audit;
+    private final ServiceAddresses addresses;
 
     MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user,
-            Audit audit) {
+            Audit audit, ServiceAddresses addresses) {
         this.registrations = registrations;
         this.registry = registry;
         this.lists = lists;
         this.user = user;
         this.audit = audit;
+        this.addresses = addresses;
     }
 
     @POST
     @RolesAllowed(User.ROLE)
     @NonBlocking
-    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
+    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body,
+            RoutingContext context) {
         return registrations.register(user.get(), body)
-                .map(machine -> created(machine).header(HttpHeaders.LOCATION, PATH + "/" + machine.machineId())
+                .map(machine -> created(machine)
+                        .header(HttpHeaders.LOCATION,
+                                addresses.of(context).path() + PATH + "/" + machine.machineId())
                         .build());
     }
 
@@ -65,9 +72,9 @@ class MachineResource {
     @NonBlocking
     public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
             @QueryParam("limit") String limit, @QueryParam("after") String after,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
-        return lists.of(user.find(), query, known);
+        return lists.of(user.find(), query, known, context);
     }
 
     @GET

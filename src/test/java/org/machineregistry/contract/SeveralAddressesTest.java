@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.http.Cookie;
 import io.restassured.http.Cookies;
 import io.restassured.response.Response;
@@ -95,6 +98,99 @@ class SeveralAddressesTest {
                 .get(Api.CURRENT_SESSION).then().statusCode(200);
         Api.oddRequest().header("Host", "lab.example.org:8080").header("Cookie", OVER_TLS + "=" + plain.getValue())
                 .get(Api.CURRENT_SESSION).then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:1, https://machines.example.org", "machines.example.org, https://machines.example.org",
+            "intranet.example.org, https://intranet.example.org/registry",
+            "intranet.example.org:8080, https://intranet.example.org/registry",
+            "lab.example.org:8080, http://lab.example.org:8080", "LAB.example.org, http://lab.example.org:8080"})
+    void the_agent_is_given_the_address_that_was_reached(String host, String address) {
+        String script = Api.request().header("Host", host).get("/agent.sh").then().statusCode(200).extract().asString();
+
+        assertThat(script).contains("SERVICE='" + address + "'");
+    }
+
+    @Test
+    void a_page_at_one_of_them_is_told_that_address() {
+        Api.request().queryParam("at", SeveralAddresses.BELOW_A_PATH + "/").get(Api.ADDRESS).then()
+                .statusCode(200)
+                .body("url", equalTo(SeveralAddresses.BELOW_A_PATH))
+                .body("detail", nullValue());
+    }
+
+    @Test
+    void a_page_at_another_one_is_told_the_main_one_and_what_to_add() {
+        Api.request().queryParam("at", "http://localhost:9").get(Api.ADDRESS).then()
+                .statusCode(200)
+                .body("url", equalTo(SeveralAddresses.MAIN))
+                .body("detail", containsString("You came to http://localhost:9, and the service saw "))
+                .body("setting", equalTo("service.additional-urls=http://localhost:9"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "https://h/\"", "https://h/app", "https://h/../x"})
+    void a_page_that_is_nowhere_is_a_problem(String at) {
+        Api.oddRequest().queryParam("at", at).get(Api.ADDRESS).then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("at"));
+    }
+
+    @Test
+    void a_path_that_a_proxy_has_kept_is_taken_off() {
+        Response session = Api.elsewhere().post("/registry" + Api.SESSIONS);
+        Cookie cookie = cookie(session);
+
+        Response created = Api.elsewhere().contentType(ContentType.JSON).body("{\"name\":\"a\"}")
+                .header("Cookie", cookie.getName() + "=" + cookie.getValue()).post("/registry" + Api.MACHINES);
+
+        assertThat(cookie.getPath()).isEqualTo("/registry");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.header("Location")).startsWith("/registry/api/machines/");
+        Api.elsewhere().header("Authorization", "Bearer " + created.path("token")).post("/registry" + Api.HEARTBEAT)
+                .then().statusCode(200);
+        assertThat(Api.elsewhere().get("/registry/agent.sh").asString())
+                .contains("SERVICE='" + SeveralAddresses.BELOW_A_PATH + "'");
+    }
+
+    @Test
+    void a_path_is_taken_off_once_and_never_a_part_of_a_name() {
+        Api.elsewhere().get("/registry/registry" + Api.SUMMARY).then().statusCode(404);
+        Api.elsewhere().get("/registryapi/machines/summary").then().statusCode(404);
+        Api.elsewhere().get("/registry" + Api.SUMMARY).then().statusCode(200).body("total", equalTo(0));
+        Api.elsewhere().get("/registry" + Api.MACHINES + "?nonsense=1").then().statusCode(400);
+    }
+
+    @Test
+    void a_foreign_origin_may_change_nothing_below_a_path_either() {
+        Api.elsewhere().header("Origin", "https://evil.example").post("/registry" + Api.SESSIONS).then()
+                .statusCode(403);
+        for (String path : List.of("/registry/../api/sessions", "/registry/./api/sessions", "/x/../api/sessions")) {
+            assertThat(RawHttp.send("POST " + path, "Origin: https://evil.example\r\nContent-Length: 0\r\n").status())
+                    .as(path).isEqualTo(403);
+        }
+        assertThat(RawHttp.send("POST /registry%2Fapi/sessions", "Content-Length: 0\r\n").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_next_page_is_below_the_path_too() {
+        Api.Person person = Api.Person.anyone();
+        person.registers("a");
+        person.registers("b");
+
+        String link = Api.elsewhere().header("Authorization", "Bearer " + person.jwt())
+                .get("/registry" + Api.MACHINES + "?limit=1").header("Link");
+
+        assertThat(link).matches("</registry/api/machines\\?limit=1&after=[A-Za-z0-9_-]+>; rel=\"next\"");
+        assertThat(person.request().queryParam("limit", 1).get(Api.MACHINES).header("Link"))
+                .startsWith("</api/machines?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, app/", "/app, app/", "/registry, /registry/app/", "/registry/, /registry/app/",
+            "/registry/app, /registry/app/"})
+    void who_comes_without_a_page_is_led_to_it(String path, String page) {
+        Api.elsewhere().redirects().follow(false).get(path).then().statusCode(302).header("Location", page);
     }
 
     private static Cookie cookie(Response answer) {
