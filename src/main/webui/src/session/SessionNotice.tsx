@@ -11,7 +11,9 @@ export function SessionNotice() {
   if (state.phase === 'signInNeeded') {
     return (
       <Notice action={<SignInAgain signInUrl={state.signInUrl} />}>
-        Your session has ended. Sign in again to go on: nothing that you typed is lost.
+        {state.setting === null
+          ? 'Your session has ended. Sign in again to go on: nothing that you typed is lost.'
+          : `Your session has ended, and none can start. ${state.reason}`}
       </Notice>
     );
   }
