@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem } from '../testing/fakeService';
+import { machine } from '../testing/machines';
 import { visitMachines, visitPage } from '../testing/visitPage';
 
 const refused = (signInUrl?: string) => () => problem(403, 'Not allowed.', signInUrl === undefined ? {} : { signInUrl });
@@ -120,6 +121,41 @@ test('a stream that is refused starts the session anew, and says that the list i
 
   act(() => FakeEventSource.latest.fail());
 
-  await waitFor(() => expect(screen.getByText(/a new one has started/)).toBeVisible());
+  await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(/a new one has started/));
   expect(FakeEventSource.all.length).toBeGreaterThan(1);
+});
+
+test('a page whose cookie has become another person\'s says so, loudly, and shows their machines', async () => {
+  const service = new FakeService();
+  await visitMachines([machine({ name: 'of ada' })], service);
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9 }];
+
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('You are another person than before');
+  expect(screen.queryByText('of ada')).not.toBeInTheDocument();
+});
+
+test('a page that comes back as another person says so, and once only', async () => {
+  const service = new FakeService();
+  localStorage.setItem('session.user', 'somebody before');
+  const { user } = await visitMachines([], service);
+  expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
+
+  await user.click(screen.getByRole('button', { name: 'Got it' }));
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('whoever signed out and starts anew is not told what they know', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'new', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(await screen.findByRole('button', { name: 'Start a new session' }));
+
+  expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });

@@ -3,12 +3,12 @@ import { isStatus } from '../http/request';
 import { basePath } from '../http/servicePath';
 import { Observable } from '../ui/observable';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
-import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
+import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 
 export type SessionState =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
-  | { phase: 'active'; session: SessionView; /** the one before ended, and could not be renewed */ replaced: boolean }
+  | { phase: 'active'; session: SessionView; /** it is another person's than the one before */ replaced: boolean }
   | {
       phase: 'signInNeeded';
       signInUrl: string | null;
@@ -87,10 +87,24 @@ async function establish(): Promise<SessionView> {
   return started;
 }
 
+/** Another cookie may be there by now, and nobody has told: who acts must be the person whose machines are shown. */
+export async function checkPerson(): Promise<void> {
+  if (sessionState.get().phase !== 'active') {
+    return;
+  }
+  const found = await findSession().catch(() => null);
+  if (found && sessionState.get().phase === 'active' && found.userId !== userOf(sessionState.get())) {
+    clearTimeout(timer);
+    activate(found);
+  }
+}
+
 function activate(session: SessionView): void {
   const before = userOf(sessionState.get());
   const changed = before !== session.userId;
-  sessionState.set({ phase: 'active', session, replaced: changed && before !== null });
+  const lastHere = before ?? rememberedUser();
+  sessionState.set({ phase: 'active', session, replaced: lastHere !== null && lastHere !== session.userId });
+  rememberUser(session.userId);
   if (changed) {
     otherTabs.postMessage('changed');
   }
