@@ -21,7 +21,7 @@ for (const { name, keeps, isTold } of ways) {
 
     before(async () => {
       proxy = await startPrefixProxy(PREFIX, { keeps });
-      service = await startService(isTold ? { 'service.url': proxy.url } : {});
+      service = await startService({ 'presence.ttl': '1h', 'presence.heartbeat': '1m', ...(isTold && { 'service.url': proxy.url }) });
       proxy.leadTo(service);
       browser = await launchBrowser();
       ({ context, page } = await visit(browser, { url: 'about:blank#' }));
