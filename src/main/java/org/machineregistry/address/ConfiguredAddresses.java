@@ -3,7 +3,7 @@ package org.machineregistry.address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 
@@ -35,6 +35,6 @@ public final class ConfiguredAddresses {
     }
 
     static String join(List<ServiceAddress> addresses) {
-        return String.join(", ", Stream.of(addresses).flatMap(List::stream).map(ServiceAddress::toString).toList());
+        return addresses.stream().map(ServiceAddress::toString).collect(Collectors.joining(", "));
     }
 }
