@@ -132,6 +132,12 @@ class ServiceStartIT {
     }
 
     @Test
+    void sessions_that_no_cookie_has_room_for_stop_the_start_with_one_line() throws Exception {
+        assertEndsWithOneLine(directory, "and a cookie has room for",
+                settings(Map.of("mp.jwt.verify.audiences", "a".repeat(3_000))));
+    }
+
+    @Test
     void a_database_that_is_not_there_is_waited_for() throws Exception {
         String output = assertEndsWithOneLine(directory, "The database was not there for 3 seconds",
                 settings(Map.of(URL, "jdbc:postgresql://127.0.0.1:" + freePort() + "/x", "database.start-wait", "3s")));

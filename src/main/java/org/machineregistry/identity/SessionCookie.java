@@ -9,7 +9,9 @@ import jakarta.ws.rs.core.NewCookie;
 
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.problem.Problems;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +28,10 @@ class SessionCookie {
     private static final String PLAIN = "machine_registry_";
     /** As the versions before named it. It is read where a session is renewed, which then has the name of today. */
     private static final String LEGACY = "session";
+
+    // Browsers drop what is longer than 4,096 bytes, name and value together, and say nothing
+    // (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-limits).
+    static final int LONGEST = 4_000;
 
     private final ServiceId service;
     private final ServiceAddresses addresses;
@@ -45,9 +51,19 @@ class SessionCookie {
         return of("", 0, context);
     }
 
-    /** What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out. */
+    /**
+     * What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out.
+     *
+     * @throws HttpProblem 431 for a session that no browser would keep: whoever is signed in would not be, with the next request
+     */
     NewCookie[] begun(Session session, Instant now, boolean isRenewed, RoutingContext context) {
         NewCookie cookie = of(session.token(), session.secondsLeft(now), context);
+        int length = cookie.getName().length() + cookie.getValue().length();
+        if (length > LONGEST) {
+            throw Problems.of(431, "The session would take " + length + " bytes of the " + LONGEST
+                    + " that a cookie may have. "
+                    + "Let the provider's token be shorter, with fewer groups or claims; in the Authorization header it is good as it is.");
+        }
         boolean cameInLegacy = isRenewed && !context.request().headers().contains(HttpHeaders.AUTHORIZATION)
                 && sentWith(context).isEmpty();
         return cameInLegacy
