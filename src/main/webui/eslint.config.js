@@ -25,10 +25,10 @@ export default tseslint.config(
   },
   {
     files: ['src/http/**', 'src/ui/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/machines/*', '**/session/*'] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: ['**/machines/*', '**/session/*', '**/address/*'] }] },
   },
   {
-    files: ['src/session/**'],
+    files: ['src/session/**', 'src/address/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/machines/*'] }] },
   },
   {

@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 import { sizeBudget } from './sizeBudget.ts';
 
-export default defineConfig({
-  base: '/app/',
+export default defineConfig(({ command }) => ({
+  // Relative, so that the page works below any path that a proxy leads to it from; Vite's own server knows no such address.
+  base: command === 'build' ? './' : '/app/',
   plugins: [react(), sizeBudget(110_000)],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
@@ -17,4 +18,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 30_000,
   },
-});
+}));

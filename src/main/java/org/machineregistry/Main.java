@@ -28,7 +28,7 @@ public class Main {
     private static Optional<EmbeddedDatabase> startDatabase() {
         // The configuration of the class loader would be that of the run before a live reload.
         StartSettings settings = new StartSettings(ConfigUtils.configBuilder().build());
-        settings.requireServiceUrl();
+        settings.requireServiceAddresses();
         settings.requireAnonymous();
         settings.requireOrigins();
         settings.requireKeyFiles();

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
+import org.machineregistry.address.ConfiguredAddresses;
 import org.postgresql.Driver;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -29,9 +29,6 @@ class StartSettings {
     private static final String ANONYMOUS = "sessions.anonymous";
     private static final String ORIGINS = "quarkus.http.cors.origins";
     private static final Set<String> YES_OR_NO = Set.of("true", "false", "yes", "no", "y", "n", "on", "off", "1", "0");
-
-    private static final Pattern SERVICE_URL = Pattern
-            .compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
 
     private final SmallRyeConfig config;
 
@@ -53,12 +50,10 @@ class StartSettings {
         return Path.of(value("embedded.data-dir").orElse("data"));
     }
 
-    /** What is put into scripts and compared with origins. */
-    void requireServiceUrl() {
-        value("service.url").filter(url -> !SERVICE_URL.matcher(url).matches()).ifPresent(url -> {
-            throw new ConfigurationException(
-                    "service.url is no address of a service, such as https://machines.example.org");
-        });
+    /** They are put into scripts and compared with origins. */
+    void requireServiceAddresses() {
+        ConfiguredAddresses.read(value(ConfiguredAddresses.URL), said(ConfiguredAddresses.ADDITIONAL_URLS)
+                .map(said -> config.getValues(ConfiguredAddresses.ADDITIONAL_URLS, String.class)));
     }
 
     /** A slip of the pen would count as no. */

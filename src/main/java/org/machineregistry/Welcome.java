@@ -3,6 +3,7 @@ package org.machineregistry;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.quarkus.vertx.http.HttpServer;
@@ -14,7 +15,13 @@ class Welcome {
 
     private static final Logger LOG = Logger.getLogger(Welcome.class);
 
+    private final String rootPath;
+
+    Welcome(@ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+        this.rootPath = rootPath.endsWith("/") ? rootPath : rootPath + "/";
+    }
+
     void onStart(@ObservesAsync HttpServerStart start, HttpServer server) {
-        LOG.infof("The machine registry is at http://localhost:%d/", server.getPort());
+        LOG.infof("The machine registry is at http://localhost:%d%s", server.getPort(), rootPath);
     }
 }

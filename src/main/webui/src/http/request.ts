@@ -1,4 +1,5 @@
 import type { Problem } from './contract.gen';
+import { servicePath } from './servicePath';
 
 /** The service's answer was an error; `problem` is its body. */
 export class ProblemError extends Error {
@@ -42,7 +43,7 @@ export async function request(method: Method, path: string, body?: object, signa
 
 async function send(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
   try {
-    return await fetch(path, {
+    return await fetch(servicePath(path), {
       method,
       credentials: 'same-origin',
       cache: 'no-store',

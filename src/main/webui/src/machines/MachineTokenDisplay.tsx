@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 
+import { ownAddress } from '../address/addressApi';
+import { useServiceAddress } from '../address/useServiceAddress';
 import { CopyButton } from '../ui/CopyButton';
 import { Tabs } from '../ui/Tabs';
 import { commandsFor } from './commands';
@@ -16,7 +18,8 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
   // What asked for the token is gone, and the focus with it.
   useEffect(() => start.current?.focus(), []);
 
-  const tabs = commandsFor(token, window.location.origin).map(({ name, hint, command }) => ({
+  const service = useServiceAddress()?.url ?? ownAddress();
+  const tabs = commandsFor(token, service).map(({ name, hint, command }) => ({
     name,
     content: (
       <>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { AddressNotice } from '../address/AddressNotice';
 import { SessionNotice } from '../session/SessionNotice';
 import { Announcements } from './Announcements';
 import { ConnectionNotice } from './ConnectionNotice';
@@ -25,6 +26,7 @@ export function MachinesPage() {
       <main className={styles.main} data-details={selectedId !== null}>
         <div className={styles.notices} role="status">
           <SessionNotice />
+          <AddressNotice />
           {machines && <ConnectionNotice />}
         </div>
         <div className={styles.list}>

@@ -1,15 +1,16 @@
 import { useEffect } from 'react';
 
-import { openSession } from '../session/sessionStore';
+import { checkPerson, openSession } from '../session/sessionStore';
 import { useSession } from '../session/useSession';
 import { followUser, leaveFeed, retryFeed } from './machineStore';
-import { useStreamState } from './useMachines';
+import { useRevivals, useStreamState } from './useMachines';
 
 /** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
 export function useFeed(): void {
   const session = useSession();
   const userId = session.phase === 'active' ? session.session.userId : undefined;
   const { connection } = useStreamState();
+  const revivals = useRevivals();
 
   useEffect(() => {
     if (userId !== undefined) {
@@ -25,6 +26,13 @@ export function useFeed(): void {
     }
   }, [connection]);
 
+  // A stream that was opened again is of whoever the cookie is of by now.
+  useEffect(() => {
+    if (revivals > 0) {
+      void checkPerson();
+    }
+  }, [revivals]);
+
   useEffect(() => {
     const retry = () => {
       if (document.hidden) {
@@ -34,6 +42,7 @@ export function useFeed(): void {
       if (session.phase === 'signInNeeded') {
         void openSession();
       } else {
+        void checkPerson();
         retryFeed();
       }
     };

@@ -2,26 +2,29 @@ import { act, screen, waitFor } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem } from '../testing/fakeService';
+import { machine } from '../testing/machines';
 import { visitMachines, visitPage } from '../testing/visitPage';
 
 const refused = (signInUrl?: string) => () => problem(403, 'Not allowed.', signInUrl === undefined ? {} : { signInUrl });
 
+const aboutSessions = ({ asked }: FakeService) => asked.filter((request) => request.includes('/api/sessions'));
+
 test('the first visit starts a session', async () => {
   const { service } = await visitPage();
 
-  expect(service.asked).toEqual(['POST /api/sessions']);
+  expect(aboutSessions(service)).toEqual(['POST /api/sessions']);
 });
 
 test('a later visit keeps the session, until half of its life is over', async () => {
   const service = new FakeService();
   localStorage.setItem('session.lifetime', '1000000000');
   await visitPage(service);
-  expect(service.asked).toEqual(['GET /api/sessions/current']);
+  expect(aboutSessions(service)).toEqual(['GET /api/sessions/current']);
 
   service.asked.length = 0;
   service.answers['GET /api/sessions/current'] = () => [200, { userId: 'ada', expiresAt: Date.now() + 4e8 }];
   await visitPage(service);
-  expect(service.asked).toEqual(['GET /api/sessions/current', 'POST /api/sessions']);
+  expect(aboutSessions(service)).toEqual(['GET /api/sessions/current', 'POST /api/sessions']);
 });
 
 test('where nobody can start a session, the page leads to the sign-in', async () => {
@@ -51,6 +54,23 @@ test('where nobody can sign in either, the page says what to configure', async (
 
   expect(screen.getByText('sessions.sign-in-url')).toBeVisible();
   expect(screen.getByText('Not allowed.')).toBeVisible();
+});
+
+test('where the service does not know the address, the page says what was seen and what would help', async () => {
+  const service = new FakeService();
+  const detail = 'You came to https://machines.example.org, and the service saw http://127.0.0.1:8080.';
+  service.answers['POST /api/sessions'] = () => problem(403, detail, { setting: 'service.url=https://machines.example.org' });
+  const { user } = await visitPage(service);
+
+  expect(screen.getByRole('heading', { name: 'The service does not know this address' })).toBeVisible();
+  expect(screen.getByText(detail)).toBeVisible();
+  expect(screen.getByText('service.url=https://machines.example.org')).toBeVisible();
+  expect(screen.queryByText(/sessions.anonymous/)).not.toBeInTheDocument();
+
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+
+  expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();
 });
 
 test('a session that ends in the middle of work loses nothing that was typed', async () => {
@@ -101,6 +121,41 @@ test('a stream that is refused starts the session anew, and says that the list i
 
   act(() => FakeEventSource.latest.fail());
 
-  await waitFor(() => expect(screen.getByText(/a new one has started/)).toBeVisible());
+  await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(/a new one has started/));
   expect(FakeEventSource.all.length).toBeGreaterThan(1);
+});
+
+test('a page whose cookie has become another person\'s says so, loudly, and shows their machines', async () => {
+  const service = new FakeService();
+  await visitMachines([machine({ name: 'of ada' })], service);
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9 }];
+
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('You are another person than before');
+  expect(screen.queryByText('of ada')).not.toBeInTheDocument();
+});
+
+test('a page that comes back as another person says so, and once only', async () => {
+  const service = new FakeService();
+  localStorage.setItem('session.user', 'somebody before');
+  const { user } = await visitMachines([], service);
+  expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
+
+  await user.click(screen.getByRole('button', { name: 'Got it' }));
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('whoever signed out and starts anew is not told what they know', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'new', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(await screen.findByRole('button', { name: 'Start a new session' }));
+
+  expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });

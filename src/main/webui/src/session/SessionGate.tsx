@@ -30,7 +30,7 @@ export function SessionGate({ children }: Props) {
         </SessionMessage>
       );
     case 'signInNeeded':
-      return state.lastUser === null ? <SignIn signInUrl={state.signInUrl} reason={state.reason} /> : children;
+      return state.lastUser === null ? <SignIn signInUrl={state.signInUrl} reason={state.reason} setting={state.setting} /> : children;
   }
 }
 

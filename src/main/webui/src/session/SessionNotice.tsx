@@ -11,7 +11,9 @@ export function SessionNotice() {
   if (state.phase === 'signInNeeded') {
     return (
       <Notice action={<SignInAgain signInUrl={state.signInUrl} />}>
-        Your session has ended. Sign in again to go on: nothing that you typed is lost.
+        {state.setting === null
+          ? 'Your session has ended. Sign in again to go on: nothing that you typed is lost.'
+          : `Your session has ended, and none can start. ${state.reason}`}
       </Notice>
     );
   }
@@ -23,8 +25,9 @@ export function SessionNotice() {
       </button>
     );
     return (
-      <Notice action={dismiss}>
-        Your session had ended, and a new one has started. Machines of the earlier session are not in this list.
+      <Notice action={dismiss} loud>
+        You are another person than before: the session of this page ended or was replaced, and a new one has started. Machines of the
+        earlier session are not in this list; they keep running. What you do from here on is done as the new person.
       </Notice>
     );
   }

@@ -1,11 +1,23 @@
 import { SessionMessage } from './SessionMessage';
+import { openSession } from './sessionStore';
 
 interface Props {
   signInUrl: string | null;
   reason: string;
+  setting: string | null;
 }
 
-export function SignIn({ signInUrl, reason }: Props) {
+export function SignIn({ signInUrl, reason, setting }: Props) {
+  if (setting !== null) {
+    return (
+      <SessionMessage title="The service does not know this address" action={<TryAgain />}>
+        <p>{reason}</p>
+        <p>
+          <code>{setting}</code>
+        </p>
+      </SessionMessage>
+    );
+  }
   if (signInUrl === null) {
     return (
       <SessionMessage title="Nobody can sign in yet">
@@ -26,5 +38,13 @@ export function SignIn({ signInUrl, reason }: Props) {
     <SessionMessage title="Sign in to see your machines" action={signIn}>
       <p>Register machines, let them connect, and see at once which are online.</p>
     </SessionMessage>
+  );
+}
+
+function TryAgain() {
+  return (
+    <button type="button" className="button primary" onClick={() => void openSession()}>
+      Try again
+    </button>
   );
 }

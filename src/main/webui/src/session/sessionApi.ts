@@ -1,11 +1,15 @@
 import type { Session, SessionView, SignInProblem } from '../http/contract.gen';
 import { isStatus, request } from '../http/request';
 
-/** No session can be started here: `reason` is the service's. `signInUrl` is where people sign in, where one is configured. */
+/**
+ * No session can be started here: `reason` is the service's. `signInUrl` is where people sign in, where one is configured; `setting`
+ * what would help, where the service does not know the address that the browser is at.
+ */
 export class SignInNeededError extends Error {
   constructor(
     readonly signInUrl: string | null,
     readonly reason: string,
+    readonly setting: string | null = null,
   ) {
     super('Your session has ended. Sign in again, then repeat this step: nothing that you typed is lost.');
     this.name = 'SignInNeededError';
@@ -31,7 +35,8 @@ export async function startSession(): Promise<SessionView> {
     return { userId, expiresAt };
   } catch (error) {
     if (isStatus(error, 403)) {
-      throw new SignInNeededError((error.problem as SignInProblem).signInUrl ?? null, error.message);
+      const { signInUrl, setting } = error.problem as SignInProblem;
+      throw new SignInNeededError(signInUrl ?? null, error.message, setting ?? null);
     }
     throw error;
   }

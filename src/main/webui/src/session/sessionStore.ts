@@ -1,17 +1,27 @@
 import type { SessionView } from '../http/contract.gen';
 import { isStatus } from '../http/request';
+import { basePath } from '../http/servicePath';
 import { Observable } from '../ui/observable';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
-import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberLifetime, untilNextCheck } from './sessionLifetime';
+import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 
 export type SessionState =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
-  | { phase: 'active'; session: SessionView; /** the one before ended, and could not be renewed */ replaced: boolean }
-  | { phase: 'signInNeeded'; signInUrl: string | null; reason: string; /** the user of the session that ended */ lastUser: string | null }
+  | { phase: 'active'; session: SessionView; /** it is another person's than the one before */ replaced: boolean }
+  | {
+      phase: 'signInNeeded';
+      signInUrl: string | null;
+      reason: string;
+      /** what would help, where the service does not know the address that the browser is at */
+      setting: string | null;
+      /** the user of the session that ended */
+      lastUser: string | null;
+    }
   | { phase: 'signedOut' };
 
-const CHANNEL = 'session';
+// Another service may be below another path of the same host.
+const CHANNEL = `session${basePath}`;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
 
@@ -27,8 +37,8 @@ export async function openSession(attempt = 0): Promise<void> {
     activate(await exclusively(establish));
   } catch (error) {
     if (error instanceof SignInNeededError) {
-      const { signInUrl, reason } = error;
-      sessionState.set({ phase: 'signInNeeded', signInUrl, reason, lastUser: userOf(sessionState.get()) });
+      const { signInUrl, reason, setting } = error;
+      sessionState.set({ phase: 'signInNeeded', signInUrl, reason, setting, lastUser: userOf(sessionState.get()) });
       return;
     }
     if (['checking', 'signedOut'].includes(sessionState.get().phase)) {
@@ -77,10 +87,24 @@ async function establish(): Promise<SessionView> {
   return started;
 }
 
+/** Another cookie may be there by now, and nobody has told: who acts must be the person whose machines are shown. */
+export async function checkPerson(): Promise<void> {
+  if (sessionState.get().phase !== 'active') {
+    return;
+  }
+  const found = await findSession().catch(() => null);
+  if (found && sessionState.get().phase === 'active' && found.userId !== userOf(sessionState.get())) {
+    clearTimeout(timer);
+    activate(found);
+  }
+}
+
 function activate(session: SessionView): void {
   const before = userOf(sessionState.get());
   const changed = before !== session.userId;
-  sessionState.set({ phase: 'active', session, replaced: changed && before !== null });
+  const lastHere = before ?? rememberedUser();
+  sessionState.set({ phase: 'active', session, replaced: lastHere !== null && lastHere !== session.userId });
+  rememberUser(session.userId);
   if (changed) {
     otherTabs.postMessage('changed');
   }

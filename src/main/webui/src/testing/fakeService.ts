@@ -7,6 +7,7 @@ type Handler = (body: unknown) => Answer | Promise<Answer>;
 export class FakeService {
   readonly asked: string[] = [];
   readonly answers: Record<string, Handler> = {
+    'GET /api/address?at=http%3A%2F%2Flocalhost%3A3000': () => [200, { url: 'http://localhost:3000', seen: 'http://localhost:3000' }],
     'GET /api/sessions/current': () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9 }],
     'POST /api/sessions': () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }],
     'DELETE /api/sessions/current': () => [204],
@@ -28,6 +29,6 @@ export class FakeService {
   }
 }
 
-export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string } = {}): Answer {
+export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string; setting?: string } = {}): Answer {
   return [status, { type: 'about:blank', title: 'Problem', status, detail, ...more }];
 }

@@ -5,12 +5,14 @@ import styles from './Notice.module.css';
 interface Props {
   children: ReactNode;
   action?: ReactNode;
+  /** What must not be overlooked, whatever the reader is doing. */
+  loud?: boolean;
 }
 
 /** Something that the reader should know while the rest of the page goes on. Belongs in a `role="status"` that is always there. */
-export function Notice({ children, action }: Props) {
+export function Notice({ children, action, loud = false }: Props) {
   return (
-    <div className={styles.notice}>
+    <div className={loud ? `${styles.notice} ${styles.loud}` : styles.notice} role={loud ? 'alert' : undefined}>
       <p>{children}</p>
       {action}
     </div>

@@ -45,11 +45,12 @@ class ArchitectureTest {
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("batch", "change", "problem", "identity", "audit", "limit", "text",
+            entry("machine", Set.of("batch", "change", "problem", "identity", "address", "audit", "limit", "text",
                     "response")),
-            entry("identity", Set.of("problem", "audit", "limit")),
-            entry("agent", Set.of("presence", "machine", "batch", "change", "problem", "connection", "audit", "limit",
-                    "text")),
+            entry("identity", Set.of("address", "problem", "audit", "limit")),
+            entry("address", Set.of("problem")),
+            entry("agent", Set.of("presence", "machine", "address", "batch", "change", "problem", "connection", "audit",
+                    "limit", "text")),
             entry("presence", Set.of("machine", "batch", "change", "problem")),
             entry("feed", Set.of("batch", "change", "machine", "identity", "response", "problem")),
             entry("batch", Set.of("problem")),
@@ -63,7 +64,7 @@ class ArchitectureTest {
             entry("embedded", Set.of()),
             entry("executable", Set.of()),
             entry("descriptor", Set.of()),
-            entry("page", Set.of()));
+            entry("page", Set.of("address")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -91,6 +91,8 @@ class ServiceStartIT {
             "machines.quota, -1, machines.quota", "machines.rotation-overlap, -1s, machines.rotation-overlap",
             "sessions.lifetime, 0s, sessions.lifetime", "sessions.lifetime, 1000000d, sessions.lifetime",
             "service.url, nowhere, service.url", "service.url, http://x/\";id;\", service.url",
+            "service.url, https://x/api, service.url",
+            "service.additional-urls, 'https://a.example,nowhere', service.additional-urls: nowhere",
             "sessions.anonymous, perhaps, sessions.anonymous",
             "sessions.anonymous, NONE, sessions.anonymous", "sessions.anonymous, '${NOPE}', NOPE",
             "quarkus.http.cors.origins, '/http(/', quarkus.http.cors.origins",
@@ -127,6 +129,12 @@ class ServiceStartIT {
                 "smallrye.jwt.sign.key.location", foreignKey().toString(),
                 "quarkus.flyway.migrate-at-start", String.valueOf(databaseIsLookedAtFirst),
                 "quarkus.hibernate-orm.schema-management.strategy", databaseIsLookedAtFirst ? "validate" : "none")));
+    }
+
+    @Test
+    void sessions_that_no_cookie_has_room_for_stop_the_start_with_one_line() throws Exception {
+        assertEndsWithOneLine(directory, "and a cookie has room for",
+                settings(Map.of("mp.jwt.verify.audiences", "a".repeat(3_000))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.limit.Network;
+import org.machineregistry.problem.RequestPath;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -32,7 +33,7 @@ class MachineMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (!context.normalizedPath().startsWith(PATH)) {
+        if (!RequestPath.of(context).startsWith(PATH)) {
             return Uni.createFrom().nullItem();
         }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);

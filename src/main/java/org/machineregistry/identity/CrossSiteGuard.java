@@ -1,6 +1,5 @@
 package org.machineregistry.identity;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.machineregistry.address.AddressMismatch;
+import org.machineregistry.address.MismatchLog;
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.problem.Problems;
 import org.machineregistry.problem.RequestGuard;
+import org.machineregistry.problem.RequestPath;
 import org.machineregistry.problem.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -31,13 +34,19 @@ class CrossSiteGuard {
     private static final int BEFORE_CORS = 400;
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final Optional<String> ownOrigin;
+    // A browser says so of what no page of this origin asked for, and no page can say otherwise.
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+    private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
+
+    private final ServiceAddresses addresses;
+    private final MismatchLog mismatches;
     private final List<String> allowedOrigins;
     private final List<Pattern> allowedPatterns;
 
-    CrossSiteGuard(@ConfigProperty(name = "service.url") Optional<URI> serviceUrl,
+    CrossSiteGuard(ServiceAddresses addresses, MismatchLog mismatches,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> allowedOrigins) {
-        this.ownOrigin = serviceUrl.map(url -> origin(url.getScheme(), url.getRawAuthority()));
+        this.addresses = addresses;
+        this.mismatches = mismatches;
         // A list may have spaces behind its commas.
         this.allowedOrigins = allowedOrigins.orElse(List.of()).stream().map(String::trim).toList();
         this.allowedPatterns = CORSFilter.parseAllowedOriginsRegex(Optional.of(this.allowedOrigins));
@@ -51,37 +60,45 @@ class CrossSiteGuard {
         HttpServerRequest request = context.request();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean allowed = origin != null && isAllowed(origin);
-        boolean own = origin == null || allowed || origin.equalsIgnoreCase(ownOrigin(request));
+        boolean own = origin == null || allowed || addresses.isOwn(origin, context);
         if (!own && isPreflight(request)) {
             RouterProblems.answer(context, Problems.of(403, "This origin may not call the service."));
             return;
         }
         if (usesCookie(context)) {
-            Optional<HttpProblem> refusal = refusal(request, own);
+            Optional<HttpProblem> refusal = own ? wrongMediaType(request) : Optional.of(foreign(origin, context));
             if (refusal.isPresent()) {
                 RouterProblems.answer(context, refusal.get());
                 return;
             }
         }
         if (origin != null && !allowed) {
+            // It tells best which address was reached.
+            addresses.of(context);
             request.headers().remove(HttpHeaders.ORIGIN);
         }
         context.next();
     }
 
-    private static Optional<HttpProblem> refusal(HttpServerRequest request, boolean own) {
-        if (!own) {
-            return Optional
-                    .of(Problems.of(403,
-                            "The Origin of a changing request must be the service's own or an allowed one."));
-        }
+    private static Optional<HttpProblem> wrongMediaType(HttpServerRequest request) {
         return RequestGuard.hasBody(request) && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
                 ? Optional.of(Problems.of(415))
                 : Optional.empty();
     }
 
+    /** Another site, or the service's own page at an address that the service does not know. */
+    private HttpProblem foreign(String origin, RoutingContext context) {
+        String site = context.request().getHeader(FETCH_SITE);
+        Optional<AddressMismatch> mismatch = site != null && FOREIGN_SITES.contains(site)
+                ? Optional.empty()
+                : addresses.mismatch(origin, context);
+        mismatch.ifPresent(mismatches::note);
+        return mismatch.map(AddressMismatch::problem).orElseGet(() -> Problems.of(403,
+                "The Origin of a changing request must be the service's own or an allowed one."));
+    }
+
     private static boolean usesCookie(RoutingContext context) {
-        String path = context.normalizedPath();
+        String path = RequestPath.of(context);
         return path.startsWith("/api/") && !path.startsWith("/api/agent/") && !SAFE.contains(context.request().method())
                 && context.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
     }
@@ -89,17 +106,6 @@ class CrossSiteGuard {
     private boolean isAllowed(String origin) {
         return allowedOrigins.contains("*") || allowedOrigins.contains(origin)
                 || CORSFilter.isOriginAllowedByRegex(allowedPatterns, origin);
-    }
-
-    private String ownOrigin(HttpServerRequest request) {
-        return ownOrigin.orElseGet(() -> origin(request.scheme(), String.valueOf(request.authority())));
-    }
-
-    private static String origin(String scheme, String authority) {
-        String defaultPort = "https".equals(scheme) ? ":443" : ":80";
-        return scheme + "://" + (authority.endsWith(defaultPort)
-                ? authority.substring(0, authority.length() - defaultPort.length())
-                : authority);
     }
 
     private static boolean isPreflight(HttpServerRequest request) {

@@ -15,6 +15,8 @@ import io.smallrye.jwt.build.JwtException;
 /** Tries the keys: one that is none, or not the other's pair, would else show only when the first person comes. */
 @Singleton
 public class KeyTrial {
+    private static final int LONGEST_NAME_AND_USER = 500;
+
     private final Sessions sessions;
     private final JWTParser parser;
     private final FutureTask<Void> trial = new FutureTask<>(this::tryKeys, null);
@@ -41,12 +43,23 @@ public class KeyTrial {
         }
     }
 
+    /** What stands in each session is known now; only whose it is comes later, in no more than what is left here. */
+    private static void requireRoom(String token) {
+        int longest = SessionCookie.LONGEST - LONGEST_NAME_AND_USER;
+        if (token.length() > longest) {
+            throw new ConfigurationException("A session takes " + token.length() + " bytes, and a cookie has room for "
+                    + longest + ": shorten mp.jwt.verify.audiences or mp.jwt.verify.issuer, or take a smaller key");
+        }
+    }
+
     private void tryKeys() {
         if (!sessions.signs()) {
             return;
         }
         try {
-            parser.parse(sessions.sign("start", false).token());
+            String token = sessions.sign("start", false).token();
+            parser.parse(token);
+            requireRoom(token);
         } catch (JwtException | ParseException unusable) {
             // Not as its cause: what is said of a failed start is what its first cause says.
             ConfigurationException wrongKeys = new ConfigurationException(

@@ -7,14 +7,20 @@ import java.util.List;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
 
+import org.machineregistry.address.ServiceAddress;
+import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.problem.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * The cookie that carries a session's JWT: out of reach of scripts, and of a name that nothing else on the host shares. Over TLS
  * the browser itself sees to it that only this host can set it, for all of its paths
- * (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-the-__host-prefix). Without TLS it has the id of the
- * service in it, because cookies know no ports.
+ * (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-the-__host-prefix). Without TLS, because cookies know no
+ * ports, and below a path of the host, which that prefix does not allow, it has the id of the service in it.
  */
 @Singleton
 class SessionCookie {
@@ -23,57 +29,80 @@ class SessionCookie {
     /** As the versions before named it. It is read where a session is renewed, which then has the name of today. */
     private static final String LEGACY = "session";
 
-    private final ServiceId service;
+    // Browsers drop what is longer than 4,096 bytes, name and value together, and say nothing
+    // (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-limits).
+    static final int LONGEST = 4_000;
 
-    SessionCookie(ServiceId service) {
+    private final ServiceId service;
+    private final ServiceAddresses addresses;
+
+    SessionCookie(ServiceId service, ServiceAddresses addresses) {
         this.service = service;
+        this.addresses = addresses;
     }
 
     /** To be set in the answer. */
-    NewCookie of(String token, long seconds, HttpServerRequest request) {
-        return of(nameFor(request), token, seconds, request);
+    NewCookie of(String token, long seconds, RoutingContext context) {
+        ServiceAddress address = addresses.of(context);
+        return of(nameAt(address), token, seconds, address);
     }
 
-    NewCookie cleared(HttpServerRequest request) {
-        return of("", 0, request);
+    NewCookie cleared(RoutingContext context) {
+        return of("", 0, context);
     }
 
-    /** What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out. */
-    NewCookie[] begun(Session session, Instant now, boolean isRenewed, HttpServerRequest request) {
-        NewCookie cookie = of(session.token(), session.secondsLeft(now), request);
-        boolean cameInLegacy = isRenewed && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && sentWith(request).isEmpty();
+    /**
+     * What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out.
+     *
+     * @throws HttpProblem 431 for a session that no browser would keep: whoever is signed in would not be, with the next request
+     */
+    NewCookie[] begun(Session session, Instant now, boolean isRenewed, RoutingContext context) {
+        NewCookie cookie = of(session.token(), session.secondsLeft(now), context);
+        int length = cookie.getName().length() + cookie.getValue().length();
+        if (length > LONGEST) {
+            throw Problems.of(431, "The session would take " + length + " bytes of the " + LONGEST
+                    + " that a cookie may have. "
+                    + "Let the provider's token be shorter, with fewer groups or claims; in the Authorization header it is good as it is.");
+        }
+        boolean cameInLegacy = isRenewed && !context.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                && sentWith(context).isEmpty();
         return cameInLegacy
-                ? new NewCookie[]{cookie, of(LEGACY, "", 0, request)}
+                ? new NewCookie[]{cookie, of(LEGACY, "", 0, addresses.of(context).atRoot())}
                 : new NewCookie[]{cookie};
     }
 
-    private static NewCookie of(String name, String token, long seconds, HttpServerRequest request) {
+    private static NewCookie of(String name, String token, long seconds, ServiceAddress address) {
         return new NewCookie.Builder(name).value(token)
-                .path("/")
+                .path(address.path().isEmpty() ? "/" : address.path())
                 .httpOnly(true)
                 // Lax, because a sign-in comes back from another site.
                 .sameSite(NewCookie.SameSite.LAX)
-                .secure(isSecure(request))
+                .secure(address.isOverTls())
                 .maxAge((int) Math.min(seconds, Integer.MAX_VALUE))
                 .build();
     }
 
     /** All that the request brought under the name: whoever brings two has one from somebody else. */
-    List<String> sentWith(HttpServerRequest request) {
-        return valuesOf(nameFor(request), request);
+    List<String> sentWith(RoutingContext context) {
+        for (ServiceAddress address : addresses.possible(context)) {
+            List<String> values = valuesOf(nameAt(address), context.request());
+            if (!values.isEmpty()) {
+                return values;
+            }
+        }
+        return List.of();
     }
 
-    List<String> legacySentWith(HttpServerRequest request) {
-        return valuesOf(LEGACY, request);
+    List<String> legacySentWith(RoutingContext context) {
+        return valuesOf(LEGACY, context.request());
     }
 
-    private String nameFor(HttpServerRequest request) {
-        return isSecure(request) ? OVER_TLS : PLAIN + service.get();
-    }
-
-    private static boolean isSecure(HttpServerRequest request) {
-        return "https".equals(request.scheme());
+    private String nameAt(ServiceAddress address) {
+        if (address.path().isEmpty()) {
+            return address.isOverTls() ? OVER_TLS : PLAIN + service.get();
+        }
+        // A browser sends the cookie of a shorter path, and one without TLS, along with that of this address.
+        return PLAIN + service.get() + address.path().replace('/', '_') + (address.isOverTls() ? "_tls" : "");
     }
 
     // By hand: Vert.x keeps one of two with the same name.

@@ -13,13 +13,14 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.limit.Network;
 import org.machineregistry.problem.NoFields;
 
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 @Path(SessionResource.PATH)
 class SessionResource {
@@ -29,26 +30,28 @@ class SessionResource {
     private final CurrentUser currentUser;
     private final SecurityIdentity identity;
     private final SessionCookie cookie;
+    private final ServiceAddresses addresses;
     private final Clock clock;
 
     SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
-            Clock clock) {
+            ServiceAddresses addresses, Clock clock) {
         this.sessions = sessions;
         this.currentUser = currentUser;
         this.identity = identity;
         this.cookie = cookie;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(NoFields body, HttpServerRequest request) {
+    public Response start(NoFields body, RoutingContext context) {
         Optional<User> user = currentUser.find();
         Session session = user.map(this::renew)
-                .orElseGet(() -> sessions.startAnonymous(Network.of(request)));
+                .orElseGet(() -> sessions.startAnonymous(Network.of(context.request()), addresses.of(context)));
         return Response.status(Response.Status.CREATED)
                 .entity(session)
-                .cookie(cookie.begun(session, clock.instant(), user.isPresent(), request))
+                .cookie(cookie.begun(session, clock.instant(), user.isPresent(), context))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();
     }
@@ -64,8 +67,8 @@ class SessionResource {
     @DELETE
     @Path("current")
     @NonBlocking
-    public Response end(HttpServerRequest request) {
-        return Response.noContent().cookie(cookie.cleared(request)).build();
+    public Response end(RoutingContext context) {
+        return Response.noContent().cookie(cookie.cleared(context)).build();
     }
 
     private Session renew(User user) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.problem.Problems;
 
 import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
@@ -52,20 +53,21 @@ class Sessions {
 
     /**
      * @param network the caller's
+     * @param address where they have reached the service
      * @throws HttpProblem 403, with where to sign in instead, where anonymous sessions are switched off; 429 after too many
      */
-    Session startAnonymous(long network) {
+    Session startAnonymous(long network, ServiceAddress address) {
         if (!signs || !config.anonymous()) {
-            throw signInNeeded();
+            throw signInNeeded(address);
         }
         limit.start(network);
         return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE), true);
     }
 
-    private HttpProblem signInNeeded() {
+    private HttpProblem signInNeeded(ServiceAddress address) {
         HttpProblem.Builder problem = HttpProblem
                 .builder(Problems.of(403, "Nobody can start a session here without signing in."));
-        config.signInUrl().ifPresent(url -> problem.with("signInUrl", url));
+        config.signInUrl().ifPresent(url -> problem.with("signInUrl", address.resolve(url)));
         return problem.build();
     }
 

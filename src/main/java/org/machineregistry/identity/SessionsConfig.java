@@ -23,7 +23,7 @@ interface SessionsConfig {
     @Positive
     int anonymousRate();
 
-    /** Where the page sends people who have no session and can start none. */
+    /** Where the page sends people who have no session and can start none; relative to the address that they came to. */
     Optional<URI> signInUrl();
 
     /** How long a session lasts. */

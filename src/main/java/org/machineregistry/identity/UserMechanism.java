@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.problem.RequestPath;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -40,7 +41,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        String path = context.normalizedPath();
+        String path = RequestPath.of(context);
         if (!path.startsWith("/api/") || path.startsWith("/api/agent/")) {
             return Uni.createFrom().nullItem();
         }
@@ -53,14 +54,14 @@ class UserMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context, IdentityProviderManager identities) {
-        List<String> sent = cookie.sentWith(context.request());
+        List<String> sent = cookie.sentWith(context);
         if (sent.size() > 1) {
             // One of them is somebody else's, and nobody can tell which.
             return refuse();
         }
-        boolean isAboutSession = context.normalizedPath().startsWith(SessionResource.PATH);
+        boolean isAboutSession = RequestPath.of(context).startsWith(SessionResource.PATH);
         if (sent.isEmpty() && isAboutSession && context.request().method() == HttpMethod.POST) {
-            sent = cookie.legacySentWith(context.request());
+            sent = cookie.legacySentWith(context);
         }
         if (sent.size() != 1 || sent.get(0).isEmpty()) {
             return Uni.createFrom().nullItem();

@@ -10,7 +10,7 @@ import org.machineregistry.response.SharedBody;
  *
  * @param bytes a small one; null where it is large
  * @param hold this reader's share of a large one; null where it is small
- * @param next the value of the Link header; null where there is no more
+ * @param next where the next page is, below the service's address; null where there is no more
  */
 record ListPage(byte[] bytes, SharedBody.Hold hold, EntityTag tag, String next) {
     static ListPage small(byte[] bytes, EntityTag tag, String next) {

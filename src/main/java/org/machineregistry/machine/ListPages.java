@@ -68,13 +68,13 @@ class ListPages {
     }
 
     private static String next(ListQuery query, MachineView last) {
-        StringBuilder uri = new StringBuilder("<").append(MachineResource.PATH).append("?limit=").append(query.limit());
+        StringBuilder uri = new StringBuilder(MachineResource.PATH).append("?limit=").append(query.limit());
         if (query.status() != null) {
             uri.append("&status=").append(query.status().label);
         }
         if (query.namePart() != null) {
             uri.append("&q=").append(URLEncoder.encode(query.namePart(), StandardCharsets.UTF_8));
         }
-        return uri.append("&after=").append(PageCursor.of(last)).append(">; rel=\"next\"").toString();
+        return uri.append("&after=").append(PageCursor.of(last)).toString();
     }
 }

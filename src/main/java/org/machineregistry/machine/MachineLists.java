@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.identity.User;
 
 import io.smallrye.mutiny.Uni;
@@ -23,20 +24,22 @@ class MachineLists {
 
     private final ListReads reads;
     private final ListPages pages;
+    private final ServiceAddresses addresses;
 
-    MachineLists(ListReads reads, ListPages pages) {
+    MachineLists(ListReads reads, ListPages pages, ServiceAddresses addresses) {
+        this.addresses = addresses;
         this.reads = reads;
         this.pages = pages;
     }
 
     /**
      * @param known the tags of the lists that the caller has, as in If-None-Match; null where it named none
-     * @param request ends when the list was sent, or the caller has gone
+     * @param context of the request, which ends when the list was sent, or the caller has gone
      */
-    Uni<Response> of(Optional<User> user, ListQuery query, String known, RoutingContext request) {
-        return user.map(found -> read(found.id(), query, request))
+    Uni<Response> of(Optional<User> user, ListQuery query, String known, RoutingContext context) {
+        return user.map(found -> read(found.id(), query, context))
                 .orElseGet(() -> Uni.createFrom().item(pages.of(List.of(), query)))
-                .map(page -> answer(page, known));
+                .map(page -> answer(page, known, context));
     }
 
     private Uni<ListPage> read(String owner, ListQuery query, RoutingContext request) {
@@ -55,14 +58,17 @@ class MachineLists {
         }));
     }
 
-    private static Response answer(ListPage page, String known) {
+    private Response answer(ListPage page, String known, RoutingContext context) {
         Response.ResponseBuilder response = isAmong(known, page.tag())
                 ? Response.notModified()
                 : Response.ok(page.body(), MediaType.APPLICATION_JSON_TYPE);
         response.tag(page.tag())
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(HttpHeaders.VARY, "Authorization, Cookie");
-        return page.next() == null ? response.build() : response.header(HttpHeaders.LINK, page.next()).build();
+        if (page.next() != null) {
+            response.header(HttpHeaders.LINK, "<" + addresses.of(context).path() + page.next() + ">; rel=\"next\"");
+        }
+        return response.build();
     }
 
     // By hand: the REST layer compares strongly, and misses a tag that a proxy made weak when it compressed the list.

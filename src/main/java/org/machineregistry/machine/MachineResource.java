@@ -11,11 +11,11 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.identity.CurrentUser;
@@ -43,22 +43,27 @@ class MachineResource {
     private final MachineLists lists;
     private final CurrentUser user;
     private final Audit audit;
+    private final ServiceAddresses addresses;
 
     MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user,
-            Audit audit) {
+            Audit audit, ServiceAddresses addresses) {
         this.registrations = registrations;
         this.registry = registry;
         this.lists = lists;
         this.user = user;
         this.audit = audit;
+        this.addresses = addresses;
     }
 
     @POST
     @RolesAllowed(User.ROLE)
     @NonBlocking
-    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body) {
+    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body,
+            RoutingContext context) {
         return registrations.register(user.get(), body)
-                .map(machine -> created(machine).header(HttpHeaders.LOCATION, PATH + "/" + machine.machineId())
+                .map(machine -> created(machine)
+                        .header(HttpHeaders.LOCATION,
+                                addresses.of(context).path() + PATH + "/" + machine.machineId())
                         .build());
     }
 
@@ -67,9 +72,9 @@ class MachineResource {
     @NonBlocking
     public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
             @QueryParam("limit") String limit, @QueryParam("after") String after,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, @Context RoutingContext request) {
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
-        return lists.of(user.find(), query, known, request);
+        return lists.of(user.find(), query, known, context);
     }
 
     @GET

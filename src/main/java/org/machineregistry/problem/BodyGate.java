@@ -53,7 +53,7 @@ class BodyGate {
             context.next();
         } else if (isRead && caller != null) {
             BodyCollector.collect(context, LARGEST, held, caller);
-        } else if (isRead && FOR_ANYONE.equals(context.normalizedPath())) {
+        } else if (isRead && FOR_ANYONE.equals(RequestPath.of(context))) {
             BodyCollector.collectSmall(context);
         } else {
             if (RequestGuard.hasBody(request)) {

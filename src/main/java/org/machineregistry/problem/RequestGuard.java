@@ -51,7 +51,7 @@ public class RequestGuard {
             RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
         } else if (AMBIGUOUS.matcher(request.path()).find()) {
             RouterProblems.answer(context, Problems.of(404));
-        } else if (!hasHost(request)) {
+        } else if (!hasHost(context)) {
             RouterProblems.answer(context, Problems.of(400, "One Host is needed, and http or https before it."));
         } else if (length(accept) > LONGEST_ACCEPT) {
             RouterProblems.answer(context, Problems.of(400, "The Accept header is longer than 1,024 characters."));
@@ -71,7 +71,8 @@ public class RequestGuard {
     }
 
     /** One that a URI can be made of, as RFC 9112, 3.2 wants it. Probes of operators speak HTTP/1.0, and name none. */
-    private static boolean hasHost(HttpServerRequest request) {
+    private static boolean hasHost(RoutingContext context) {
+        HttpServerRequest request = context.request();
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         String scheme = request.scheme();
         if (!"http".equals(scheme) && !"https".equals(scheme)) {
@@ -80,7 +81,7 @@ public class RequestGuard {
         }
         if (hosts.isEmpty()) {
             return request.version() == HttpVersion.HTTP_2 && request.authority() != null
-                    || request.version() == HttpVersion.HTTP_1_0 && request.path().startsWith(OF_OPERATORS);
+                    || request.version() == HttpVersion.HTTP_1_0 && RequestPath.raw(context).startsWith(OF_OPERATORS);
         }
         return hosts.size() == 1 && isHost(hosts.get(0));
     }

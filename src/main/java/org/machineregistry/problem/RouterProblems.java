@@ -77,11 +77,15 @@ public class RouterProblems {
         JsonObject body = JsonObject.of("type", problem.getType().toString(), "status", problem.getStatusCode(),
                 "title",
                 problem.getTitle(), "detail", problem.getDetail());
-        if (problem.getParameters().get(Problems.VIOLATIONS) instanceof Iterable<?> violations) {
-            JsonArray array = new JsonArray();
-            violations.forEach(violation -> array.add(JsonObject.mapFrom(violation)));
-            body.put(Problems.VIOLATIONS, array);
-        }
+        problem.getParameters().forEach((name, value) -> body.put(name, value instanceof Iterable<?> violations
+                ? array(violations)
+                : value));
         return body;
+    }
+
+    private static JsonArray array(Iterable<?> violations) {
+        JsonArray array = new JsonArray();
+        violations.forEach(violation -> array.add(JsonObject.mapFrom(violation)));
+        return array;
     }
 }

@@ -33,7 +33,7 @@ final class SecurityHeaders {
         if ("https".equals(request.scheme())) {
             response.putHeader(STRICT_TRANSPORT_SECURITY, A_YEAR);
         }
-        String path = request.path();
+        String path = RequestPath.raw(context);
         if (path == null || !path.startsWith(PAGE) && !isToolOfDevelopment(path)) {
             response.putHeader(CONTENT_SECURITY_POLICY, NOTHING);
         }

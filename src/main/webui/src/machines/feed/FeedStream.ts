@@ -1,4 +1,5 @@
 import type { Alive, Away, Back, Machine, RemovedMachine } from '../../http/contract.gen';
+import { servicePath } from '../../http/servicePath';
 import { Watchdog } from './Watchdog';
 
 const EVENTS = '/api/machines/events';
@@ -38,7 +39,7 @@ export class FeedStream {
 
   open(): void {
     this.close();
-    this.#source = new EventSource(EVENTS);
+    this.#source = new EventSource(servicePath(EVENTS));
     this.#listen(this.#source);
     this.#watchdog.start();
   }

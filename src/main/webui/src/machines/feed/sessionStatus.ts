@@ -1,3 +1,5 @@
+import { servicePath } from '../../http/servicePath';
+
 const SESSION = '/api/sessions/current';
 const LONGEST_WAIT = 10_000;
 
@@ -6,7 +8,7 @@ export async function sessionStatus(): Promise<number> {
   const asked = new AbortController();
   const timer = setTimeout(() => asked.abort(), LONGEST_WAIT);
   try {
-    return (await fetch(SESSION, { cache: 'no-store', signal: asked.signal })).status;
+    return (await fetch(servicePath(SESSION), { cache: 'no-store', signal: asked.signal })).status;
   } catch {
     return 0;
   } finally {

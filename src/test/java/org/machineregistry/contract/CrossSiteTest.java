@@ -68,6 +68,15 @@ class CrossSiteTest {
     }
 
     @Test
+    void who_comes_to_an_address_that_the_service_does_not_know_is_told_what_was_seen_and_what_to_set() {
+        Api.request().header("Origin", "https://machines.example.org").post(Api.SESSIONS).then()
+                .statusCode(403)
+                .body("detail", equalTo("You came to https://machines.example.org, and the service saw " + ownOrigin()
+                        + ". If people reach it there, whoever runs it can set service.url=https://machines.example.org."))
+                .body("setting", equalTo("service.url=https://machines.example.org"));
+    }
+
+    @Test
     void the_own_origin_may() {
         Api.Person person = Api.Person.anyone();
 

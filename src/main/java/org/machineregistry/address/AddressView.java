@@ -1,0 +1,14 @@
+package org.machineregistry.address;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * Where the service is reached.
+ *
+ * @param url what machines are to be given
+ * @param seen what the service saw of the address that was asked
+ * @param detail what is wrong, where the person's browser is at an address that the service does not know
+ * @param setting what would help then
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AddressView(String url, String seen, String detail, String setting) {}

@@ -1,0 +1,17 @@
+package org.machineregistry.contract;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+
+/** A deployment that is reached at three addresses, none of them the one that it listens at. */
+public class SeveralAddresses implements QuarkusTestProfile {
+    static final String MAIN = "https://machines.example.org";
+    static final String BELOW_A_PATH = "https://intranet.example.org/registry";
+    static final String PLAIN = "http://lab.example.org:8080";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("service.url", MAIN + "/", "service.additional-urls", BELOW_A_PATH + ", " + PLAIN);
+    }
+}
