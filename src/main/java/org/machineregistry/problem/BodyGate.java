@@ -58,6 +58,7 @@ class BodyGate {
         } else {
             if (RequestGuard.hasBody(request)) {
                 // What comes of it is let go, rather than kept until the answer.
+                RequestConnection.readsBody(request);
                 request.resume();
             }
             context.next();

@@ -41,7 +41,7 @@ final class AttackedService implements AutoCloseable {
     final User person;
     final Registered machine;
     final Map<String, String> settings;
-    private final BreakablePostgres database;
+    final BreakablePostgres database;
     private final Path directory;
 
     private AttackedService() throws IOException {
