@@ -67,6 +67,16 @@ class ErrorsTest {
         assertThat(answer.isProblem()).isTrue();
     }
 
+    @Test
+    void of_a_body_that_nobody_reads_the_media_type_is_no_matter() {
+        String jwt = RawHttp.bearer(Api.Person.anyone().jwt());
+
+        for (String path : List.of("/api/machines", "/api/machines/summary", "/api/sessions/current")) {
+            assertThat(RawHttp.send("GET " + path, jwt + "Content-Type: text/plain\r\nContent-Length: 2\r\n",
+                    "{}".getBytes()).status()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"name\":\"a\"", "nonsense", "{\"name\":\"a\"} x", "{'name':'a'}", "{name:1}",
             "\"\\x\"", "[", "{\"name\":\"a\",}"})
