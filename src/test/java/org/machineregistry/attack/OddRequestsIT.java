@@ -2,6 +2,7 @@ package org.machineregistry.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,14 @@ class OddRequestsIT {
             assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
         }
         service.assertNothingLoggedSince(logged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/assets/nothing.js", "/app/assets/", "/app/nothing.js"})
+    void what_the_page_does_not_have_is_not_kept(String path, AttackedService service) {
+        HttpHeaders headers = Api.send(Api.request(service.replica, path, null).build()).headers();
+
+        assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test
