@@ -64,6 +64,11 @@ final class SocketFlow extends ChannelDuplexHandler {
         return pipeline.get(SocketFlow.class);
     }
 
+    /** Whether the connection has ended, so that nothing can be put below it. */
+    static boolean isGone(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext().isRemoved();
+    }
+
     /** A message, a ping or a pong was dealt with. */
     void heard() {
         // Never within the reading of another message: each could bring on the next one, as deep as they are many.

@@ -27,6 +27,8 @@ public class ConnectionGuard extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
-        channel.pipeline().addFirst(new ConnectionWatch(channel.parent().attr(CONNECTIONS).get()));
+        channel.pipeline()
+                .addFirst(new UnknownVersion())
+                .addFirst(new ConnectionWatch(channel.parent().attr(CONNECTIONS).get()));
     }
 }

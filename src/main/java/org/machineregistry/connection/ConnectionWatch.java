@@ -36,6 +36,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     // The fields from here on belong to the event loop alone. The request is null where none is under way.
     private HttpServerRequest request;
     private boolean hasBody;
+    private boolean readsBody;
     private int requests;
     private boolean headBegun;
     private boolean known;
@@ -52,8 +53,13 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     void begin(HttpServerRequest begun, boolean withBody) {
         request = begun;
         hasBody = withBody;
+        readsBody = false;
         requests++;
         headBegun = false;
+    }
+
+    void readBody() {
+        readsBody = true;
     }
 
     void know() {
@@ -155,7 +161,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         if (isOver()) {
             return requests == 0 || headBegun && streams == null ? Phase.HEAD : Phase.IDLE;
         }
-        return hasCome() ? Phase.ANSWER : Phase.BODY;
+        // Until the service reads it, or has answered without, a body lies there unread, which is no fault of its sender.
+        boolean waitsForBody = readsBody || request.response().ended();
+        return waitsForBody && !hasCome() ? Phase.BODY : Phase.ANSWER;
     }
 
     private boolean isOver() {

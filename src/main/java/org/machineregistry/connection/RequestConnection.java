@@ -25,6 +25,14 @@ public final class RequestConnection {
         }
     }
 
+    /** From now on the rest of the body is waited for; before, the service did not ask for it. */
+    public static void readsBody(HttpServerRequest request) {
+        ConnectionWatch watch = watch(request);
+        if (watch != null) {
+            watch.readBody();
+        }
+    }
+
     /** Whether a request of HTTP/2 that begins has said in its head that nothing follows. */
     public static boolean endsWithHead(HttpServerRequest request) {
         return StreamWatch.endsWithHead(request, pipeline(request));

@@ -2,6 +2,8 @@ package org.machineregistry.problem;
 
 import java.util.Optional;
 
+import org.machineregistry.connection.RequestConnection;
+
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -46,6 +48,7 @@ public final class BodyCollector {
             // The stream was reset meanwhile.
             return;
         }
+        RequestConnection.readsBody(request);
         request.handler(this::add).endHandler(ended -> finish()).exceptionHandler(gone -> leave());
         if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))
                 && request.version() != HttpVersion.HTTP_1_0) {

@@ -12,6 +12,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -58,7 +59,12 @@ class BodyGate {
         } else {
             if (RequestGuard.hasBody(request)) {
                 // What comes of it is let go, rather than kept until the answer.
+                RequestConnection.readsBody(request);
                 request.resume();
+            }
+            if (!isRead) {
+                // Of what nobody reads the media type is no matter.
+                request.headers().remove(HttpHeaders.CONTENT_TYPE);
             }
             context.next();
         }

@@ -28,6 +28,7 @@ class Http2IT {
     private static final int HEADERS = 1;
     private static final int RESET = 3;
     private static final int SETTINGS = 4;
+    private static final int PING = 6;
     private static final int END_HEADERS = 4;
 
     @Test
@@ -86,6 +87,22 @@ class Http2IT {
 
             assertThat(connection.readFrameOf(HEADERS, UNTIL_RESET)).isTrue();
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
+        }
+        service.assertNothingLoggedSince(logged);
+    }
+
+    @Test
+    void what_is_said_on_a_stream_that_was_reset_is_not_in_the_log(AttackedService service) {
+        int logged = service.logged();
+        try (RawConnection connection = service.connect("127.0.0.10")) {
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
+                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers("POST", "/api/sessions"))));
+            assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
+
+            connection.say(frame(DATA, 0, 1, new byte[10])).say(frame(HEADERS, END_HEADERS, 1, new byte[0]))
+                    .say(frame(PING, 0, 0, new byte[8]));
+
+            connection.readFrameOf(PING, UNTIL_RESET);
         }
         service.assertNothingLoggedSince(logged);
     }

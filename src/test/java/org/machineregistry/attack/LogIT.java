@@ -74,6 +74,15 @@ class LogIT {
         }, TIMES);
     }
 
+    /** Of machines that the service must look up first. */
+    @Test
+    void who_opens_a_socket_and_goes_at_once_is_not_in_the_log(AttackedService service) {
+        List<Registered> machines = service.person.register(service.replica, TIMES);
+
+        leavesNoLine(service, i -> service.connect(FROM).say(SOCKET.replace("MACHINE", bearer(machines.get(i).token()))
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").reset(), TIMES);
+    }
+
     @Test
     void closing_the_tabs_of_a_busy_list_is_not_in_the_log(AttackedService service) throws InterruptedException {
         List<Registered> machines = service.person.register(service.replica, 20);

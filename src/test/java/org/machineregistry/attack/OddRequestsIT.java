@@ -2,6 +2,7 @@ package org.machineregistry.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.fault.Api;
 
 /** What is odd is the caller's fault, whoever it is: a problem of 400 to 499, and not a line in the log. */
@@ -73,6 +75,26 @@ class OddRequestsIT {
             }
         }
         service.assertNothingLoggedSince(logged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/1.2", "HTTP/1.10", "HTTP/9.9", "XTTP/1.1", "TTP/1.1"})
+    void a_version_that_there_is_not_is_its_callers_fault(String version, AttackedService service) {
+        int logged = service.logged();
+        try (RawConnection connection = service.connect("127.0.0.1")) {
+            String answer = connection.say("GET /api/machines " + version + "\r\nHost: localhost\r\n\r\n").readToEnd();
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+        }
+        service.assertNothingLoggedSince(logged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/assets/nothing.js", "/app/assets/", "/app/nothing.js"})
+    void what_the_page_does_not_have_is_not_kept(String path, AttackedService service) {
+        HttpHeaders headers = Api.send(Api.request(service.replica, path, null).build()).headers();
+
+        assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test

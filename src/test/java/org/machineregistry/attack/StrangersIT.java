@@ -67,6 +67,31 @@ class StrangersIT {
     }
 
     @Test
+    void a_body_that_has_come_is_not_late_where_the_service_is(AttackedService service) {
+        service.database.freeze();
+        try (RawConnection connection = service.connect("127.0.0.2")) {
+            connection.say("POST /api/agent/connect HTTP/1.1\r\n" + JSON
+                    + "Authorization: Bearer V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4\r\n"
+                    + "Content-Length: 2\r\n\r\n{}");
+
+            awaitEndOfSilent(service);
+            awaitEndOfSilent(service);
+            service.database.thaw();
+
+            assertThat(connection.readStatus()).isIn(401, 503);
+        } finally {
+            service.database.thaw();
+        }
+        Api.awaitReady(service.replica);
+    }
+
+    private static void awaitEndOfSilent(AttackedService service) {
+        try (RawConnection silent = service.connect("127.0.0.2")) {
+            silent.readToEnd();
+        }
+    }
+
+    @Test
     void a_newcomer_takes_the_place_of_the_oldest_unknown_connection(AttackedService service)
             throws InterruptedException {
         List<RawConnection> flood = new ArrayList<>();

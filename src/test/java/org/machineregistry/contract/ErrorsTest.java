@@ -58,6 +58,21 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PUT,/api/machines,'GET, HEAD, OPTIONS, POST'", "PUT,/api/sessions,'OPTIONS, POST'",
+            "POST,/api/sessions/current,'DELETE, GET, HEAD, OPTIONS'",
+            "PUT,/api/machines/0123456789,'DELETE, GET, HEAD, OPTIONS, PATCH'",
+            "GET,/api/machines/0123456789/token,'OPTIONS, POST'", "POST,/agent.sh,'GET, HEAD, OPTIONS'",
+            "OPTIONS,/api/sessions,'OPTIONS, POST'"})
+    void an_address_says_which_methods_it_takes(String method, String path, String methods) {
+        Api.elsewhere()
+                .header("Authorization", "Bearer " + Api.Person.anyone().jwt())
+                .request(method, path)
+                .then()
+                .statusCode(method.equals("OPTIONS") ? 200 : 405)
+                .header("Allow", equalTo(methods));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "garbage"})
     void a_body_of_another_media_type_is_a_problem(String mediaType) {
         RawHttp.Answer answer = RawHttp.send("POST /api/machines", RawHttp.bearer(Api.Person.anyone().jwt())
@@ -65,6 +80,16 @@ class ErrorsTest {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.isProblem()).isTrue();
+    }
+
+    @Test
+    void of_a_body_that_nobody_reads_the_media_type_is_no_matter() {
+        String jwt = RawHttp.bearer(Api.Person.anyone().jwt());
+
+        for (String path : List.of("/api/machines", "/api/machines/summary", "/api/sessions/current")) {
+            assertThat(RawHttp.send("GET " + path, jwt + "Content-Type: text/plain\r\nContent-Length: 2\r\n",
+                    "{}".getBytes()).status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

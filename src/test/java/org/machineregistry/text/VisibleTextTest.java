@@ -13,6 +13,8 @@ class VisibleTextTest {
             // Persian with a non-joiner, Hindi with a joiner and with a non-joiner, Sinhala, Bengali
             "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0915\u094d\u200d\u0937", "\u0915\u094d\u200c\u0937",
             "\u0dc1\u0dca\u200d\u0dbb\u0dd3", "\u09b0\u200d\u09cd\u09af",
+            // Persian with marks around a non-joiner, Malayalam as it was written before Unicode 5.1, with a joiner at its end, Khmer
+            "\u0645\u06cc\u064e\u200c\u062e\u064e", "\u0d05\u0d35\u0d28\u0d4d\u200d", "\u1780\u17d2\u200d\u1781",
             // Thai, Hebrew and Vietnamese with marks, an Arabic number sign, a private and an unassigned character
             "\u0e17\u0e35\u0e48", "\u05e9\u05c1\u05b8", "Vi\u1ec7\u0323t", "\u0600\u0661", "\ue000", "\u0378",
             "\u4e2d\u6587\u3000\u673a\u5668"})
@@ -51,7 +53,15 @@ class VisibleTextTest {
     @CsvSource({
             // a digit with VS16 that is no keycap, a joiner before and behind an emoji, two joiners, a mark over nothing or a space
             "'3\ufe0f', fe0f", "'a\u200d\ud83d\udda5', 200d", "'\ud83d\udda5\u200d', 200d",
-            "'\ud83d\udc68\u200d\u200d\ud83d\udc69', 200d", "'\u0915\u094d\u200d', 200d", "'\u0301a', 301",
+            "'\ud83d\udc68\u200d\u200d\ud83d\udc69', 200d",
+            // a joiner between letters that join anyhow, of Arabic and Devanagari; before a vowel sign; behind a virama over nothing
+            "'\u0645\u200d\u062e', 200d", "'\u0915\u200d\u0937', 200d", "'\u0915\u094d\u200d\u093f', 200d",
+            "'a\u094d\u200d\u0937', 200d",
+            // a non-joiner behind a letter that does not join, before Latin, at an end, between letters without a virama, before
+            // another script, twice
+            "'\u0627\u200c\u062e', 200c", "'\u0645\u200ca', 200c", "'\u0645\u200c', 200c", "'\u0915\u200c\u0937', 200c",
+            "'\u0915\u094d\u200c\u0995', 200c", "'\u0645\u200c\u200c\u062e', 200c",
+            "'\u0301a', 301",
             "'a \u0301', 301", "'\u2764\ufe0f\ufe0f', fe0f"})
     void what_joins_nothing_is_invisible(String text, String codePoint) {
         assertThat(Integer.toHexString(VisibleText.findInvisible(text))).isEqualTo(codePoint);
