@@ -1,96 +1,411 @@
 #!/bin/sh
-# Keeps this machine online in the machine registry. Needs only curl.
+# Keeps this machine online in the machine registry. Needs a POSIX shell and curl; `sh agent.sh --help` says how it is used.
 #
-#   MACHINE_TOKEN=<machineId>:<secret> sh agent.sh
-#   MACHINE_TOKEN_FILE=/etc/machine-token sh agent.sh
-#
-# The token is never taken from the arguments, which every user of a machine can read. MACHINE_ASSISTANTS, where it is set, is
-# a command that prints how many assistants run.
+# The token is never in the arguments of a program, which every user of a machine can read, nor in a file of this script's: it
+# goes from `echo`, which every shell has built in (mksh and posh have no printf), through a pipe to curl. A here-document would
+# be a temporary file in mksh, zsh and an older bash.
 
 set -u
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.0'
+AGENT_VERSION='agent.sh 1.1'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
 CALL_SECONDS=10
 GOODBYE_TRIES=3
+# The service accepts no longer text.
+LONGEST_TEXT=1024
+MOST_ASSISTANTS=100000
+# Of an answer, so that one without an end fills no memory. Those of the service are far shorter.
+LONGEST_ANSWER=65536
+# Exit codes. The systemd unit starts the agent again after all of them but the first.
+TOKEN_IS_NOT_GOOD=1
+WRONG_USE=2
+NO_CURL=3
+STATUS_UNKNOWN=4
 
 say() {
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
 }
 
 die() {
+  exit_code=$1
+  shift
   say "$*"
-  exit 1
+  exit "$exit_code"
 }
 
-read_token() {
-  # A variable of this name may come from outside, and would then be told to every program.
-  unset token
-  if [ -n "${MACHINE_TOKEN:-}" ]; then
-    token=$MACHINE_TOKEN
-  elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
-    [ -r "$MACHINE_TOKEN_FILE" ] || die "the file $MACHINE_TOKEN_FILE cannot be read"
-    token=$(cat "$MACHINE_TOKEN_FILE")
-  else
-    die 'set MACHINE_TOKEN or MACHINE_TOKEN_FILE'
-  fi
-  # Whatever this script starts need not know it.
-  unset MACHINE_TOKEN
+usage() {
+  printf '%s\n' \
+    'Keeps this machine online in the machine registry at' \
+    "$SERVICE" \
+    'until it is stopped with Ctrl-C or kill, and then says goodbye.' \
+    '' \
+    '  MACHINE_TOKEN=<machineId>:<secret> sh agent.sh' \
+    '  MACHINE_TOKEN_FILE=/etc/machine-token sh agent.sh' \
+    '' \
+    '  sh agent.sh status      asks whether the service is reached and the token good;' \
+    '                          changes nothing about the machine, nor about an agent that runs' \
+    '  sh agent.sh --help      says this' \
+    '  sh agent.sh --version   says which agent this is, and of which service' \
+    '' \
+    'It is told by the environment:' \
+    '  MACHINE_TOKEN           the token that the page showed; never an argument, which others could read' \
+    '  MACHINE_TOKEN_FILE      a file with the token; the agent waits until it is there' \
+    '  MACHINE_ASSISTANTS      a command that prints how many assistants run' \
+    '  https_proxy, http_proxy, no_proxy, CURL_CA_BUNDLE' \
+    '                          as curl knows them; ~/.curlrc is not read' \
+    '' \
+    'It ends with 0 when it was stopped, 1 when the token is not good, 2 when it was called wrongly,' \
+    '3 when there is no curl; status also with 4 when it could not find out.'
+}
+
+# What a text on standard input holds between blanks and quotes. A token is ASCII: bytes beyond it are marks of an editor.
+plain() {
+  LC_ALL=C tr -d '\000\r\200-\377' | sed 's/^[[:blank:]"'\'']*//; s/[[:blank:]"'\'']*$//; /^$/d'
+}
+
+# Whether token looks like one: everything else could become more than a token in the configuration of curl.
+is_token() {
   case $token in
-    *[!A-Za-z0-9_:-]* | *:*:* | :* | *: | '') die 'the token must look like <machineId>:<secret>' ;;
+    *:*:* | :* | *: | '') return 1 ;;
     *:*) ;;
-    *) die 'the token must look like <machineId>:<secret>' ;;
+    *) return 1 ;;
   esac
+  [ "$(echo "$token" | LC_ALL=C tr -c 'A-Za-z0-9_:\n-' '?' | LC_ALL=C tr '\n' '/')" = "$token/" ]
 }
 
-# A string of JSON, with its quotes.
-json_string() {
-  printf '"%s"' "$(printf '%s' "$1" | tr -d '\000-\037\177' | sed 's/\\/\\\\/g; s/"/\\"/g')"
+# Sets token, or trouble to why the file holds none.
+read_token_file() {
+  token=
+  if [ ! -e "$MACHINE_TOKEN_FILE" ]; then
+    trouble="The token file $MACHINE_TOKEN_FILE is not there yet: write the token into it."
+  elif [ ! -r "$MACHINE_TOKEN_FILE" ] || [ -d "$MACHINE_TOKEN_FILE" ]; then
+    trouble="The token file $MACHINE_TOKEN_FILE cannot be read by $(id -un 2>/dev/null): let this user read it."
+  else
+    token=$(plain <"$MACHINE_TOKEN_FILE")
+    trouble="What is in $MACHINE_TOKEN_FILE must look like <machineId>:<secret>: write the token into it, alone."
+  fi
+  is_token
+}
+
+read_token_variable() {
+  token=$(echo "$given" | plain)
+  is_token || die "$TOKEN_IS_NOT_GOOD" 'The token must look like <machineId>:<secret>: set MACHINE_TOKEN to what the page showed.'
+}
+
+await_token() {
+  until read_token_file; do
+    back_off
+  done
+}
+
+find_token() {
+  if [ -n "$given" ]; then
+    read_token_variable
+    token_source=MACHINE_TOKEN
+  elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
+    await_token
+    token_source=$MACHINE_TOKEN_FILE
+  else
+    die "$TOKEN_IS_NOT_GOOD" 'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more.'
+  fi
+}
+
+# So many random characters of a set.
+random_text() {
+  dd if=/dev/urandom bs=2048 count=1 2>/dev/null | LC_ALL=C tr -dc "$1" | cut -b "-$2"
 }
 
 # An id of this run of the agent: by it the service tells that two machines use one token.
 new_instance() {
-  od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
-}
-
-assistants() {
-  [ -n "${MACHINE_ASSISTANTS:-}" ] || return 0
-  count=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null) || return 0
-  case $count in
-    '' | *[!0-9]*) ;;
-    *) printf '"assistantCount":%s' "$count" ;;
-  esac
-}
-
-connect_body() {
-  os=$(uname -sr)
-  said=$(assistants)
-  printf '{"instanceId":"%s","rootDirectory":%s,"hostname":%s,"os":%s,"agentVersion":%s%s}' "$instance" "$(json_string "$(pwd)")" \
-    "$(json_string "$(uname -n)")" "$(json_string "$os")" "$(json_string "$AGENT_VERSION")" "${said:+,$said}"
-}
-
-# Sets status to the HTTP status, 000 where there was none, and answer to headers and body.
-call() {
-  # The token goes through standard input: arguments can be read by others.
-  answer=$(curl -sS -i -K - -X POST --max-time "$CALL_SECONDS" -H 'Content-Type: application/json' -A "$AGENT_VERSION" \
-    --data-raw "$2" "$SERVICE/api/agent/$1" 2>&1 <<EOF
-header = "Authorization: Bearer $token"
-EOF
-  )
-  status=$(printf '%s\n' "$answer" | sed -n 's/^HTTP\/[0-9.]* \([0-9][0-9][0-9]\).*/\1/p' | tail -n 1)
-  status=${status:-000}
-}
-
-number_of() {
-  printf '%s\n' "$answer" | sed -n "s/.*\"$1\":\([0-9][0-9]*\).*/\1/p" | tail -n 1
+  made=$(random_text 0-9a-f 32)
+  echo "${made:-$(date '+%Y%m%d%H%M%S')$$}"
 }
 
 # A number from 0 to one less than its argument.
 random() {
-  bytes=$(od -An -N2 -tu2 /dev/urandom | tr -d ' ')
-  echo $((bytes % $1))
+  digits=$(random_text 0-9 4)
+  echo $((1${digits:-$$} % $1))
+}
+
+# Prints a dot for each character of UTF-8 on standard input, and other things for what is not UTF-8: bytes become letters by what
+# they may be in UTF-8, and then those that make up one character a dot.
+dots() {
+  # shellcheck disable=SC2020 # Letters stand for sets of bytes, and so come more than once.
+  LC_ALL=C tr '\001-\177' . | LC_ALL=C tr \
+    '\200-\217\220-\237\240-\277\300-\301\302-\337\340\341-\354\355\356-\357\360\361-\363\364\365-\377' \
+    'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbcccccccccccccccccccccccccccccccc!!222222222222222222222222222222344444444444454467778!!!!!!!!!!!' |
+    sed 's/2[abc]/./g; s/3c[abc]/./g; s/4[abc][abc]/./g; s/5[ab][abc]/./g
+      s/6[bc][abc][abc]/./g; s/7[abc][abc][abc]/./g; s/8a[abc][abc]/./g'
+}
+
+# What a command prints, as one line that the service accepts, also where it is no UTF-8 or too long. What is no UTF-8 is never
+# in a variable: yash would lose it.
+accepted_text() {
+  shape=$("$@" 2>/dev/null | LC_ALL=C tr -d '\000-\037\177' | dots)
+  case $shape in
+    *[!.]*) fits= ;;
+    *) [ "${#shape}" -le "$LONGEST_TEXT" ] && fits=yes || fits= ;;
+  esac
+  if [ -n "$fits" ]; then
+    "$@" 2>/dev/null | LC_ALL=C tr -d '\000-\037\177'
+  else
+    "$@" 2>/dev/null | LC_ALL=C tr -d '\000-\037\177' | LC_ALL=C tr '\200-\377' '?' | cut -b "-$LONGEST_TEXT"
+  fi
+}
+
+# A member of JSON, with a comma before it: its name, and what a command prints.
+text_member() {
+  member=$1
+  shift
+  printf ',"%s":"' "$member"
+  accepted_text "$@" | LC_ALL=C sed 's/\\/\\\\/g; s/"/\\"/g' | LC_ALL=C tr -d '\n'
+  printf '"'
+}
+
+assistants_member() {
+  [ -n "${MACHINE_ASSISTANTS:-}" ] || return 0
+  count=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null | tr -d '[:blank:]' | sed 's/^0*\([0-9]\)/\1/')
+  case $count in
+    '' | *[!0-9]* | ???????*) return 0 ;;
+  esac
+  [ "$count" -gt "$MOST_ASSISTANTS" ] || printf ',"assistantCount":%s' "$count"
+}
+
+body_of() {
+  printf '{"instanceId":"%s"' "$instance"
+  case $1 in
+    connect)
+      # As a program: a shell's own pwd may know better than the directory, and in yash loses what is no UTF-8.
+      text_member rootDirectory env pwd -L
+      text_member hostname uname -n
+      text_member os uname -sr
+      text_member agentVersion echo "$AGENT_VERSION"
+      assistants_member
+      ;;
+    heartbeat) assistants_member ;;
+  esac
+  printf '}'
+}
+
+# What curl is told through its standard input. Its strings are quoted as those of JSON are.
+configuration() {
+  echo "header = \"Authorization: Bearer $token\""
+  case $1 in
+    socket) ;;
+    *) body_of "$1" | LC_ALL=C sed 's/\\/\\\\/g; s/"/\\"/g; s/^/data-binary = "/; s/$/"/' ;;
+  esac
+}
+
+# What matters of the headers and the body of an answer, one `name=value` a line; of bodies only JSON on a line of its own.
+extract() {
+  LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed -n '
+    s/^[Rr]etry-[Aa]fter: *0*\([0-9]\{1,5\}\) *$/retry=\1/p
+    s/^.*curl: ([0-9]*) /reason=/p
+    /^exit=/p; /^http=/p; /^type=/p; /^tunnel=/p; /^to=/p; /^connected=/p
+    /^{.*}$/!d
+    h
+    s/^.*"machineId":"\([A-Za-z0-9_-]*\)".*$/machineId=\1/p; g
+    s/^.*"heartbeatSeconds":\([0-9]\{1,5\}\)[,}].*$/heartbeat=\1/p; g
+    s/^.*"ttlSeconds":\([0-9]\{1,5\}\)[,}].*$/ttl=\1/p; g
+    s/^.*"status":\([0-9]\{3\}\)[,}].*$/status=\1/p; g
+    s/^.*"title":"\([^"\\]*\)".*$/title=\1/p; g
+    s/^.*"name":"\(\([^"\\]*\(\\.\)*\)*\)".*$/name=\1/
+    /^name=/ { s/\\\(["\\/]\)/\1/g; p; }
+    g
+    s/^.*"detail":"\(\([^"\\]*\(\\.\)*\)*\)".*$/detail=\1/
+    /^detail=/ { s/\\\(["\\/]\)/\1/g; p; }
+    g
+    s/^.*"violations":\[\(.*\)\].*$/violations=\1/
+    /^violations=/ { s/"field":"\([^"]*\)","message":"\([^"]*\)"/\1 \2/g; s/[]{}[]//g; s/,/, /g; p; }'
+}
+
+# Sets value to the last of this name in the answer: what curl itself says comes after all that the other side said.
+find_value() {
+  case $answer in
+    *"$newline$1="*)
+      value=${answer##*"$newline$1="}
+      value=${value%%"$newline"*}
+      ;;
+    *) value= ;;
+  esac
+}
+
+# Asks the service, and sets answer, and what of it every judgement needs. Never follows a redirect, which would get the token.
+call() {
+  answer=$(configuration "$1" | {
+    curl -q -g -sS -i -K - --max-time "$CALL_SECONDS" -A "$AGENT_VERSION" -H 'Content-Type: application/json' -H 'Expect:' \
+      -w '\nhttp=%{http_code}\ntype=%{content_type}\ntunnel=%{http_connect}\nto=%{redirect_url}\nconnected=%{time_connect}\n' \
+      "$SERVICE/api/agent/$1" 2>&1
+    echo "exit=$?" 2>/dev/null
+  } | head -c "$LONGEST_ANSWER" | extract)
+  answer=$newline$answer$newline
+  find_value exit
+  curl_exit=$value
+  find_value http
+  http=${value:-000}
+  find_value type
+  type=$value
+}
+
+# Whether the answer is what the service says to this machine; nothing else turns it online.
+is_welcome() {
+  [ "$curl_exit" = 0 ] && [ "$http" = 200 ] || return 1
+  case $type in
+    application/json | application/json\;*) ;;
+    *) return 1 ;;
+  esac
+  if [ "$1" = connect ]; then
+    find_value machineId
+    [ "$value" = "$machine" ] || return 1
+  fi
+  find_value ttl
+  [ -n "$value" ] || return 1
+  find_value heartbeat
+  [ -n "$value" ]
+}
+
+# Whether the answer is a problem (RFC 9457) of the service, not a word of something in between.
+is_problem() {
+  [ "$curl_exit" = 0 ] || return 1
+  case $type in
+    application/problem+json | application/problem+json\;*) ;;
+    *) return 1 ;;
+  esac
+  find_value title
+  [ -n "$value" ] || return 1
+  find_value status
+  [ "$value" = "$http" ]
+}
+
+# Sets proxy to that which curl goes through, without its password, and by_proxy to words about it.
+find_proxy() {
+  case $SERVICE in
+    https:*) proxy=${https_proxy:-${HTTPS_PROXY:-${all_proxy:-${ALL_PROXY:-}}}} ;;
+    *) proxy=${http_proxy:-${all_proxy:-${ALL_PROXY:-}}} ;;
+  esac
+  proxy=${proxy#*://}
+  proxy=${proxy##*@}
+  by_proxy=
+  [ -z "$proxy" ] || by_proxy=" through the proxy $proxy (no_proxy keeps the service from it)"
+}
+
+# Sets trouble to why curl got no answer, and what helps.
+explain_curl() {
+  find_value reason
+  reason=${value:-curl ended with ${curl_exit:-an endless answer}}
+  case $curl_exit in
+    5) trouble="The name of the proxy $proxy is not known: correct the proxy variable (https_proxy, http_proxy or all_proxy)." ;;
+    6) trouble="The name in $SERVICE is not known here: check the name, and this machine's network and DNS." ;;
+    7) trouble="Nothing answers at $SERVICE$by_proxy ($reason): check that it runs, and that no firewall is in between." ;;
+    28) explain_silence ;;
+    35) trouble="No TLS with $SERVICE$by_proxy ($reason): check that https is right there, and what stands in between." ;;
+    51 | 58 | 60 | 66 | 77 | 80 | 82 | 83 | 90 | 91) explain_certificate ;;
+    1 | 2 | 3 | 4 | 126 | 127) trouble="This curl cannot do what is needed ($reason): install a newer one, with TLS." ;;
+    18 | 52 | 55 | 56 | 92 | 97)
+      trouble="$SERVICE$by_proxy broke off before it had answered ($reason): check what stands in between\
+${proxy:+, and whether the proxy wants a name and a password}."
+      ;;
+    '') trouble="What answers at $SERVICE$by_proxy does not end, and is not the machine registry: check the address." ;;
+    *) trouble="No answer from $SERVICE$by_proxy ($reason): check the network." ;;
+  esac
+}
+
+explain_silence() {
+  find_value connected
+  case $value in
+    *[1-9]*)
+      trouble="Something accepts connections at $SERVICE$by_proxy and says nothing for $CALL_SECONDS s: check that the service \
+is well, and what stands in between."
+      ;;
+    *)
+      trouble="No connection to $SERVICE$by_proxy within $CALL_SECONDS s: check the address, the network, and whether a firewall \
+swallows it."
+      ;;
+  esac
+}
+
+explain_certificate() {
+  case $reason in
+    *expired* | *'not yet valid'*)
+      trouble="The certificate of $SERVICE is out of its time ($reason): renew it, or set the clock of this machine, which says \
+$(date)."
+      ;;
+    *'does not match'* | *'no alternative certificate'*)
+      trouble="The certificate at $SERVICE is for another name ($reason): use the name that it is for."
+      ;;
+    *)
+      trouble="TLS with $SERVICE$by_proxy is not trusted ($reason): if its certificate, or that of a proxy which looks into TLS, \
+is by an authority of your own, name the authority's file in CURL_CA_BUNDLE."
+      ;;
+  esac
+}
+
+# Sets trouble to what the service itself says is wrong.
+explain_problem() {
+  find_value violations
+  violations=${value:+ ($value)}
+  find_value detail
+  case $http in
+    400)
+      trouble="The service refuses what this machine says of itself: $value$violations If the agent is older than the service, \
+download it anew."
+      ;;
+    *) trouble="The service answers $http: $value$violations" ;;
+  esac
+}
+
+# Sets trouble to what something said that is not the service, and what helps.
+explain_foreign() {
+  what="${type:-nothing} with status $http instead of the service's JSON"
+  case $http in
+    3??)
+      find_value to
+      trouble="$SERVICE leads to ${value:-nowhere} ($http), where the token is not sent: if the service moved there, download \
+the agent from there; if that is the sign-in page of a network, sign in."
+      ;;
+    401)
+      trouble="A 401 that is not the service's: something before it$by_proxy wants a sign-in of its own. Let it pass on \
+/api/agent/."
+      ;;
+    502 | 503 | 504)
+      trouble="Something before the service answers in its place ($http)$by_proxy: check that the service runs and is reached \
+from there."
+      ;;
+    200) explain_page ;;
+    *) trouble="Got $what from $SERVICE$by_proxy: check the address, and what stands in between." ;;
+  esac
+}
+
+explain_page() {
+  case $type in
+    text/html*)
+      trouble="A web page came from $SERVICE$by_proxy instead of the service's JSON: if it is the sign-in page of this network \
+(a captive portal), sign in with a browser; else check the address."
+      ;;
+    *) trouble="Got $what from $SERVICE$by_proxy: that is not the machine registry, or not this machine's; check the address." ;;
+  esac
+}
+
+# Sets trouble to the cause of a failure, and its cure.
+explain() {
+  find_proxy
+  find_value tunnel
+  tunnel=${value:-000}
+  if [ "$http" = 407 ] || [ "$tunnel" = 407 ]; then
+    trouble="The proxy $proxy wants a name and a password (407): put them in the proxy variable, as in \
+http://name:password@proxy:3128."
+  elif [ "$tunnel" -ge 300 ]; then
+    trouble="The proxy $proxy opens no way to $SERVICE ($tunnel): let it allow that, or keep the service from the proxy with \
+no_proxy."
+  elif [ "$curl_exit" != 0 ]; then
+    explain_curl
+  elif is_problem; then
+    explain_problem
+  else
+    explain_foreign
+  fi
 }
 
 # In the background, so that a signal is heard at once.
@@ -101,58 +416,82 @@ pause() {
   sleeper=
 }
 
-# Waits longer after each failure, and not as long as all others do; never so long that the machine goes offline for it.
+# Says what is wrong and waits: longer after each failure, and not as long as all others do; never so long that the machine goes
+# offline for it.
 back_off() {
-  retry_after=$(printf '%s\n' "$answer" | tr -d '\r' | sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9][0-9]*\)$/\1/p' | tail -n 1)
-  wait_for=$((backoff / 2 + $(random $((backoff / 2 + 1))) + ${retry_after:-0}))
+  find_value retry
+  wait_for=$((backoff / 2 + $(random $((backoff / 2 + 1))) + ${value:-0}))
   backoff=$((backoff * 2))
   [ "$backoff" -le "$longest" ] || backoff=$longest
   if [ "$wait_for" -gt "$longest" ]; then
     wait_for=$((longest / 2 + $(random $((longest / 2 + 1)))))
   fi
-  pause "$((wait_for < SHORTEST_PAUSE ? SHORTEST_PAUSE : wait_for))"
+  wait_for=$((wait_for < SHORTEST_PAUSE ? SHORTEST_PAUSE : wait_for))
+  say "$trouble Trying again in $wait_for s."
+  pause "$wait_for"
+}
+
+# The service itself says that the token is not good. Another one may stand in the file by now; a pipe is read but once.
+refused() {
+  refused_token=$token
+  if [ -z "$given" ] && [ ! -p "$MACHINE_TOKEN_FILE" ]; then
+    await_token
+  fi
+  [ "$token" != "$refused_token" ] || die "$TOKEN_IS_NOT_GOOD" \
+    'the token is not good (any more): the machine was deleted, or its token rotated. Get a new one on the page.'
+  machine=${token%%:*}
+  trouble="The token was refused; another one stands in $token_source."
+  back_off
 }
 
 failed() {
-  case $status in
-    401) die 'the token is not good (any more): the machine was deleted, or its token rotated. Get a new one on the page.' ;;
-    000) say "no answer from $SERVICE: $(printf '%s' "$answer" | tail -n 1)" ;;
-    *) say "$SERVICE answered $status to $1" ;;
-  esac
   connected=
-  back_off
+  if [ "$http" = 401 ] && is_problem; then
+    refused
+  else
+    explain
+    back_off
+  fi
 }
 
 turn() {
   if [ -z "$connected" ]; then
     reached=yes
-    call connect "$(connect_body)"
-    [ "$status" = 200 ] || { failed connect; return; }
+    call connect
+    is_welcome connect || { failed; return; }
     connected=yes
-    say "online as $(printf '%s\n' "$answer" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p')"
+    find_value name
+    name=$value
+    find_value heartbeat
+    say "online as $name, with a heartbeat each $value s"
   else
-    said=$(assistants)
-    call heartbeat "{\"instanceId\":\"$instance\"${said:+,$said}}"
-    [ "$status" = 200 ] || { failed heartbeat; return; }
+    call heartbeat
+    is_welcome heartbeat || { failed; return; }
   fi
   backoff=2
-  ttl=$(number_of ttlSeconds)
-  longest=$((${ttl:-45} / 2 < LONGEST_PAUSE ? ${ttl:-45} / 2 : LONGEST_PAUSE))
-  seconds=$(number_of heartbeatSeconds)
-  pause "${seconds:-15}"
+  find_value ttl
+  longest=$((value / 2 < LONGEST_PAUSE ? value / 2 : LONGEST_PAUSE))
+  find_value heartbeat
+  pause "$((value < SHORTEST_PAUSE ? SHORTEST_PAUSE : value))"
 }
 
 # A service that cannot write the goodbye just then asks to hear it again.
 say_goodbye() {
   CALL_SECONDS=5
   tries=1
-  call disconnect "{\"instanceId\":\"$instance\"}"
-  while [ "$status" != 204 ] && [ "$status" != 401 ] && [ "$tries" -lt "$GOODBYE_TRIES" ]; do
+  call disconnect
+  # Silence is not asked twice: whoever stops the agent waits for it.
+  while [ "$http" != 204 ] && [ "$http" != 401 ] && [ "$curl_exit" != 28 ] && [ "$tries" -lt "$GOODBYE_TRIES" ]; do
     tries=$((tries + 1))
     sleep 1
-    call disconnect "{\"instanceId\":\"$instance\"}"
+    call disconnect
   done
-  [ "$status" != 204 ] || say 'disconnected'
+  if [ "$http" = 204 ]; then
+    say 'disconnected'
+  else
+    explain
+    say "stopped; nobody heard the goodbye. $trouble"
+  fi
 }
 
 stop() {
@@ -165,20 +504,86 @@ stop() {
   exit 0
 }
 
-# All of it is read before any of it runs, also through a pipe.
-main() {
-  command -v curl >/dev/null || die 'curl is needed'
-  read_token
+# Over plain HTTP, whoever is on the way can read the token.
+warn_of_plain_http() {
+  case $SERVICE in
+    https:* | http://localhost | http://localhost[:/]* | http://127.* | http://\[::1\]*) ;;
+    *) say "$SERVICE is plain http: everybody on the way can read the token. Use https where there is a way." ;;
+  esac
+}
+
+run() {
+  say "$AGENT_VERSION for $SERVICE"
+  warn_of_plain_http
   instance=$(new_instance)
-  connected=
-  reached=
-  sleeper=
-  backoff=2
-  longest=$LONGEST_PAUSE
   trap stop INT TERM HUP
+  find_token
+  machine=${token%%:*}
+  say "connects the machine $machine with the token from $token_source; Ctrl-C stops it"
   while :; do
     turn
   done
 }
 
-main
+# The address of the socket authenticates a machine, and without an upgrade does nothing else: 426.
+show_status() {
+  printf 'agent    %s\nservice  %s\n' "$AGENT_VERSION" "$SERVICE"
+  if [ -n "$given" ]; then
+    read_token_variable
+  elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
+    read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
+  else
+    die "$TOKEN_IS_NOT_GOOD" 'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more.'
+  fi
+  printf 'machine  %s\n' "${token%%:*}"
+  call socket
+  if [ "$http" = 426 ] && is_problem; then
+    printf 'status   The service is reached, and the token is good.\n'
+  elif [ "$http" = 401 ] && is_problem; then
+    printf 'status   The service is reached, and the token is not good (any more). Get a new one on the page.\n'
+    exit "$TOKEN_IS_NOT_GOOD"
+  else
+    explain
+    printf 'status   %s\n' "$trouble"
+    exit "$STATUS_UNKNOWN"
+  fi
+}
+
+# All of it is read before any of it runs, also through a pipe.
+main() {
+  # Variables of these names may come from outside, and would then be told to every program, as the token must not be.
+  unset token given refused_token
+  given=${MACHINE_TOKEN:-}
+  unset MACHINE_TOKEN
+  newline='
+'
+  answer=
+  connected=
+  reached=
+  sleeper=
+  backoff=2
+  longest=$LONGEST_PAUSE
+  case ${1:-run} in
+    -h | --help | help)
+      usage
+      return
+      ;;
+    -V | --version)
+      printf '%s for %s\n' "$AGENT_VERSION" "$SERVICE"
+      return
+      ;;
+    run | status) ;;
+    *) die "$WRONG_USE" 'This is neither run, status, --help nor --version. A token does not belong into the arguments.' ;;
+  esac
+  [ "$#" -le 1 ] || die "$WRONG_USE" 'One argument at most, please: run, status, --help or --version.'
+  command -v curl >/dev/null || die "$NO_CURL" \
+    'curl is needed and not here: install the package curl. wget cannot keep the token out of its arguments.'
+  if [ "${1:-run}" = status ]; then
+    show_status
+  else
+    run
+  fi
+}
+
+# posh knows no "$@" where there are no arguments.
+main ${1+"$@"}
