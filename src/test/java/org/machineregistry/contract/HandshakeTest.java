@@ -23,7 +23,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @CsvSource({"Connection: Upgrade, Connection: close, 426", "Connection: Upgrade, Connection: Upgraded, 426",
-            "Upgrade: websocket, Upgrade: h2c, 426", "Upgrade: websocket, A: b, 426",
+            "Upgrade: websocket, Upgrade: TLS/1.3, 426", "Upgrade: websocket, A: b, 426",
             "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 99, 426", "Sec-WebSocket-Version: 13, A: b, 426",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, A: b, 426",
             "dGhlIHNhbXBsZSBub25jZQ==, AAAA, 400", "dGhlIHNhbXBsZSBub25jZQ==, nonsense!, 400"})

@@ -2,10 +2,12 @@ package org.machineregistry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
@@ -47,6 +49,19 @@ class OperationsTest {
                 .body("status", equalTo("UP"))
                 .body("checks.status", everyItem(equalTo("UP")))
                 .body("checks.size()", not(0));
+    }
+
+    @Test
+    void it_says_which_version_it_is_and_nothing_of_its_host() {
+        Api.elsewhere()
+                .get("/q/info")
+                .then()
+                .statusCode(200)
+                .body("build.name", equalTo("machine-registry"))
+                .body("build.version", not(emptyOrNullString()))
+                .body("build.time", nullValue())
+                .body("os", nullValue())
+                .body("java", nullValue());
     }
 
     @Test
