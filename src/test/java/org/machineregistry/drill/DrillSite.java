@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.machineregistry.embedded.BreakablePostgres;
 import org.machineregistry.fault.Api;
 import org.machineregistry.fault.DatabaseProxy;
+import org.machineregistry.fault.FakeClock;
 import org.machineregistry.fault.Ports;
 import org.machineregistry.fault.Replica;
 

@@ -5,16 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.machineregistry.fault.User.Registered;
 
 /** A running agent.sh. */
 final class Agent implements AutoCloseable {
+    /** It may have had to wait for its longest pause and for a call that nobody answered. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     private final Process process;
     private final Path output;
 
-    private Agent(Process process, Path output) {
+    Agent(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
@@ -25,13 +29,19 @@ final class Agent implements AutoCloseable {
     }
 
     static Agent start(String shell, Replica replica, Registered machine, Path directory) throws IOException {
-        Path script = download(replica, directory);
-        Path output = directory.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(shell, script.toString()).directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("MACHINE_TOKEN", machine.token());
-        return new Agent(builder.start(), output);
+        return AgentCommand.of(replica, directory).under(shell).token(machine).start();
+    }
+
+    void awaitOutput(String expected) {
+        Awaitility.await()
+                .alias(expected)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::output, output -> output.contains(expected));
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     String output() {

@@ -1,4 +1,4 @@
-package org.machineregistry.drill;
+package org.machineregistry.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A wall clock of one program that can be stepped while it runs, by libfaketime; its monotonic clock stays as it is. */
-final class FakeClock {
+public final class FakeClock {
     /** How the program is told that its clock has stepped. */
-    enum Reading {
+    public enum Reading {
         /** At each look at the clock: right for many processes, which must not differ. */
         ALWAYS("FAKETIME_NO_CACHE"),
         /** Once a second: for a single process, which looks very often. */
@@ -31,14 +31,14 @@ final class FakeClock {
     private final Path file;
     private final Reading reading;
 
-    FakeClock(Path directory, String name, Reading reading) {
+    public FakeClock(Path directory, String name, Reading reading) {
         this.reading = reading;
         file = directory.resolve(name + ".clock");
         step(0);
     }
 
     /** What the program needs in its environment. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
@@ -50,14 +50,14 @@ final class FakeClock {
     }
 
     /** The same, as a command that goes in front of the program. */
-    List<String> wrapper() {
+    public List<String> wrapper() {
         List<String> command = new ArrayList<>(List.of("env"));
         environment().forEach((name, value) -> command.add(name + "=" + value));
         return command;
     }
 
     /** Sets it so far ahead of the true time, or behind it. */
-    void step(int seconds) {
+    public void step(int seconds) {
         try {
             Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"),
                     String.format("%+d%n", seconds));
