@@ -29,7 +29,8 @@ final class TestAuthority {
         certificateAndKey = directory.resolve("server-and-key.pem");
         Path rootKey = directory.resolve("ca.key");
         Path request = directory.resolve("server.csr");
-        Path names = Files.writeString(directory.resolve("names.cnf"), "subjectAltName=DNS:localhost,IP:" + SECOND_IP + "\n");
+        Path names = Files.writeString(directory.resolve("names.cnf"),
+                "subjectAltName=DNS:localhost,IP:" + SECOND_IP + "\n");
         openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test authority", "-keyout",
                 rootKey.toString(), "-out", root.toString());
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", key.toString(), "-out",
