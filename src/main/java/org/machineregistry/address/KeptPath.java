@@ -1,5 +1,6 @@
 package org.machineregistry.address;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,12 +24,15 @@ class KeptPath {
 
     private final ServiceAddresses addresses;
     private final Map<String, List<ServiceAddress>> byPath;
+    private final List<String> longestFirst;
 
     KeptPath(ServiceAddresses addresses) {
         this.addresses = addresses;
         this.byPath = addresses.configured().stream()
                 .filter(address -> !address.path().isEmpty())
                 .collect(Collectors.groupingBy(ServiceAddress::path));
+        // Of two paths of which one is below the other, the longer one was meant.
+        this.longestFirst = byPath.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
     }
 
     void register(@Observes @Priority(BEFORE_REQUEST_GUARD) Router router) {
@@ -51,7 +55,7 @@ class KeptPath {
     }
 
     private String keptIn(String path) {
-        for (String kept : byPath.keySet()) {
+        for (String kept : longestFirst) {
             if (path.startsWith(kept) && (path.length() == kept.length() || path.charAt(kept.length()) == '/')) {
                 return kept;
             }

@@ -43,7 +43,7 @@ class SeveralAddressesTest {
                 .statusCode(403)
                 .body("detail", containsString("You came to " + elsewhere + ", and the service saw " + elsewhere
                         + "; its addresses are https://machines.example.org, https://intranet.example.org/registry, "
-                        + SeveralAddresses.PLAIN))
+                        + SeveralAddresses.BELOW_A_LONGER_PATH + ", " + SeveralAddresses.PLAIN))
                 .body("setting", equalTo("service.additional-urls=" + elsewhere));
     }
 
@@ -149,6 +149,14 @@ class SeveralAddressesTest {
         assertThat(created.header("Location")).startsWith("/registry/api/machines/");
         Api.elsewhere().header("Authorization", "Bearer " + created.path("token")).post("/registry" + Api.HEARTBEAT)
                 .then().statusCode(200);
+        assertThat(Api.elsewhere().get("/registry/agent.sh").asString())
+                .contains("SERVICE='" + SeveralAddresses.BELOW_A_PATH + "'");
+    }
+
+    @Test
+    void of_two_paths_of_which_one_is_below_the_other_the_longer_one_is_taken_off() {
+        assertThat(Api.elsewhere().get("/registry/second/agent.sh").asString())
+                .contains("SERVICE='" + SeveralAddresses.BELOW_A_LONGER_PATH + "'");
         assertThat(Api.elsewhere().get("/registry/agent.sh").asString())
                 .contains("SERVICE='" + SeveralAddresses.BELOW_A_PATH + "'");
     }
