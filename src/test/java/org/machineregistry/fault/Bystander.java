@@ -26,7 +26,7 @@ final class Bystander implements AutoCloseable {
     private final Map<String, List<Long>> millis = new TreeMap<>();
     private final Map<String, Long> usual = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
-    private boolean connects;
+    private boolean renamed;
 
     Bystander(Replica replica) {
         this.replica = replica;
@@ -63,10 +63,10 @@ final class Bystander implements AutoCloseable {
     /** Renames the machine, and waits until the stream shows that something happened. */
     private int change() {
         int before = live.seen(machine.machineId()).size();
-        connects = !connects;
+        renamed = !renamed;
         HttpRequest rename = Api.request(replica, "/api/machines/" + machine.machineId(), user.session)
                 .header("Content-Type", "application/json")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"" + (connects ? "a" : "b") + "\"}"))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"" + (renamed ? "a" : "b") + "\"}"))
                 .build();
         int status = Api.send(rename).statusCode();
         Awaitility.await().atMost(Api.PATIENCE).pollInterval(2, TimeUnit.MILLISECONDS)

@@ -165,7 +165,10 @@ class LargeOwnerIT {
     private static void awaitCutOff(Replica replica, List<Socket> readers) throws IOException {
         // The other person's stream stays.
         Awaitility.await().atMost(CUT_OFF_AFTER).during(Duration.ofSeconds(2))
-                .until(() -> metric(replica, "lists_large_bytes") == 0 && metric(replica, "feed_streams") == 1);
+                .untilAsserted(() -> {
+                    assertEquals(0, metric(replica, "lists_large_bytes"));
+                    assertEquals(1, metric(replica, "feed_streams"));
+                });
         for (Socket reader : readers) {
             try (reader) {
                 reader.setSoTimeout((int) Duration.ofSeconds(2).toMillis());
