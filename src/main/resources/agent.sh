@@ -480,8 +480,9 @@ say_goodbye() {
   CALL_SECONDS=5
   tries=1
   call disconnect
-  # Silence is not asked twice: whoever stops the agent waits for it.
-  while [ "$http" != 204 ] && [ "$http" != 401 ] && [ "$curl_exit" != 28 ] && [ "$tries" -lt "$GOODBYE_TRIES" ]; do
+  # What was silent before is not waited for again: whoever stops the agent waits, too.
+  while [ "$http" != 204 ] && [ "$http" != 401 ] && [ "$tries" -lt "$GOODBYE_TRIES" ] &&
+    { [ -n "$connected" ] || [ "$curl_exit" != 28 ]; }; do
     tries=$((tries + 1))
     sleep 1
     call disconnect
