@@ -24,8 +24,8 @@ import org.machineregistry.fault.Replica;
 import org.machineregistry.fault.User;
 import org.machineregistry.fault.User.Registered;
 
-/** The packaged service, with the memory that the Kubernetes manifest gives it, for all tests of this package. */
-final class AttackedService implements AutoCloseable {
+/** The packaged service, with the memory that the Kubernetes manifest gives it. All tests of this package share one. */
+public final class AttackedService implements AutoCloseable {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(6);
     // The executable's own, and what the image leaves the JVM of the manifest's 256 MiB.
@@ -37,18 +37,19 @@ final class AttackedService implements AutoCloseable {
             "connections.request-timeout", REQUEST_TIMEOUT.toSeconds() + "s",
             "connections.idle-timeout", IDLE_TIMEOUT.toSeconds() + "s");
 
-    final Replica replica;
-    final User person;
-    final Registered machine;
+    public final Replica replica;
+    public final User person;
+    public final Registered machine;
     final Map<String, String> settings;
     final BreakablePostgres database;
     private final Path directory;
 
-    private AttackedService() throws IOException {
+    private AttackedService(Map<String, String> more) throws IOException {
         directory = Files.createTempDirectory("attack");
         database = new BreakablePostgres(directory.resolve("data"), Ports.free());
         DatabaseProxy proxy = new DatabaseProxy(database.port());
         settings = new TreeMap<>(SETTINGS);
+        settings.putAll(more);
         settings.putAll(database.settings(proxy.port));
         replica = new Replica(directory, proxy, settings);
         replica.options(List.of(HEAP));
@@ -60,12 +61,24 @@ final class AttackedService implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
+    /** One that is shared with nobody. */
+    public static AttackedService start(Map<String, String> more) throws IOException {
+        return new AttackedService(more);
+    }
+
+    /** The name of the cookie, which has the service's id in it. */
+    public String cookieName() {
+        String cookie = Api.send(Api.post(replica, "/api/sessions", null, null)).headers().firstValue("Set-Cookie")
+                .orElseThrow();
+        return cookie.substring(0, cookie.indexOf('='));
+    }
+
     RawConnection connect(String from) {
         return new RawConnection(replica.port, from);
     }
 
     /** All that was logged so far. */
-    int logged() {
+    public int logged() {
         return replica.output().length();
     }
 
@@ -114,7 +127,7 @@ final class AttackedService implements AutoCloseable {
 
         private static AttackedService create() {
             try {
-                return new AttackedService();
+                return start(Map.of());
             } catch (IOException failure) {
                 throw new IllegalStateException(failure);
             }

@@ -20,8 +20,10 @@ class UnknownVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 404 Not Found\r\n\r\n", "HTTP/1.1 501 Not Implemented\r\n\r\n",
-            "{\"name\":\"a\"}", "", "a 501 Not Implemented\n", "\u0000\u0000\u0006\u0004\u0000", "HTTP/2.0 501 Not Impl"})
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 404 Not Found\r\n\r\n",
+            "HTTP/1.1 501 Not Implemented\r\n\r\n",
+            "{\"name\":\"a\"}", "", "a 501 Not Implemented\n", "\u0000\u0000\u0006\u0004\u0000",
+            "HTTP/2.0 501 Not Impl"})
     void all_else_is_sent_as_it_is(String text) {
         assertThat(sent(text)).isEqualTo(text);
     }

@@ -1,0 +1,19 @@
+package org.machineregistry.fuzz;
+
+import java.util.Map;
+
+/**
+ * What the service says to a request.
+ *
+ * @param headers by their names in lower case; of several of one name, the last
+ * @param isWhole whether its body has come to its end
+ */
+record Answer(int status, Map<String, String> headers, byte[] body, boolean isWhole) {
+    String mediaType() {
+        return headers.getOrDefault("content-type", "").replaceFirst("\\s*;.*", "");
+    }
+
+    boolean isStream() {
+        return mediaType().equals("text/event-stream");
+    }
+}

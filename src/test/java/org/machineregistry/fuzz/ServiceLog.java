@@ -1,0 +1,70 @@
+package org.machineregistry.fuzz;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What may stand in the log after hostile requests: nothing but one summary a minute of each kind, and what people have done, of
+ * which there are no more lines than docs/security.md says.
+ */
+final class ServiceLog {
+    private static final Predicate<String> SUMMARY = Pattern.compile(" INFO .*In the last minute").asPredicate();
+    private static final int KINDS_OF_SUMMARY = 2;
+    private static final Predicate<String> DONE = Pattern
+            .compile(
+                    " INFO +\\[audit\\].* (token_rotated|token_revoked|machine_deleted) machine=\\S+ person=\\S+ address=\\S+$")
+            .asPredicate();
+    private static final int DONE_A_MINUTE = 600;
+
+    private static final Predicate<String> LEVEL = Pattern.compile(" (INFO|WARN|ERROR|FATAL) ").asPredicate();
+    private static final int SHOWN = 12;
+
+    private final List<String> other = new ArrayList<>();
+    private int summaries;
+    private int done;
+
+    ServiceLog(String text) {
+        text.lines().forEach(line -> {
+            if (SUMMARY.test(line)) {
+                summaries++;
+            } else if (DONE.test(line)) {
+                done++;
+            } else {
+                other.add(line);
+            }
+        });
+    }
+
+    /** @return what should not stand there, each once, with how often it does, and with the beginning of its stack trace */
+    List<String> faults(long minutes) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>();
+        for (String line : other) {
+            if (LEVEL.test(line)) {
+                lines = kinds.computeIfAbsent(
+                        line.replaceFirst("^[-\\d :,]+", "").replaceAll("\\d+|0x\\p{XDigit}+", "#"),
+                        key -> new ArrayList<>());
+            }
+            lines.add(line);
+        }
+        List<String> faults = new ArrayList<>();
+        kinds.forEach((kind, all) -> faults.add(all.stream().filter(LEVEL).count() + " times in the log: "
+                + String.join("\n", all.subList(0, Math.min(SHOWN, all.size())))));
+        if (summaries > KINDS_OF_SUMMARY * (minutes + 1)) {
+            faults.add(summaries + " summaries in " + minutes + " minutes");
+        }
+        if (done > DONE_A_MINUTE * (minutes + 1)) {
+            faults.add(done + " lines of what people did in " + minutes + " minutes");
+        }
+        return faults;
+    }
+
+    @Override
+    public String toString() {
+        return summaries + " summaries, " + done + " lines of what people did, " + other.size() + " others";
+    }
+}
