@@ -21,7 +21,8 @@ final class FuzzRun {
     private static final Duration UNTIL_CALM = Duration.ofSeconds(30);
     // Or else people would have thousands of machines, and long lists, after a while. The limits of time are longer than a machine that is
     // busy with all this lets anybody wait.
-    private static final Map<String, String> SETTINGS = Map.of("machines.quota", "300", "connections.request-timeout", "15s",
+    private static final Map<String, String> SETTINGS = Map.of("machines.quota", "300", "connections.request-timeout",
+            "15s",
             "connections.idle-timeout", "20s");
 
     final long seed = Long.getLong("fuzz.seed", System.nanoTime() & 0xFFFFFF);
