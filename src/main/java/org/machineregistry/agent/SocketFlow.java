@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.flow.FlowControlHandler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -50,6 +51,9 @@ final class SocketFlow extends ChannelDuplexHandler {
     /** Before the connection becomes a socket: puts what Vert.x leaves out between it and the network. */
     static SocketFlow below(HttpConnection connection) {
         ChannelHandlerContext platform = ((ConnectionBase) connection).channelHandlerContext();
+        if (platform.isRemoved()) {
+            throw new HttpClosedException("The connection has ended while it was found out who asks");
+        }
         ChannelPipeline pipeline = platform.pipeline();
         // A connection can ask more than once, where it was refused.
         if (pipeline.get(SocketFlow.class) == null) {
@@ -62,11 +66,6 @@ final class SocketFlow extends ChannelDuplexHandler {
             }
         }
         return pipeline.get(SocketFlow.class);
-    }
-
-    /** Whether the connection has ended, so that nothing can be put below it. */
-    static boolean isGone(HttpConnection connection) {
-        return ((ConnectionBase) connection).channelHandlerContext().isRemoved();
     }
 
     /** A message, a ping or a pong was dealt with. */

@@ -1,6 +1,5 @@
 package org.machineregistry.agent;
 
-import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -46,10 +45,6 @@ class SocketOpening implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
-        }
-        if (SocketFlow.isGone(context.httpRequest().connection())) {
-            // While it was found out who asks.
-            return Uni.createFrom().failure(new ClosedChannelException());
         }
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
         UpgradedRequest.over(context.httpRequest());

@@ -15,8 +15,6 @@ import io.netty.channel.ChannelPromise;
  * client made up; no handler of requests is asked before. Where this service itself speaks TLS, the answer stays a 501.
  */
 final class UnknownVersion extends ChannelOutboundHandlerAdapter {
-    private static final byte[] HTTP_1_1 = bytes("HTTP/1.1 ");
-    private static final byte[] HTTP_1_0 = bytes("HTTP/1.0 ");
     private static final byte[] NOT_IMPLEMENTED = bytes(" 501 Not Implemented\r\n");
     private static final byte[] BAD_REQUEST = bytes(
             "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
@@ -32,17 +30,11 @@ final class UnknownVersion extends ChannelOutboundHandlerAdapter {
         }
     }
 
+    /** By what stands behind the version, which may be any. The service itself never says 501. */
     private static boolean isNotImplemented(ByteBuf bytes) {
         int begin = bytes.readerIndex();
-        if (stands(HTTP_1_1, bytes, begin) || stands(HTTP_1_0, bytes, begin)) {
-            return false;
-        }
-        for (int at = begin; at < begin + LONGEST_VERSION && at < bytes.writerIndex(); at++) {
-            if (stands(NOT_IMPLEMENTED, bytes, at)) {
-                return true;
-            }
-        }
-        return false;
+        int space = bytes.indexOf(begin, Math.min(begin + LONGEST_VERSION, bytes.writerIndex()), (byte) ' ');
+        return space >= 0 && stands(NOT_IMPLEMENTED, bytes, space);
     }
 
     private static boolean stands(byte[] expected, ByteBuf bytes, int at) {

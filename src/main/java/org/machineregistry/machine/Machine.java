@@ -7,6 +7,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 
 import org.machineregistry.text.NaturalOrder;
 
@@ -70,6 +71,12 @@ class Machine extends PanacheEntityBase {
 
     static Optional<Machine> ownedBy(String owner, String machineId) {
         return find("machineId = ?1 and owner = ?2", machineId, owner).firstResultOptional();
+    }
+
+    /** The same to be changed: who deletes it at the same time waits, or was before, and then there is none. */
+    static Optional<Machine> ownedByToChange(String owner, String machineId) {
+        return find("machineId = ?1 and owner = ?2", machineId, owner).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     static MachineSummary summaryOf(String owner) {

@@ -25,7 +25,7 @@ class Registry {
 
     @Transactional
     Optional<Machine> rename(String owner, String machineId, String name) {
-        Optional<Machine> machine = Machine.ownedBy(owner, machineId);
+        Optional<Machine> machine = Machine.ownedByToChange(owner, machineId);
         machine.ifPresent(found -> {
             found.rename(name);
             announce(Kind.UPDATED, owner, machineId);

@@ -78,7 +78,7 @@ class OddRequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/1.2", "HTTP/1.10", "HTTP/9.9", "XTTP/1.1", "TTP/1.1"})
+    @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/1.2", "HTTP/1.10", "HTTP/9.9", "XTTP/1.1", "http/1.1"})
     void a_version_that_there_is_not_is_its_callers_fault(String version, AttackedService service) {
         int logged = service.logged();
         try (RawConnection connection = service.connect("127.0.0.1")) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class OwnershipTest {
 
         owner.list().then().body("name", contains("new"));
         owner.request().queryParam("q", "NEW").get(Api.MACHINES).then().body("name", contains("new"));
+    }
+
+    @Test
+    void a_machine_that_is_deleted_while_it_is_renamed_is_not_there() throws Exception {
+        Api.Person owner = Api.Person.anyone();
+        for (int i = 0; i < 20; i++) {
+            Api.Registered machine = owner.registers("old");
+            AtomicInteger place = new AtomicInteger();
+
+            List<Integer> statuses = Crowd.atOnce(8, () -> place.getAndIncrement() == 0
+                    ? owner.request().delete(Api.MACHINE, machine.machineId()).statusCode()
+                    : owner.sends(Map.of("name", "new")).patch(Api.MACHINE, machine.machineId()).statusCode());
+
+            assertThat(statuses).isSubsetOf(200, 204, 404);
+        }
     }
 
     @ParameterizedTest

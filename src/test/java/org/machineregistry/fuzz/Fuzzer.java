@@ -1,6 +1,7 @@
 package org.machineregistry.fuzz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class Fuzzer {
     private void learn(Shot shot, List<Answer> answers) {
         Optional<Answer> registered = answers.stream().filter(answer -> answer.status() == 201).findAny();
         if (shot.kind() == Shot.Kind.REQUEST && registered.isPresent()) {
-            String body = new String(registered.get().body(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(registered.get().body(), StandardCharsets.UTF_8);
             if (body.contains("\"machineId\"")) {
                 population.learn(shot.person(), Registered.of(body));
             }

@@ -1,6 +1,7 @@
 package org.machineregistry.fuzz;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -56,7 +57,7 @@ final class HeapProbe {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.machineregistry.fuzz.RawClient.Exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.netty.handler.codec.http2.Http2Exception;
 
@@ -18,10 +19,13 @@ import io.netty.handler.codec.http2.Http2Exception;
 final class Oracle {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROBLEM = "application/problem+json";
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
     private static final Pattern INSIDES = Pattern.compile(
             "(?i)exception|\\bat [a-z]+\\.|\\b(org|java|javax|jakarta|com)\\.[a-z]|io\\.(quarkus|vertx|netty)|jackson|hibernate"
                     + "|postgres|sqlstate|select |insert into|update .* set|relation |column |stack ?trace");
+    // In the version of HTTP that the caller made up.
+    private static final Pattern REFUSED = Pattern.compile("^\\S+ 4\\d\\d [ \\w]+\r\n");
     // The web server's, which reads no more of what it refuses.
     private static final Set<Integer> BEFORE_HTTP = Set.of(400, 414, 431);
     // What the document says of all operations.
@@ -83,7 +87,13 @@ final class Oracle {
 
     /** Another protocol was asked for; or a head is too long for the web server. */
     private static boolean isOfAnotherLayer(Answer answer, Shot shot) {
-        return answer.status() == Http1Answers.SWITCHED || isFromWebServer(answer) && shot.first().length > LONG_HEAD;
+        return answer.status() == Http1Answers.SWITCHED || isFromWebServer(answer) && isOfWebServer(shot);
+    }
+
+    /** Whether it is so long, or asks for HTTP/2 in such a way, that the web server itself may refuse it. */
+    private static boolean isOfWebServer(Shot shot) {
+        return shot.first().length > LONG_HEAD
+                || new String(shot.first(), StandardCharsets.ISO_8859_1).contains("Upgrade: h2c");
     }
 
     private static boolean isFromWebServer(Answer answer) {
@@ -97,7 +107,11 @@ final class Oracle {
         if (answer.status() < 400 || shot.kind() == Shot.Kind.HEAD || !answer.isWhole()) {
             return Stream.empty();
         }
-        boolean mayBeEmpty = !shot.mustBeAnswered() || shot.first().length > LONG_HEAD;
+        if (shot.kind() == Shot.Kind.HTTP2 && answer.body().length == 0) {
+            // Some are asked for a head alone.
+            return Stream.empty();
+        }
+        boolean mayBeEmpty = !shot.mustBeAnswered() || isOfWebServer(shot);
         return mayBeEmpty && isFromWebServer(answer) ? Stream.empty() : problem(answer);
     }
 
@@ -110,8 +124,11 @@ final class Oracle {
                 return Stream.of("no problem: " + answer.status() + " " + answer.mediaType() + " " + body(answer));
             }
             // The names of fields may be the caller's own.
-            problem.path("violations").forEach(violation -> ((com.fasterxml.jackson.databind.node.ObjectNode) violation)
+            problem.path("violations").forEach(violation -> ((ObjectNode) violation)
                     .remove("field"));
+            if (answer.status() == METHOD_NOT_ALLOWED && !answer.headers().containsKey("allow")) {
+                return Stream.of("no method that is allowed");
+            }
             return INSIDES.matcher(problem.toString()).find() ? Stream.of("insides: " + problem) : Stream.empty();
         } catch (IOException noJson) {
             return Stream.of("no JSON: " + answer.status() + " " + body(answer));
@@ -121,7 +138,9 @@ final class Oracle {
     private static Stream<String> raw(Exchange exchange) {
         Http1Answers found = exchange.http1();
         Stream<String> faults = found.answers.stream().flatMap(answer -> answer(answer, exchange.shot()));
-        return found.garbage.isEmpty() ? faults : Stream.concat(faults, Stream.of("no HTTP: " + found.garbage));
+        return found.garbage.isEmpty() || REFUSED.matcher(found.garbage).find()
+                ? faults
+                : Stream.concat(faults, Stream.of("no HTTP: " + found.garbage));
     }
 
     private static Stream<String> smuggled(Exchange exchange) {

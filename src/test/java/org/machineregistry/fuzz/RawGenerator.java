@@ -2,6 +2,7 @@ package org.machineregistry.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -126,7 +127,7 @@ final class RawGenerator {
     }
 
     private static byte[] cut(byte[] bytes, Dice dice) {
-        return java.util.Arrays.copyOf(bytes, dice.below(bytes.length));
+        return Arrays.copyOf(bytes, dice.below(bytes.length));
     }
 
     private static byte[] junk(Dice dice) {
