@@ -60,7 +60,7 @@ class ArchitectureTest {
             entry("text", Set.of()),
             entry("problem", Set.of("connection")),
             entry("connection", Set.of()),
-            entry("response", Set.of()),
+            entry("response", Set.of("connection")),
             entry("embedded", Set.of()),
             entry("executable", Set.of()),
             entry("descriptor", Set.of()),

@@ -109,9 +109,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From any thread. */
+    /** From any thread. All that waits to be sent is dropped: a client that does not read could keep what is closed by Vert.x. */
     void end() {
-        channel.close();
+        channel.pipeline().firstContext().close();
     }
 
     private void look() {

@@ -33,6 +33,14 @@ public final class RequestConnection {
         }
     }
 
+    /**
+     * Ends the connection with all that waits to be sent. What closes it through Vert.x's own handler (4.5) first writes what is
+     * queued, for which a client that does not read would have to read.
+     */
+    public static void cutOff(HttpServerRequest request) {
+        pipeline(request).firstContext().close();
+    }
+
     /** Whether a request of HTTP/2 that begins has said in its head that nothing follows. */
     public static boolean endsWithHead(HttpServerRequest request) {
         return StreamWatch.endsWithHead(request, pipeline(request));

@@ -16,6 +16,7 @@ class HeartbeatQueue extends WriteQueue {
     private final Queue<PresenceEntry> waiting = new ConcurrentLinkedQueue<>();
     private final PresenceClock clock;
     private final PresenceMetrics metrics;
+    private volatile long writtenAt = System.nanoTime();
 
     HeartbeatQueue(PresenceClock clock, PresenceMetrics metrics) {
         this.clock = clock;
@@ -37,6 +38,7 @@ class HeartbeatQueue extends WriteQueue {
             writes.add(entry.takeHeartbeat());
         }
         if (writes.isEmpty()) {
+            writtenAt = System.nanoTime();
             return true;
         }
         List<HeartbeatWrite> locked = new ArrayList<>();
@@ -52,9 +54,15 @@ class HeartbeatQueue extends WriteQueue {
             writes.forEach(this::keep);
             throw failure;
         }
+        writtenAt = System.nanoTime();
         metrics.wrote(writes.size(), System.nanoTime() - started);
         locked.forEach(this::keep);
         return locked.isEmpty();
+    }
+
+    /** For how many nanoseconds nothing could be written of what was heard. */
+    long behind(long now) {
+        return now - writtenAt;
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.machineregistry.response;
 
 import java.util.function.Consumer;
 
+import org.machineregistry.connection.RequestConnection;
+
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -10,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Writes one answer as fast as its reader takes it: a piece is handed to Vert.x when the operating system has taken the one
@@ -124,9 +125,7 @@ final class PacedResponse implements PieceSource.Writer {
                 if (request.version() == HttpVersion.HTTP_2) {
                     response.reset(CANCEL);
                 } else {
-                    // HttpConnection.close() and HttpServerResponse.reset() of Vert.x 4.5 first write what is queued, for which
-                    // this reader would have to read.
-                    ((ConnectionBase) request.connection()).channel().close();
+                    RequestConnection.cutOff(request);
                 }
             });
         }
