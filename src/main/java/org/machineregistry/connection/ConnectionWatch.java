@@ -62,6 +62,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         readsBody = true;
     }
 
+    /** Vert.x takes a request for one that has not ended where it is paused, as the REST layer does with it. */
+    void bodyCame() {
+        hasBody = false;
+    }
+
     void know() {
         if (!known) {
             known = true;

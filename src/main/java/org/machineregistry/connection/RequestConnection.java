@@ -41,6 +41,14 @@ public final class RequestConnection {
         pipeline(request).firstContext().close();
     }
 
+    /** The body has come as a whole. */
+    public static void bodyCame(HttpServerRequest request) {
+        ConnectionWatch watch = watch(request);
+        if (watch != null) {
+            watch.bodyCame();
+        }
+    }
+
     /** Whether a request of HTTP/2 that begins has said in its head that nothing follows. */
     public static boolean endsWithHead(HttpServerRequest request) {
         return StreamWatch.endsWithHead(request, pipeline(request));

@@ -106,6 +106,7 @@ public final class BodyCollector {
             return;
         }
         leave();
+        RequestConnection.bodyCame(context.request());
         if (body.length() == 0) {
             // A body of nothing is none, and none has a media type.
             context.request().headers().remove(HttpHeaders.CONTENT_TYPE).remove(HttpHeaders.TRANSFER_ENCODING);
