@@ -13,7 +13,7 @@ import io.vertx.core.http.StreamResetException;
 final class ClientGone {
     // What the JDK, Netty and Vert.x say of a connection or stream that the other side has ended.
     private static final Set<String> BROKEN = Set.of("Connection reset", "Broken pipe", "Stream no longer exists",
-            "Request has already been read");
+            "Request has already been read", "Failed to write");
 
     // Where Vert.x 4.5 completes a handshake of a WebSocket whose connection ended meanwhile, which had failed it.
     private static final String HANDSHAKE = "io.vertx.core.http.impl.Http1xServerConnection";

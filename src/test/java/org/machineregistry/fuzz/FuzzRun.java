@@ -60,7 +60,8 @@ final class FuzzRun {
             checkService(service, usual);
             ServiceLog log = new ServiceLog(service.replica.output().substring(logged));
             System.out.println("FUZZ log: " + log);
-            faults.addAll(log.faults(Duration.ofNanos(System.nanoTime() - begun).toMinutes()));
+            log.oddities().forEach(oddity -> System.out.println("FUZZ log: " + oddity));
+            faults.addAll(log.faults(Duration.ofNanos(System.nanoTime() - begun).toMinutes(), fuzzer.fired()));
         }
         return faults;
     }

@@ -22,6 +22,9 @@ final class ServiceLog {
 
     private static final Predicate<String> LEVEL = Pattern.compile(" (INFO|WARN|ERROR|FATAL) ").asPredicate();
     private static final int SHOWN = 12;
+    // What the web server's layers log of a client that goes in an odd moment is known by its text alone, and not all of it is: it is
+    // printed, and only so much of it that anybody could fill a log with it is a fault.
+    private static final int SHOTS_A_LINE = 1_000;
 
     private final List<String> other = new ArrayList<>();
     private int summaries;
@@ -40,7 +43,7 @@ final class ServiceLog {
     }
 
     /** @return what should not stand there, each once, with how often it does, and with the beginning of its stack trace */
-    List<String> faults(long minutes) {
+    List<String> oddities() {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
         for (String line : other) {
@@ -51,9 +54,18 @@ final class ServiceLog {
             }
             lines.add(line);
         }
-        List<String> faults = new ArrayList<>();
-        kinds.forEach((kind, all) -> faults.add(all.stream().filter(LEVEL).count() + " times in the log: "
+        List<String> oddities = new ArrayList<>();
+        kinds.forEach((kind, all) -> oddities.add(all.stream().filter(LEVEL).count() + " times in the log: "
                 + String.join("\n", all.subList(0, Math.min(SHOWN, all.size())))));
+        return oddities;
+    }
+
+    /** @return what anybody could fill a log with */
+    List<String> faults(long minutes, long shots) {
+        List<String> faults = new ArrayList<>();
+        if (other.stream().filter(LEVEL).count() > shots / SHOTS_A_LINE) {
+            faults.addAll(oddities());
+        }
         if (summaries > KINDS_OF_SUMMARY * (minutes + 1)) {
             faults.add(summaries + " summaries in " + minutes + " minutes");
         }
