@@ -53,6 +53,7 @@ final class FuzzRun {
                     Duration.ofNanos(System.nanoTime() - begun).toSeconds(), fuzzer.tally());
             System.out.printf("FUZZ heap kept: %.1f MiB before, %.1f MiB between, %.1f MiB after%n", before, between,
                     after);
+            fuzzer.oddities().forEach(oddity -> System.out.println("FUZZ found: " + oddity));
             faults.addAll(fuzzer.faults());
             if (after - between > MOST_GROWTH) {
                 faults.add("the second half keeps " + (after - between) + " MiB more");

@@ -17,6 +17,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 
 /** Tells whether the service may say what it said. */
 final class Oracle {
+    private static final String FAILURE = "a failure of the service: ";
+    private static final String INSIDE = "insides: ";
+    private static final String SMUGGLED = "what a length hides is answered: ";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROBLEM = "application/problem+json";
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -45,6 +48,11 @@ final class Oracle {
             case HTTP2 -> http2(exchange);
             case SOCKET -> socket(exchange);
         }).toList();
+    }
+
+    /** Whether one of these is too many. */
+    static boolean isGrave(String fault) {
+        return Stream.of(FAILURE, INSIDE, SMUGGLED).anyMatch(fault::startsWith);
     }
 
     static List<Answer> answers(Exchange exchange) {
@@ -102,7 +110,7 @@ final class Oracle {
 
     private static Stream<String> answer(Answer answer, Shot shot) {
         if (answer.status() >= 500 && answer.status() != UNAVAILABLE) {
-            return Stream.of("a failure of the service: " + answer.status() + " " + body(answer));
+            return Stream.of(FAILURE + answer.status() + " " + body(answer));
         }
         if (answer.status() < 400 || shot.kind() == Shot.Kind.HEAD || !answer.isWhole()) {
             return Stream.empty();
@@ -129,7 +137,7 @@ final class Oracle {
             if (answer.status() == METHOD_NOT_ALLOWED && !answer.headers().containsKey("allow")) {
                 return Stream.of("no method that is allowed");
             }
-            return INSIDES.matcher(problem.toString()).find() ? Stream.of("insides: " + problem) : Stream.empty();
+            return INSIDES.matcher(problem.toString()).find() ? Stream.of(INSIDE + problem) : Stream.empty();
         } catch (IOException noJson) {
             return Stream.of("no JSON: " + answer.status() + " " + body(answer));
         }
@@ -145,7 +153,7 @@ final class Oracle {
 
     private static Stream<String> smuggled(Exchange exchange) {
         return exchange.http1().answers.size() > 1
-                ? Stream.of("what a length hides is answered: "
+                ? Stream.of(SMUGGLED
                         + exchange.http1().answers.stream().map(answer -> answer.status() + " " + body(answer))
                                 .toList())
                 : Stream.empty();

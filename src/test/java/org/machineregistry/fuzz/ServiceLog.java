@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * which there are no more lines than docs/security.md says.
  */
 final class ServiceLog {
-    private static final Predicate<String> SUMMARY = Pattern.compile(" INFO .*In the last minute").asPredicate();
-    private static final int KINDS_OF_SUMMARY = 2;
+    private static final Predicate<String> SUMMARY = Pattern.compile(" (INFO|WARN) .*In the last minute").asPredicate();
+    private static final int KINDS_OF_SUMMARY = 3;
     private static final Predicate<String> DONE = Pattern
             .compile(
                     " INFO +\\[audit\\].* (token_rotated|token_revoked|machine_deleted) machine=\\S+ person=\\S+ address=\\S+$")
