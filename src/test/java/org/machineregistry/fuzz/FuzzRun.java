@@ -55,7 +55,7 @@ final class FuzzRun {
                     after);
             fuzzer.oddities().forEach(oddity -> System.out.println("FUZZ found: " + oddity));
             faults.addAll(fuzzer.faults());
-            if (after - between > MOST_GROWTH) {
+            if (heap.isExact() && after - between > MOST_GROWTH) {
                 faults.add("the second half keeps " + (after - between) + " MiB more");
             }
             checkService(service, usual);

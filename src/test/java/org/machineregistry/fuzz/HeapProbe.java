@@ -22,9 +22,14 @@ final class HeapProbe {
         this.service = service;
     }
 
+    /** Whether two looks can be compared: an executable collects when it likes, and what it keeps is bounded by its heap alone. */
+    boolean isExact() {
+        return System.getProperty("native.image.path") == null;
+    }
+
     /** In MiB. The executable takes no order to collect: there it is the least of many looks, between which it has work. */
     double kept() {
-        if (System.getProperty("native.image.path") == null) {
+        if (isExact()) {
             collect();
             return used() / (double) MEBIBYTE;
         }

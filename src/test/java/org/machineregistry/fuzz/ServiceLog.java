@@ -63,7 +63,8 @@ final class ServiceLog {
     /** @return what anybody could fill a log with */
     List<String> faults(long minutes, long shots) {
         List<String> faults = new ArrayList<>();
-        if (other.stream().filter(LEVEL).count() > shots / SHOTS_A_LINE) {
+        boolean isFull = other.stream().anyMatch(line -> line.contains("OutOfMemory"));
+        if (isFull || other.stream().filter(LEVEL).count() > shots / SHOTS_A_LINE) {
             faults.addAll(oddities());
         }
         if (summaries > KINDS_OF_SUMMARY * (minutes + 1)) {
