@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,17 @@ class ArchitectureTest {
         assertThat(operationMethods()).isNotEmpty()
                 .allMatch(
                         method -> method.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
+    }
+
+    /** Quarkus REST knows by the type what an operation answers with, but of a Response: then it lets the caller choose. */
+    @Test
+    void an_operation_whose_type_does_not_say_it_says_what_it_answers_with() {
+        assertThat(operationMethods()
+                .filter(method -> !method.isAnnotatedWith(DELETE.class))
+                .filter(method -> method.getReturnType().getAllInvolvedRawTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(Response.class))))
+                .isNotEmpty()
+                .allMatch(method -> method.isAnnotatedWith(Produces.class));
     }
 
     @Test

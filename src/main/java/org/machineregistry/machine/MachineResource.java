@@ -10,6 +10,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -58,6 +59,7 @@ class MachineResource {
     @POST
     @RolesAllowed(User.ROLE)
     @NonBlocking
+    @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body,
             RoutingContext context) {
         return registrations.register(user.get(), body)
@@ -70,6 +72,7 @@ class MachineResource {
     @GET
     @QueryParameters(value = {"status", "q", "limit", "after"}, mayBeEmpty = "q")
     @NonBlocking
+    @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
             @QueryParam("limit") String limit, @QueryParam("after") String after,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
@@ -112,6 +115,7 @@ class MachineResource {
     @POST
     @Path("{machineId}/token")
     @RolesAllowed(User.ROLE)
+    @Produces(MediaType.APPLICATION_JSON)
     public Response rotate(String machineId, RotateToken body, HttpServerRequest request) {
         boolean revokesOld = RotateToken.revokesOld(body);
         MachineRegistration rotated = registry.rotate(owner(), machineId, revokesOld)

@@ -33,6 +33,25 @@ class ErrorsTest {
                 .body("type", equalTo("about:blank"));
     }
 
+    /** It would be done, and its answer, with a token that is shown once, would be lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "text/plain", "text/csv", "text/event-stream", "application/xml"})
+    void what_is_answered_with_json_is_not_done_for_who_takes_none(String accepted) {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("a");
+
+        for (String path : List.of(Api.MACHINES, Api.SESSIONS, Api.MACHINES + "/" + machine.machineId() + "/token")) {
+            Api.elsewhere().header("Authorization", "Bearer " + owner.jwt()).accept(accepted)
+                    .contentType("application/json").body("{\"name\":\"b\"}")
+                    .post(path).then()
+                    .statusCode(406)
+                    .contentType("application/problem+json");
+        }
+        Api.elsewhere().header("Authorization", "Bearer " + owner.jwt()).accept(accepted).get(Api.MACHINES).then()
+                .statusCode(406);
+        Api.request(owner.jwt()).get(Api.MACHINES).then().body("size()", equalTo(1));
+    }
+
     @ParameterizedTest
     @CsvSource({"PUT,/api/machines", "DELETE,/api/machines", "POST,/api/machines/summary", "PUT,/api/sessions",
             "POST,/api/sessions/current", "PUT,/api/machines/0123456789"})
