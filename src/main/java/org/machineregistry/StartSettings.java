@@ -63,7 +63,7 @@ class StartSettings {
         });
     }
 
-    /** Between slashes they are regular expressions, which the platform compiles without a word of where they are from. */
+    /** Between slashes they are regular expressions, which Quarkus compiles without a word of where they are from. */
     void requireOrigins() {
         if (said(ORIGINS).isPresent()) {
             config.getOptionalValues(ORIGINS, String.class).orElse(List.of()).forEach(StartSettings::requireOrigin);

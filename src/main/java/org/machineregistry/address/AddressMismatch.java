@@ -34,7 +34,7 @@ public record AddressMismatch(ServiceAddress came, ServiceAddress seen, List<Ser
         return (configured.isEmpty() ? ConfiguredAddresses.URL : ConfiguredAddresses.ADDITIONAL_URLS) + "=" + came;
     }
 
-    /** What was seen, for people. */
+    /** Tells people what the service saw, and which setting would help. */
     public String detail() {
         return "You came to " + came + ", and the service saw " + seen + (configured.isEmpty()
                 ? "."

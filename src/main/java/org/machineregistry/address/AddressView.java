@@ -3,7 +3,7 @@ package org.machineregistry.address;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Where the service is reached.
+ * An answer to a page that asks where the service is reached.
  *
  * @param url what machines are to be given
  * @param seen what the service saw of the address that was asked

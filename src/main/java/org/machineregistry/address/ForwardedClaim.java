@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * What a proxy says of the address that was asked (X-Forwarded-*, and Forwarded of RFC 7239), whether or not it is believed. Nothing
+ * A claim of a proxy about the address that was asked (X-Forwarded-*, and Forwarded of RFC 7239), whether or not it is believed. Nothing
  * follows from it but that the address that is seen may be wrong.
  */
 record ForwardedClaim(String scheme, String host, String prefix) {

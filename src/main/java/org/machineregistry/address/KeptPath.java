@@ -31,7 +31,7 @@ class KeptPath {
         this.byPath = addresses.configured().stream()
                 .filter(address -> !address.path().isEmpty())
                 .collect(Collectors.groupingBy(ServiceAddress::path));
-        // Of two paths of which one is below the other, the longer one was meant.
+        // Where one path is below another, whoever asks meant the longer one.
         this.longestFirst = byPath.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
     }
 

@@ -39,7 +39,7 @@ public record ServiceAddress(String scheme, String authority, String path) {
         return address;
     }
 
-    /** Whatever somebody said: {@link #isPlain()} tells whether it may be repeated. */
+    /** Takes whatever somebody said: {@link #isPlain()} tells whether it may be repeated. */
     static ServiceAddress of(String scheme, String authority, String path) {
         String lower = authority.toLowerCase(Locale.ROOT);
         String implied = "https".equals(scheme) ? ":443" : ":80";
@@ -77,7 +77,7 @@ public record ServiceAddress(String scheme, String authority, String path) {
         return new ServiceAddress(scheme, authority, "");
     }
 
-    /** What a page at this address would be led to. */
+    /** Resolves a link as a page at this address would. */
     public URI resolve(URI reference) {
         return URI.create(this + "/").resolve(reference);
     }

@@ -100,7 +100,7 @@ public class ServiceAddresses {
                 forwardedPrefix(request) + rootPath);
     }
 
-    /** What Quarkus puts before the address, and not before its path, where a proxy says so that is believed. */
+    /** Finds the prefix that Quarkus puts before the address, and not before its path, where a proxy says so that is believed. */
     private static String forwardedPrefix(HttpServerRequest request) {
         String uri = request.uri();
         String path = request.path();

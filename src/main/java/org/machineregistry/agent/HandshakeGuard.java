@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.problem.Problems;
+import org.machineregistry.problem.RequestPath;
 import org.machineregistry.problem.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -38,7 +39,7 @@ class HandshakeGuard {
 
     private static void guard(RoutingContext context) {
         HttpServerRequest request = context.request();
-        String key = PATH.equals(context.normalizedPath()) && request.method() == HttpMethod.GET
+        String key = PATH.equals(RequestPath.of(context)) && request.method() == HttpMethod.GET
                 ? request.getHeader(KEY)
                 : null;
         Optional<HttpProblem> refusal = key == null ? Optional.empty() : refusal(key, context);

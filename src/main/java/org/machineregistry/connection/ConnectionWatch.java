@@ -114,9 +114,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From any thread. All that waits to be sent is dropped: a client that does not read could keep what is closed by Vert.x. */
+    /** Ends the connection, from any thread. */
     void end() {
-        channel.pipeline().firstContext().close();
+        RequestConnection.cutOff(channel.pipeline());
     }
 
     private void look() {

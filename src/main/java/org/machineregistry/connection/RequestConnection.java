@@ -1,10 +1,11 @@
 package org.machineregistry.connection;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** What those who deal with a request tell the watch on its connection, and ask of it. */
+/** Lets those who deal with a request tell the watch on its connection what they know, and ask it what it knows. */
 public final class RequestConnection {
 
     private RequestConnection() {}
@@ -17,7 +18,7 @@ public final class RequestConnection {
         }
     }
 
-    /** Who asks has shown a good credential. */
+    /** Tells that whoever asks has shown a good credential. */
     public static void known(HttpServerRequest request) {
         ConnectionWatch watch = watch(request);
         if (watch != null) {
@@ -38,7 +39,15 @@ public final class RequestConnection {
      * queued, for which a client that does not read would have to read.
      */
     public static void cutOff(HttpServerRequest request) {
-        pipeline(request).firstContext().close();
+        cutOff(pipeline(request));
+    }
+
+    static void cutOff(ChannelPipeline pipeline) {
+        ChannelHandlerContext first = pipeline.firstContext();
+        // Netty takes all handlers off a connection that has ended.
+        if (first != null) {
+            first.close();
+        }
     }
 
     /** The body has come as a whole. */

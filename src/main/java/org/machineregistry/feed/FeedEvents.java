@@ -59,7 +59,7 @@ class FeedEvents {
         return event("alive", new Now(now));
     }
 
-    /** What was shown is as of then, until {@link #back}. */
+    /** Says that what was shown is as of then, until {@link #back}. */
     FeedEvent away(long since) {
         return event("away", new Away(since));
     }

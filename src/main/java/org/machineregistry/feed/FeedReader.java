@@ -32,7 +32,7 @@ class FeedReader {
     private final FeedSender sender;
     private final ExecutorService workers;
     private final Object lock = new Object();
-    private List<Answer> answers = new ArrayList<>();
+    private List<SnapshotAnswer> answers = new ArrayList<>();
     private Set<Change> changes = new LinkedHashSet<>();
     private boolean running;
 
@@ -60,7 +60,7 @@ class FeedReader {
         }
     }
 
-    private void answered(Answer answer) {
+    private void answered(SnapshotAnswer answer) {
         synchronized (lock) {
             answers.add(answer);
             run();
@@ -89,7 +89,7 @@ class FeedReader {
 
     private void rounds() {
         while (true) {
-            List<Answer> answered;
+            List<SnapshotAnswer> answered;
             Set<Change> changed;
             synchronized (lock) {
                 if (answers.isEmpty() && changes.isEmpty()) {
@@ -105,9 +105,9 @@ class FeedReader {
         }
     }
 
-    private void round(List<Answer> answered, Set<Change> changed) {
-        List<Subscription> shown = answered.stream().filter(Answer::give)
-                .map(answer -> answer.question().subscription()).toList();
+    private void round(List<SnapshotAnswer> answered, Set<Change> changed) {
+        List<Subscription> shown = answered.stream().filter(SnapshotAnswer::give)
+                .map(answer -> answer.request().subscription()).toList();
         try {
             sender.send(shown, changed).forEach(this::snapshot);
         } catch (RuntimeException | Error failure) {

@@ -7,10 +7,10 @@ import org.machineregistry.response.SharedBody;
  *
  * @param hold keeps the list, where it is large, until the answer was given; else null
  */
-record Answer(Question question, FeedEvent snapshot, SharedBody.Hold hold) {
+record SnapshotAnswer(SnapshotRequest request, FeedEvent snapshot, SharedBody.Hold hold) {
     /** @return whether that was all that the stream waited for */
     boolean give() {
-        boolean isLast = question.subscription().show(snapshot, question.number());
+        boolean isLast = request.subscription().show(snapshot, request.number());
         if (hold != null) {
             hold.release();
         }

@@ -30,9 +30,9 @@ class SnapshotReader {
     private static final int OWNERS_AT_ONCE = 100;
 
     /** Somebody waits for these answers. */
-    private record Wanted(Question question, Consumer<Answer> given, Consumer<Throwable> failed) {
+    private record Wanted(SnapshotRequest request, Consumer<SnapshotAnswer> given, Consumer<Throwable> failed) {
         private String owner() {
-            return question.subscription().user.id();
+            return request.subscription().user.id();
         }
     }
 
@@ -47,14 +47,14 @@ class SnapshotReader {
     }
 
     /** Never blocks. */
-    void read(Question question, Consumer<Answer> given, Consumer<Throwable> failed) {
-        rounds.add(new Wanted(question, given, failed));
+    void read(SnapshotRequest request, Consumer<SnapshotAnswer> given, Consumer<Throwable> failed) {
+        rounds.add(new Wanted(request, given, failed));
     }
 
     private void read(List<Wanted> all) {
         Map<String, List<Wanted>> byOwner = new HashMap<>();
         for (Wanted wanted : all) {
-            if (!wanted.question().subscription().isOver()) {
+            if (!wanted.request().subscription().isOver()) {
                 byOwner.computeIfAbsent(wanted.owner(), owner -> new ArrayList<>()).add(wanted);
             }
         }
@@ -78,7 +78,8 @@ class SnapshotReader {
             } else {
                 FeedEvent snapshot = events.snapshot(list);
                 byOwner.get(owner)
-                        .forEach(wanted -> wanted.given().accept(new Answer(wanted.question(), snapshot, null)));
+                        .forEach(
+                                wanted -> wanted.given().accept(new SnapshotAnswer(wanted.request(), snapshot, null)));
             }
         }
     }
@@ -89,7 +90,7 @@ class SnapshotReader {
             if (failure == null) {
                 FeedEvent snapshot = events.snapshot(hold.body());
                 all.forEach(wanted -> wanted.given()
-                        .accept(new Answer(wanted.question(), snapshot, hold.body().hold())));
+                        .accept(new SnapshotAnswer(wanted.request(), snapshot, hold.body().hold())));
                 hold.release();
                 return;
             }

@@ -38,13 +38,13 @@ final class Subscription {
     // The reader's threads and the clock's send.
 
     /** From now on it waits for a snapshot that is read from now on. */
-    synchronized Question ask() {
+    synchronized SnapshotRequest ask() {
         waits = true;
         asked++;
         // The snapshot shows what was missed before it was asked for.
         missed.clear();
         missedTooMany = false;
-        return new Question(this, asked);
+        return new SnapshotRequest(this, asked);
     }
 
     /** @return whether this was the last snapshot that it waits for: what was missed meanwhile is to be sent next */

@@ -25,7 +25,7 @@ import io.vertx.ext.web.RoutingContext;
  */
 @Provider
 public class PacedWriter implements ServerMessageBodyWriter<PieceSource> {
-    /** A reader who does not take a piece of 64 KiB within this time is cut off. */
+    /** A reader who does not take what was handed over within this time is cut off. */
     static final long PATIENCE_SECONDS = 10;
     private static final long LOOK_EVERY_MILLIS = 1_000;
 

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,9 +67,9 @@ class Http2IT {
                     + ("person".equals(who) ? service.person.session : service.machine.token()));
         }
         try (RawConnection connection = service.connect("127.0.0.10")) {
-            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
-                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers)))
-                    .say(frame(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII)));
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers)))
+                    .say(Http2Frame.of(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII)));
 
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
         }
@@ -82,8 +81,8 @@ class Http2IT {
     void so_is_one_that_does_not_say_how_long_it_is(String method, String path, AttackedService service) {
         int logged = service.logged();
         try (RawConnection connection = service.connect("127.0.0.10")) {
-            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
-                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers(method, path))));
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers(method, path))));
 
             assertThat(connection.readFrameOf(HEADERS, UNTIL_RESET)).isTrue();
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
@@ -95,12 +94,13 @@ class Http2IT {
     void what_is_said_on_a_stream_that_was_reset_is_not_in_the_log(AttackedService service) {
         int logged = service.logged();
         try (RawConnection connection = service.connect("127.0.0.10")) {
-            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(frame(SETTINGS, 0, 0, new byte[0]))
-                    .say(frame(HEADERS, END_HEADERS, 1, literal(headers("POST", "/api/sessions"))));
+            connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers("POST", "/api/sessions"))));
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
 
-            connection.say(frame(DATA, 0, 1, new byte[10])).say(frame(HEADERS, END_HEADERS, 1, new byte[0]))
-                    .say(frame(PING, 0, 0, new byte[8]));
+            connection.say(Http2Frame.of(DATA, 0, 1, new byte[10]))
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, new byte[0]))
+                    .say(Http2Frame.of(PING, 0, 0, new byte[8]));
 
             connection.readFrameOf(PING, UNTIL_RESET);
         }
@@ -110,18 +110,6 @@ class Http2IT {
     private static Map<String, String> headers(String method, String path) {
         return new LinkedHashMap<>(
                 Map.of(":method", method, ":path", path, ":scheme", "http", ":authority", "localhost"));
-    }
-
-    /** https://www.rfc-editor.org/rfc/rfc9113#section-4.1 */
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-        return ByteBuffer.allocate(9 + payload.length)
-                .put((byte) (payload.length >> 16))
-                .putShort((short) payload.length)
-                .put((byte) type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload)
-                .array();
     }
 
     /** Without an index: https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2 */

@@ -70,6 +70,8 @@ class RootPathTest {
         given().header("Authorization", "Bearer nonsense").get(ROOT + Api.MACHINES).then().statusCode(401);
         given().header("Authorization", "Bearer nonsense").post(ROOT + Api.HEARTBEAT).then().statusCode(401);
         given().post(ROOT + Api.CONNECT).then().statusCode(401);
+        given().header("Sec-WebSocket-Key", "AAAA").get(ROOT + "/api/agent/socket").then().statusCode(401)
+                .contentType("application/problem+json");
     }
 
     @ParameterizedTest

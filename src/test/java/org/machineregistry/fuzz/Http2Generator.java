@@ -1,10 +1,11 @@
 package org.machineregistry.fuzz;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+
+import org.machineregistry.attack.Http2Frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -38,7 +39,7 @@ final class Http2Generator {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         said.writeBytes(dice.oneIn(20) ? new Mutator(dice).bytes(PREFACE) : PREFACE);
         if (!dice.oneIn(20)) {
-            said.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+            said.writeBytes(Http2Frame.of(SETTINGS, 0, 0, new byte[0]));
         }
         Http2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true);
         String from = "127.5." + dice.below(256) + "." + dice.between(1, 250);
@@ -68,14 +69,15 @@ final class Http2Generator {
             int end = Math.min(head.length, at + LARGEST_FRAME);
             int flags = (end == head.length && !dice.oneIn(30) ? END_HEADERS : 0)
                     | (endsWithHead && at == 0 ? END_STREAM : 0);
-            said.writeBytes(frame(at == 0 ? HEADERS : CONTINUATION, flags, stream, Arrays.copyOfRange(head, at, end)));
+            said.writeBytes(
+                    Http2Frame.of(at == 0 ? HEADERS : CONTINUATION, flags, stream, Arrays.copyOfRange(head, at, end)));
         }
         if (!endsWithHead && !dice.oneIn(10)) {
             byte[] part = Arrays.copyOf(draft.body, Math.min(draft.body.length, LARGEST_FRAME));
-            said.writeBytes(frame(DATA, dice.oneIn(10) ? 0 : END_STREAM, stream, part));
+            said.writeBytes(Http2Frame.of(DATA, dice.oneIn(10) ? 0 : END_STREAM, stream, part));
         }
         if (dice.oneIn(15)) {
-            said.writeBytes(frame(RESET, 0, stream, new byte[]{0, 0, 0, 8}));
+            said.writeBytes(Http2Frame.of(RESET, 0, stream, new byte[]{0, 0, 0, 8}));
         }
         return said.toByteArray();
     }
@@ -107,17 +109,7 @@ final class Http2Generator {
         if (type == GO_AWAY && dice.oneIn(2)) {
             payload = new byte[8];
         }
-        return frame(type, dice.below(256), dice.of(0, 1, 2, 3, 5, 7, Integer.MAX_VALUE, -1), payload);
+        return Http2Frame.of(type, dice.below(256), dice.of(0, 1, 2, 3, 5, 7, Integer.MAX_VALUE, -1), payload);
     }
 
-    static byte[] frame(int type, int flags, int stream, byte[] payload) {
-        return ByteBuffer.allocate(9 + payload.length)
-                .put((byte) (payload.length >> 16))
-                .putShort((short) payload.length)
-                .put((byte) type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload)
-                .array();
-    }
 }
