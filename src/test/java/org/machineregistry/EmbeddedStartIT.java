@@ -2,7 +2,7 @@ package org.machineregistry;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.machineregistry.StartedService.assertEndsWithOneLine;
-import static org.machineregistry.StartedService.requireReady;
+import static org.machineregistry.StartedService.awaitReady;
 
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,12 +30,12 @@ class EmbeddedStartIT {
     @Test
     void it_runs_on_its_own_database_and_starts_again_after_a_kill() throws Exception {
         try (JavaProcess service = StartedService.start(directory, List.of())) {
-            requireReady(service);
+            awaitReady(service);
             service.kill();
         }
 
         try (JavaProcess service = StartedService.start(directory, List.of())) {
-            requireReady(service);
+            awaitReady(service);
         }
 
         assertFalse(Files.exists(directory.resolve("data/database/postmaster.pid")));

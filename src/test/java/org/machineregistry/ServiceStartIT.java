@@ -3,7 +3,7 @@ package org.machineregistry;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.machineregistry.StartedService.assertEndsWithOneLine;
-import static org.machineregistry.StartedService.requireReady;
+import static org.machineregistry.StartedService.awaitReady;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,21 +53,21 @@ class ServiceStartIT {
     @Test
     void it_is_ready_on_a_database_that_exists() throws Exception {
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
-            requireReady(service);
+            awaitReady(service);
         }
     }
 
     @Test
     void it_is_ready_on_the_schema_of_the_version_after_it() throws Exception {
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
-            requireReady(service);
+            awaitReady(service);
         }
         execute("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success) values (999, '999', 'of the next version', 'SQL',"
                 + " 'V999__of_the_next_version.sql', 1, 'test', 0, true)");
 
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
-            requireReady(service);
+            awaitReady(service);
         } finally {
             execute("delete from flyway_schema_history where version = '999'");
         }

@@ -1,17 +1,21 @@
 package org.machineregistry;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the packaged service as an operator does. */
 final class StartedService {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(10);
 
     private StartedService() {}
 
@@ -21,13 +25,14 @@ final class StartedService {
         return JavaProcess.run(directory, PackagedService.command(options));
     }
 
-    static void requireReady(JavaProcess service) {
+    /** It says where it is before the first announcement came back to it from the database, and is ready when it did. */
+    static void awaitReady(JavaProcess service) {
         String port = service.awaitOutput("is at http://localhost:(\\d+)/");
-        given().port(Integer.parseInt(port))
+        await().atMost(READY_WITHIN).untilAsserted(() -> given().port(Integer.parseInt(port))
                 .get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("status", equalTo("UP"));
+                .body("status", equalTo("UP")));
     }
 
     /** @return all that it said */
