@@ -72,8 +72,8 @@ class ListPages {
         if (query.status() != null) {
             uri.append("&status=").append(query.status().label);
         }
-        if (query.namePart() != null) {
-            uri.append("&q=").append(URLEncoder.encode(query.namePart(), StandardCharsets.UTF_8));
+        if (query.part() != null) {
+            uri.append("&q=").append(URLEncoder.encode(query.part(), StandardCharsets.UTF_8));
         }
         return uri.append("&after=").append(PageCursor.of(last)).toString();
     }

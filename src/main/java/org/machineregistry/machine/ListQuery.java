@@ -2,6 +2,7 @@ package org.machineregistry.machine;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.machineregistry.problem.Problems;
 import org.machineregistry.text.NaturalOrder;
@@ -10,15 +11,18 @@ import org.machineregistry.text.VisibleText;
 /**
  * Which of an owner's machines are asked for; each part null where all are.
  *
+ * @param part of the name, of the host's name or, from three characters on, of the id; without case
  * @param limit how many at most; one more is read, to know whether there is more
  */
-record ListQuery(MachineStatus status, String namePart, Integer limit, PageCursor after) {
+record ListQuery(MachineStatus status, String part, Integer limit, PageCursor after) {
     private static final int LARGEST_PAGE = 1_000;
-    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_PART = 100;
+    // Every second id that the service makes holds any given letter.
+    private static final int SHORTEST_PART_OF_ID = 3;
 
-    static ListQuery parse(String status, String namePart, String limit, String after) {
+    static ListQuery parse(String status, String part, String limit, String after) {
         return new ListQuery(status == null ? null : parseStatus(status),
-                namePart == null || namePart.isEmpty() ? null : parseNamePart(namePart),
+                part == null || part.isEmpty() ? null : parsePart(part),
                 limit == null ? null : parseLimit(limit), after == null ? null : PageCursor.parse(after));
     }
 
@@ -30,10 +34,10 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
         };
     }
 
-    private static String parseNamePart(String namePart) {
-        String composed = Normalizer.normalize(namePart, Normalizer.Form.NFC);
-        if (composed.codePointCount(0, composed.length()) > LONGEST_NAME) {
-            throw Problems.invalid("q", "must be at most " + LONGEST_NAME + " characters, as names are");
+    private static String parsePart(String part) {
+        String composed = Normalizer.normalize(part, Normalizer.Form.NFC);
+        if (composed.codePointCount(0, composed.length()) > LONGEST_PART) {
+            throw Problems.invalid("q", "must be at most " + LONGEST_PART + " characters, as names are");
         }
         int invisible = VisibleText.findInvisibleInPart(composed);
         if (invisible != VisibleText.NONE) {
@@ -56,9 +60,8 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
             // What only a newer version of the service knows is shown as offline, and found so.
             where.append(status == MachineStatus.ONLINE ? " and status = 'online'" : " and status <> 'online'");
         }
-        if (namePart != null) {
-            where.append(" and sort_name like ? escape '!'");
-            parameters.add('%' + namePart.replaceAll("[!%_]", "!$0") + '%');
+        if (part != null) {
+            contains(where, parameters);
         }
         if (after != null) {
             where.append(" and (sort_key, machine_id) > (?, ?)");
@@ -71,5 +74,17 @@ record ListQuery(MachineStatus status, String namePart, Integer limit, PageCurso
             parameters.add(limit + 1);
         }
         return where.toString();
+    }
+
+    private void contains(StringBuilder where, List<Object> parameters) {
+        // What lower() makes of other letters than ASCII's depends on how a PostgreSQL was built: host names have none.
+        List<String> searched = part.length() < SHORTEST_PART_OF_ID
+                ? List.of("sort_name", "lower(hostname collate \"C\")")
+                : List.of("sort_name", "lower(hostname collate \"C\")", "lower(machine_id)");
+        String pattern = '%' + part.replaceAll("[!%_]", "!$0") + '%';
+        where.append(searched.stream()
+                .map(column -> column + " like ? escape '!'")
+                .collect(Collectors.joining(" or ", " and (", ")")));
+        searched.forEach(column -> parameters.add(pattern));
     }
 }

@@ -2,12 +2,15 @@ package org.machineregistry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -135,6 +138,33 @@ class ListTest {
         Stream.of("Build Box", "100%", "a_b", "wow!", "Haupt straße", "ärger", "axb").forEach(owner::registers);
 
         owner.request().queryParam("q", part).get(Api.MACHINES).then().statusCode(200).body("name", contains(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build-7", "BUILD-7.LAB", "lab.EXAMPLE", "d-7"})
+    void the_list_can_be_narrowed_by_a_part_of_the_host_name(String part) {
+        Api.Person owner = Api.Person.anyone();
+        owner.registers("other");
+        owner.registers("mine").sends(Map.of("hostname", "Build-7.lab.example")).post(Api.CONNECT).then()
+                .statusCode(200);
+
+        owner.request().queryParam("q", part).get(Api.MACHINES).then().statusCode(200).body("name", contains("mine"));
+    }
+
+    @Test
+    void the_list_can_be_narrowed_by_three_characters_of_the_id_and_more() {
+        Api.Person owner = Api.Person.anyone();
+        String id = "Zz_-" + Api.anyMachineId();
+        owner.registers("mine", id);
+        owner.registers("other", Api.anyMachineId());
+
+        for (String part : List.of("z_-", "ZZ_", id, id.substring(9).toUpperCase(Locale.ROOT))) {
+            owner.request().queryParam("q", part).get(Api.MACHINES).then().statusCode(200).body("name",
+                    contains("mine"));
+        }
+        for (String part : List.of("z_", "_", "zz--", "zz%")) {
+            owner.request().queryParam("q", part).get(Api.MACHINES).then().statusCode(200).body("name", empty());
+        }
     }
 
     @Test
