@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -44,30 +45,31 @@ import io.quarkus.websockets.next.WebSocket;
 class ArchitectureTest {
     private static final String BASE = "org.machineregistry";
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final int LONGEST = 200;
+    private static final Path PACKAGES = SOURCES.resolve(BASE.replace('.', '/'));
+    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?(org[a-z.]+)\\.[A-Z]");
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("batch", "change", "problem", "identity", "address", "audit", "limit", "text",
+            entry("machine", Set.of("database", "change", "http", "identity", "address", "audit", "limit", "text",
                     "response")),
-            entry("identity", Set.of("address", "problem", "audit", "limit")),
-            entry("address", Set.of("problem")),
-            entry("agent", Set.of("presence", "machine", "address", "batch", "change", "problem", "connection", "audit",
+            entry("identity", Set.of("address", "http", "audit", "limit")),
+            entry("address", Set.of("http")),
+            entry("agent", Set.of("presence", "machine", "address", "database", "change", "http", "connection", "audit",
                     "limit", "text")),
-            entry("presence", Set.of("machine", "batch", "change", "problem")),
-            entry("feed", Set.of("batch", "change", "machine", "identity", "response", "problem")),
-            entry("batch", Set.of("problem")),
+            entry("presence", Set.of("database", "change", "http")),
+            entry("feed", Set.of("database", "change", "machine", "identity", "response")),
+            entry("database", Set.of("http")),
             entry("change", Set.of()),
             entry("audit", Set.of("text", "limit")),
             entry("limit", Set.of()),
             entry("text", Set.of()),
-            entry("problem", Set.of("connection")),
+            entry("http", Set.of("connection")),
             entry("connection", Set.of()),
             entry("response", Set.of("connection")),
             entry("embedded", Set.of()),
-            entry("executable", Set.of()),
+            entry("nativeimage", Set.of()),
             entry("descriptor", Set.of()),
-            entry("page", Set.of("address")));
+            entry("start", Set.of("address", "connection", "embedded", "http", "identity")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -80,23 +82,33 @@ class ArchitectureTest {
     @Test
     void every_package_is_in_the_table() {
         Set<String> found = CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> !name.equals(BASE))
-                .map(name -> name.substring(BASE.length() + 1))
+                .map(type -> type.getPackageName().substring(BASE.length() + 1))
                 .collect(Collectors.toSet());
 
         assertThat(found).isEqualTo(packages());
     }
 
+    /** An arrow that nothing uses would let in what nobody decided on. */
     @ParameterizedTest
     @MethodSource("packages")
-    void a_package_imports_only_what_the_design_lets_it(String name) {
-        String[] others = Stream.concat(Stream.of(BASE), packages().stream()
-                .filter(other -> !other.equals(name) && !ARROWS.get(name).contains(other))
-                .map(other -> BASE + "." + other)).toArray(String[]::new);
+    void a_package_imports_just_what_the_design_lets_it(String name) throws IOException {
+        Stream<String> linked = CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(BASE + "." + name))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName());
+        // The compiler copies constants, so that classes do not show whose they are.
+        Stream<String> named = sources().stream()
+                .filter(source -> source.getParent().equals(PACKAGES.resolve(name.replace('.', '/'))))
+                .flatMap(source -> lines(source).stream())
+                .map(IMPORT::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
+        Set<String> imported = Stream.concat(linked, named)
+                .filter(other -> other.startsWith(BASE) && !other.equals(BASE + "." + name))
+                .map(other -> other.substring(BASE.length() + 1))
+                .collect(Collectors.toSet());
 
-        noClasses().that().resideInAPackage(BASE + "." + name).should().dependOnClassesThat().resideInAnyPackage(others)
-                .check(CLASSES);
+        assertThat(imported).isEqualTo(ARROWS.get(name));
     }
 
     @Test
@@ -143,23 +155,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_source_is_long() throws IOException {
-        assertThat(sources().stream().filter(source -> lines(source).size() > LONGEST)).isEmpty();
-    }
-
-    @Test
-    void nothing_is_left_to_do() throws IOException {
-        assertThat(sources().stream()
-                .filter(source -> lines(source).stream()
-                        .anyMatch(
-                                line -> Stream.of("TODO", "FIXME", "XXX", "printStackTrace").anyMatch(line::contains))))
-                .isEmpty();
-    }
-
-    @Test
     void only_who_starts_the_service_talks_to_the_console() throws IOException {
         assertThat(sources().stream()
-                .filter(source -> !SOURCES.resolve(BASE.replace('.', '/')).equals(source.getParent()))
+                .filter(source -> !source.startsWith(PACKAGES.resolve("start")))
                 .filter(source -> lines(source).stream()
                         .anyMatch(line -> line.contains("System.out") || line.contains("System.err"))))
                 .isEmpty();

@@ -3,7 +3,7 @@ package org.machineregistry.address;
 import java.util.List;
 import java.util.Optional;
 
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 

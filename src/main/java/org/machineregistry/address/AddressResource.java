@@ -6,8 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
-import org.machineregistry.problem.Problems;
-import org.machineregistry.problem.QueryParameters;
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.QueryParameters;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;

@@ -10,9 +10,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
-import org.machineregistry.presence.Pace;
+import org.machineregistry.http.Problems;
+import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.Problems;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -49,7 +49,7 @@ class AgentResource {
 
     @POST
     @Path("heartbeat")
-    public Pace heartbeat(@Valid Heartbeat body) {
+    public HeartbeatInterval heartbeat(@Valid Heartbeat body) {
         Heartbeat said = body == null ? Heartbeat.NOTHING : body;
         return presence.heartbeat(machineId(), said.assistantCount(), said.instance());
     }

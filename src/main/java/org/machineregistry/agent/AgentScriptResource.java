@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;

@@ -27,11 +27,11 @@ class AgentSocket {
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
 
     private final SocketOpening opening;
-    private final SocketLoss loss;
+    private final DisconnectGrace loss;
     private final SocketFrames frames;
     private final Presence presence;
 
-    AgentSocket(SocketOpening opening, SocketLoss loss, SocketFrames frames, Presence presence) {
+    AgentSocket(SocketOpening opening, DisconnectGrace loss, SocketFrames frames, Presence presence) {
         this.opening = opening;
         this.loss = loss;
         this.frames = frames;
@@ -121,7 +121,7 @@ class AgentSocket {
 
     /** A frame has no answer that says no: without a database the socket is sent to another replica. */
     private Uni<Void> refuse(OpenSocket socket) {
-        return presence.awayFor().isZero() ? Uni.createFrom().voidItem() : socket.sendAway(presence.pace());
+        return presence.awayFor().isZero() ? Uni.createFrom().voidItem() : socket.sendAway(presence.interval());
     }
 
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount, AgentInstance instance) {

@@ -5,7 +5,7 @@ import org.machineregistry.presence.ConnectResult;
 /** The answer to a connect: who the machine is, when to beat next, and the silence after which it counts as offline. */
 record Connected(String machineId, String name, int heartbeatSeconds, int ttlSeconds) {
     static Connected of(ConnectResult result) {
-        return new Connected(result.machineId(), result.name(), result.pace().heartbeatSeconds(),
-                result.pace().ttlSeconds());
+        return new Connected(result.machineId(), result.name(), result.interval().heartbeatSeconds(),
+                result.interval().ttlSeconds());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.Rounds;
+import org.machineregistry.database.RequestCoalescer;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredentials;
 
@@ -24,14 +24,14 @@ import io.vertx.core.Vertx;
 class CredentialLookup {
     private final MachineCredentials credentials;
     private final CredentialCache cache;
-    private final Rounds<Question> rounds;
+    private final RequestCoalescer<Question> rounds;
 
     private record Question(String machineId, CompletableFuture<KnownMachine> answer) {}
 
     CredentialLookup(MachineCredentials credentials, CredentialCache cache, Executor workers) {
         this.credentials = credentials;
         this.cache = cache;
-        this.rounds = new Rounds<>(workers, this::lookUp,
+        this.rounds = new RequestCoalescer<>(workers, this::lookUp,
                 (question, failure) -> question.answer().completeExceptionally(failure));
     }
 

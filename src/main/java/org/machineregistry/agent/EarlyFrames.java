@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  * Keeps what came right behind the handshake, in one packet with it, until the socket has somebody to hear it. The platform reads
  * it before it answers the handshake: it loses it, and after a close among it, it never forgets the socket. Where the machine must
  * be looked up in the database first, it is read as another request all the same, and lost: no client may send so early.
+ *
+ * <p>Reaches into Netty's pipeline: neither Vert.x nor WebSockets Next shows a frame before it has a socket.
  */
 final class EarlyFrames extends ChannelDuplexHandler {
     private final SocketFlow flow;

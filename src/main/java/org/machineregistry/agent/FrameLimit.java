@@ -17,6 +17,8 @@ import io.netty.util.ReferenceCountUtil;
 /**
  * Says, with a close frame, why a socket ends whose machine sends what is no frame or too large a message. The platform breaks
  * such a connection off without a word, and gathers a message in parts before it looks at its size.
+ *
+ * <p>Reaches into Netty's pipeline: WebSockets Next shows neither frames nor what is no frame.
  */
 final class FrameLimit extends ChannelDuplexHandler {
     private static final int LARGEST_MESSAGE = 64 * 1024;

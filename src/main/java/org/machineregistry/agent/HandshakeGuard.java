@@ -6,9 +6,9 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.machineregistry.problem.Problems;
-import org.machineregistry.problem.RequestPath;
-import org.machineregistry.problem.RouterProblems;
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.RequestPath;
+import org.machineregistry.http.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -22,6 +22,9 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Refuses a handshake that is none, or is nobody's, with a problem. WebSockets Next and Vert.x refuse it with a status alone, or with
  * a word of their own. What has no key of a handshake goes on to {@link AgentResource}.
+ *
+ * <p>Reaches into Quarkus' order of security handlers, and into its user of Vert.x: no public type leads from a route to the
+ * identity.
  */
 @ApplicationScoped
 class HandshakeGuard {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 
-import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.HeartbeatInterval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import io.vertx.core.buffer.Buffer;
 /** Reads and writes the JSON of a heartbeat. */
 @Singleton
 class HeartbeatJson {
-    private record Written(Pace pace, Buffer json) {}
+    private record Written(HeartbeatInterval interval, Buffer json) {}
 
     private final ObjectMapper mapper;
     private final ObjectReader reader;
@@ -42,19 +42,19 @@ class HeartbeatJson {
     }
 
     /** The whole fleet is told the same, for hours. */
-    Buffer write(Pace pace) {
+    Buffer write(HeartbeatInterval interval) {
         Written written = latest;
         // The fleet's pace stays the same object until it changes.
-        if (written.pace() != pace) {
-            written = new Written(pace, json(pace));
+        if (written.interval() != interval) {
+            written = new Written(interval, json(interval));
             latest = written;
         }
         return written.json();
     }
 
-    private Buffer json(Pace pace) {
+    private Buffer json(HeartbeatInterval interval) {
         try {
-            return Buffer.buffer(mapper.writeValueAsBytes(pace));
+            return Buffer.buffer(mapper.writeValueAsBytes(interval));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A record is always JSON", impossible);
         }

@@ -6,14 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.connection.RequestConnection;
+import org.machineregistry.http.BodyCollector;
+import org.machineregistry.http.NoStore;
+import org.machineregistry.http.RequestGuard;
 import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
-import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.BodyCollector;
-import org.machineregistry.problem.NoStore;
-import org.machineregistry.problem.RequestGuard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
@@ -28,6 +28,8 @@ import io.vertx.ext.web.RoutingContext;
  * Answers the ordinary heartbeat: of a machine that is known, with the secret that it has used. The layers for security and
  * REST cost many times what such a heartbeat does, so that it is answered before them. Whatever is out of the ordinary, or
  * wrong, goes on to {@link AgentResource}; while the database is away, both refuse.
+ *
+ * <p>Reaches into Quarkus' order of security handlers: filters that stand before and behind them have no public constants.
  */
 @ApplicationScoped
 class HeartbeatRoute {
@@ -81,14 +83,14 @@ class HeartbeatRoute {
             return;
         }
         RequestConnection.known(context.request());
-        Pace pace = presence
+        HeartbeatInterval interval = presence
                 .heartbeat(machine.get().credential().machineId(), heartbeat.get().assistantCount(),
                         heartbeat.get().instance());
         NoStore.put(context.response())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON_AS_REST_SAYS_IT)
                 // Else it would be compressed.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
-                .end(json.write(pace));
+                .end(json.write(interval));
     }
 
     private static boolean isOrdinary(HttpServerRequest request) {

@@ -4,11 +4,11 @@ import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.http.DatabaseProblems;
 import org.machineregistry.machine.MachineCredential;
 import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.machine.MachineCredentials;
 import org.machineregistry.presence.Presence;
-import org.machineregistry.problem.DatabaseProblems;
 
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;

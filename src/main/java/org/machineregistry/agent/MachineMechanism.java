@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.RequestPath;
 import org.machineregistry.limit.Network;
-import org.machineregistry.problem.RequestPath;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;

@@ -3,7 +3,7 @@ package org.machineregistry.agent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
 
 import io.quarkus.websockets.next.CloseReason;
@@ -40,9 +40,9 @@ final class OpenSocket {
     }
 
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */
-    Uni<Void> sendAway(Pace pace) {
+    Uni<Void> sendAway(HeartbeatInterval interval) {
         sentAway = true;
-        return close(SocketClose.comeBack(pace));
+        return close(SocketClose.comeBack(interval));
     }
 
     /** Completes when the reason is said, or cannot be. */

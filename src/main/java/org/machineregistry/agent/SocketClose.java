@@ -2,7 +2,7 @@ package org.machineregistry.agent;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-import org.machineregistry.presence.Pace;
+import org.machineregistry.presence.HeartbeatInterval;
 
 import io.quarkus.websockets.next.CloseReason;
 
@@ -17,8 +17,8 @@ final class SocketClose {
     private SocketClose() {}
 
     /** Come back, but not all at once, and before silence counts: the reason ends with a random number of seconds. */
-    static CloseReason comeBack(Pace pace) {
-        int longest = Math.max(1, Math.min(LONGEST_DELAY_SECONDS, pace.ttlSeconds() / 4));
+    static CloseReason comeBack(HeartbeatInterval interval) {
+        int longest = Math.max(1, Math.min(LONGEST_DELAY_SECONDS, interval.ttlSeconds() / 4));
         return new CloseReason(GOING_AWAY,
                 "Come back after seconds: " + (1 + ThreadLocalRandom.current().nextInt(longest)));
     }

@@ -26,6 +26,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 /**
  * Reads a socket no faster than its messages are heard and their answers taken: WebSockets Next keeps all that comes and all that
  * is to be said, so that one machine could fill the memory of all. After a close it reads what still comes, for a while.
+ *
+ * <p>Reaches into Netty's pipeline, and by Vert.x's connection to it: WebSockets Next 3.33.2 has no back-pressure
+ * (quarkusio/quarkus#56858).
  */
 final class SocketFlow extends ChannelDuplexHandler {
     private static final int MOST_UNHEARD = 16;

@@ -29,10 +29,10 @@ class SocketOpening implements HttpUpgradeCheck {
     private final SocketCredentials credentials;
     private final CredentialCache cache;
     private final CredentialLookup lookup;
-    private final SocketGoodbye goodbye;
+    private final SocketShutdown goodbye;
 
     SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
-            CredentialCache cache, CredentialLookup lookup, SocketGoodbye goodbye) {
+            CredentialCache cache, CredentialLookup lookup, SocketShutdown goodbye) {
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
@@ -81,7 +81,7 @@ class SocketOpening implements HttpUpgradeCheck {
         return Uni.createFrom()
                 .deferred(() -> takeOver(socket, connection.userData().get(OpenSocket.BEFORE)))
                 .onFailure()
-                .invoke(() -> socket.sendAway(presence.pace()))
+                .invoke(() -> socket.sendAway(presence.interval()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -123,7 +123,7 @@ class SocketOpening implements HttpUpgradeCheck {
         sockets.add(socket);
         credentials.check(socket);
         if (goodbye.isSaid()) {
-            socket.sendAway(presence.pace());
+            socket.sendAway(presence.interval());
         }
     }
 }

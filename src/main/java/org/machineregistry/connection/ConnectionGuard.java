@@ -10,6 +10,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * Watches every connection from the moment that it is accepted. Vert.x shows a connection only when its first bytes have come, so
  * that silent ones would be neither counted nor ended; Netty finds this class as a service, where {@link #SWITCH} is set.
+ *
+ * <p>Reaches into Netty by its own public extension point for new channels.
  */
 // Netty creates it by reflection, which nothing shows the native build.
 @RegisterForReflection

@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServerRequest;
 /**
  * Ends a connection whose client lets the service wait: for the head of a request, for its body, or between requests. It looks now
  * and then, so that a request costs no timer. What is being answered has all the time that it needs; a stream of events is.
+ *
+ * <p>Reaches into Netty's pipeline: Vert.x has a time limit for idle connections, and none for heads and bodies.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);

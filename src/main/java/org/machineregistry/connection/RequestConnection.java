@@ -5,7 +5,11 @@ import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** Lets those who deal with a request tell the watch on its connection what they know, and ask it what it knows. */
+/**
+ * Lets those who deal with a request tell the watch on its connection what they know, and ask it what it knows.
+ *
+ * <p>Reaches into Vert.x's connection for its channel, which is where the watch on it stands.
+ */
 public final class RequestConnection {
 
     private RequestConnection() {}

@@ -12,7 +12,11 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2Stream.State;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Ends streams of an HTTP/2 connection whose request does not come to an end; others may well be answered meanwhile. */
+/**
+ * Ends streams of an HTTP/2 connection whose request does not come to an end; others may well be answered meanwhile.
+ *
+ * <p>Reaches into Netty's HTTP/2 connection: Vert.x does not show the streams whose heads have not come.
+ */
 final class StreamWatch {
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler streams;

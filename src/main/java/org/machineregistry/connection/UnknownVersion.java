@@ -13,6 +13,8 @@ import io.netty.channel.ChannelPromise;
  *
  * <p>Works around Vert.x 4.5, whose Http1xServerRequestHandler says 501 to it, as if the service had failed, and in the version that the
  * client made up; no handler of requests is asked before. Where this service itself speaks TLS, the answer stays a 501.
+ *
+ * <p>Reaches into Netty's pipeline.
  */
 final class UnknownVersion extends ChannelOutboundHandlerAdapter {
     private static final byte[] NOT_IMPLEMENTED = bytes(" 501 Not Implemented\r\n");

@@ -18,12 +18,12 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped
 class Feed {
     private final Subscriptions subscriptions;
-    private final FeedReader reader;
+    private final FeedScheduler reader;
     private final FeedEvents events;
     private final LiveState state;
     private final Clock clock;
 
-    Feed(Subscriptions subscriptions, FeedReader reader, FeedEvents events, LiveState state, Clock clock) {
+    Feed(Subscriptions subscriptions, FeedScheduler reader, FeedEvents events, LiveState state, Clock clock) {
         this.subscriptions = subscriptions;
         this.reader = reader;
         this.events = events;

@@ -2,8 +2,8 @@ package org.machineregistry.feed;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.DatabaseAvailability;
 import org.machineregistry.change.ChangeListener;
+import org.machineregistry.database.DatabaseAvailability;
 
 /** Whether what streams show is live: the database can be reached, and what changes there is heard. */
 @ApplicationScoped

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.machineregistry.batch.Rounds;
+import org.machineregistry.database.RequestCoalescer;
 import org.machineregistry.machine.Snapshots;
 import org.machineregistry.response.SharedBody;
 
@@ -38,12 +38,12 @@ class SnapshotReader {
 
     private final Snapshots snapshots;
     private final FeedEvents events;
-    private final Rounds<Wanted> rounds;
+    private final RequestCoalescer<Wanted> rounds;
 
     SnapshotReader(Snapshots snapshots, FeedEvents events, ExecutorService workers) {
         this.snapshots = snapshots;
         this.events = events;
-        this.rounds = new Rounds<>(workers, this::read, (wanted, failure) -> wanted.failed().accept(failure));
+        this.rounds = new RequestCoalescer<>(workers, this::read, (wanted, failure) -> wanted.failed().accept(failure));
     }
 
     /** Never blocks. */

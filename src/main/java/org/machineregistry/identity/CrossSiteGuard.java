@@ -12,10 +12,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.machineregistry.address.AddressMismatch;
 import org.machineregistry.address.MismatchLog;
 import org.machineregistry.address.ServiceAddresses;
-import org.machineregistry.problem.Problems;
-import org.machineregistry.problem.RequestGuard;
-import org.machineregistry.problem.RequestPath;
-import org.machineregistry.problem.RouterProblems;
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.RequestGuard;
+import org.machineregistry.http.RequestPath;
+import org.machineregistry.http.RouterProblems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;

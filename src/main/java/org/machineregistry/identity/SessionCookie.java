@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.NewCookie;
 
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;

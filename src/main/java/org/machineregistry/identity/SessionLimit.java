@@ -4,8 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
 import org.machineregistry.limit.AttemptTable;
-import org.machineregistry.problem.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 

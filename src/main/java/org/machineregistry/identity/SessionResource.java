@@ -15,8 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.http.NoFields;
 import org.machineregistry.limit.Network;
-import org.machineregistry.problem.NoFields;
 
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.machineregistry.address.ServiceAddress;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
 

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
-import org.machineregistry.problem.RequestPath;
+import org.machineregistry.http.RequestPath;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;

@@ -9,7 +9,7 @@ import java.util.Base64;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.machineregistry.problem.StrictText;
+import org.machineregistry.http.StrictJson;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -29,7 +29,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it. */
+/**
+ * JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it.
+ *
+ * <p>Reaches into Quarkus' SmallRye JWT extension: its credential is the only one that its identity provider takes, and has no
+ * public type.
+ */
 @Singleton
 class VerifiedTokens {
     // Not longer, so that a key that a provider takes back ends soon.
@@ -106,7 +111,7 @@ class VerifiedTokens {
         String subject = jwt.getSubject();
         if (!hasReadableGroups(jwt) || subject == null || subject.isBlank()
                 || subject.length() > LONGEST_SUBJECT
-                || !StrictText.isWellFormed(subject)) {
+                || !StrictJson.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
         User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt));

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 import org.machineregistry.text.NaturalOrder;
 import org.machineregistry.text.VisibleText;
 

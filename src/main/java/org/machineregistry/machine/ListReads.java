@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.Rounds;
+import org.machineregistry.database.RequestCoalescer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -23,7 +23,7 @@ class ListReads {
     private static final int MOST_LISTS = 2_000;
 
     /** Of one owner's one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
-    private final Cache<Question, Rounds<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
+    private final Cache<Question, RequestCoalescer<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
             .maximumSize(MOST_LISTS)
             .build();
     private final MachineReader reader;
@@ -50,8 +50,8 @@ class ListReads {
         return answer;
     }
 
-    private Rounds<CompletableFuture<ListPage>> rounds(Question question) {
-        return new Rounds<>(workers, answers -> {
+    private RequestCoalescer<CompletableFuture<ListPage>> rounds(Question question) {
+        return new RequestCoalescer<>(workers, answers -> {
             Optional<ListPage> page = readSmall(question);
             if (page.isPresent()) {
                 answers.forEach(answer -> answer.complete(page.get()));

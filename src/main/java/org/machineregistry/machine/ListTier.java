@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.machineregistry.batch.Turns;
+import org.machineregistry.database.Turns;
 import org.machineregistry.response.BodyMemory;
 import org.machineregistry.response.BodyTooLargeException;
 

@@ -13,11 +13,11 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-import org.machineregistry.batch.HeldQueries;
-import org.machineregistry.batch.Queries;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.database.HeldQueries;
+import org.machineregistry.database.Queries;
 
 /** The credentials of machines, in the database. Both calls block. */
 @ApplicationScoped

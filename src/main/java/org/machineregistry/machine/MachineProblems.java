@@ -3,7 +3,7 @@ package org.machineregistry.machine;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 

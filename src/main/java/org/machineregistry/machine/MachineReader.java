@@ -12,8 +12,8 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.Queries;
-import org.machineregistry.batch.Transactions;
+import org.machineregistry.database.Queries;
+import org.machineregistry.database.Transactions;
 
 /**
  * Reads entries of lists, each call in one statement. Not by way of the entity: lists are read far more often than anything

@@ -19,11 +19,11 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
-import org.machineregistry.problem.Problems;
-import org.machineregistry.problem.QueryParameters;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
@@ -40,13 +40,13 @@ class MachineResource {
     private static final String BODY_MISSING = "a JSON object is needed";
 
     private final Registrations registrations;
-    private final Registry registry;
+    private final MachineCommands registry;
     private final MachineLists lists;
     private final CurrentUser user;
     private final Audit audit;
     private final ServiceAddresses addresses;
 
-    MachineResource(Registrations registrations, Registry registry, MachineLists lists, CurrentUser user,
+    MachineResource(Registrations registrations, MachineCommands registry, MachineLists lists, CurrentUser user,
             Audit audit, ServiceAddresses addresses) {
         this.registrations = registrations;
         this.registry = registry;

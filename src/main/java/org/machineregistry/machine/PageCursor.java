@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import org.machineregistry.problem.Problems;
-import org.machineregistry.problem.StrictText;
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.StrictJson;
 import org.machineregistry.text.NaturalOrder;
 
 /** The last machine of a page, opaque to its reader. It holds the place itself, so that a machine deleted meanwhile does no harm. */
@@ -25,7 +25,7 @@ record PageCursor(String sortName, String machineId) {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             int end = decoded.indexOf(SEPARATOR);
-            if (end > 0 && decoded.length() <= LONGEST && StrictText.isWellFormed(decoded)) {
+            if (end > 0 && decoded.length() <= LONGEST && StrictJson.isWellFormed(decoded)) {
                 return new PageCursor(decoded.substring(0, end), decoded.substring(end + 1));
             }
         } catch (IllegalArgumentException | CharacterCodingException notOurs) {

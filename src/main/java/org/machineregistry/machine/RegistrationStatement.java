@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.machineregistry.batch.Columns;
+import org.machineregistry.database.Columns;
 import org.machineregistry.text.NaturalOrder;
 
 /** Inserts machines: one statement. */

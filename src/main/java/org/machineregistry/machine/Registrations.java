@@ -11,12 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
-import org.machineregistry.batch.Batches;
-import org.machineregistry.batch.PooledTransactions;
-import org.machineregistry.batch.Rounds;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.database.Batches;
+import org.machineregistry.database.PooledTransactions;
+import org.machineregistry.database.RequestCoalescer;
 import org.machineregistry.identity.User;
 
 import io.smallrye.mutiny.Uni;
@@ -30,18 +30,18 @@ class Registrations {
     private final Batches batches;
     private final Quota quota;
     private final AnonymousQuota anonymousQuota;
-    private final RandomNames random;
+    private final SecretGenerator random;
     private final Audit audit;
-    private final Rounds<NewMachine> rounds;
+    private final RequestCoalescer<NewMachine> rounds;
 
-    Registrations(PooledTransactions transactions, Quota quota, AnonymousQuota anonymousQuota, RandomNames random,
+    Registrations(PooledTransactions transactions, Quota quota, AnonymousQuota anonymousQuota, SecretGenerator random,
             Audit audit, Executor workers) {
         this.batches = new Batches(transactions);
         this.quota = quota;
         this.anonymousQuota = anonymousQuota;
         this.random = random;
         this.audit = audit;
-        this.rounds = new Rounds<>(workers, this::write, NewMachine::refuse);
+        this.rounds = new RequestCoalescer<>(workers, this::write, NewMachine::refuse);
     }
 
     /**

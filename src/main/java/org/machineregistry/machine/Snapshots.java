@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.HeldQueries;
+import org.machineregistry.database.HeldQueries;
 import org.machineregistry.response.SharedBody;
 
 /** Whole lists of many owners, as JSON: small ones are read together, in one statement, large ones in turn with all others. */

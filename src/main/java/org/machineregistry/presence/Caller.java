@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 /**
  * Who waits for something to be written. What somebody asked for counts from the moment when it is written, and only while they

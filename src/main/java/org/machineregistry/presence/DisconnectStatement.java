@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.machineregistry.batch.Columns;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.database.Columns;
 
 /**
  * Writes that machines left: one statement. What was heard of them since, by whichever replica, counts more. Where two agents

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
-import org.machineregistry.batch.DatabaseAvailability;
-import org.machineregistry.batch.HeldConnection;
+import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.database.HeldConnection;
 import org.machineregistry.presence.SweepStatement.Judgement;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -38,7 +38,7 @@ class ExpirySweep {
     private final PresenceClock clock;
     private final PauseDetector pauses;
     private final DatabaseAvailability availability;
-    private final Fleet fleet;
+    private final HeartbeatPacer pacer;
     private final PresenceTable table;
     private final PresenceMetrics metrics;
     private final HeldConnection connection;
@@ -52,12 +52,12 @@ class ExpirySweep {
     private boolean failedOnce;
 
     ExpirySweep(PresenceConfig config, PresenceClock clock, PauseDetector pauses, DatabaseAvailability availability,
-            Fleet fleet, PresenceTable table, PresenceMetrics metrics, DataSource database) {
+            HeartbeatPacer pacer, PresenceTable table, PresenceMetrics metrics, DataSource database) {
         this.config = config;
         this.clock = clock;
         this.pauses = pauses;
         this.availability = availability;
-        this.fleet = fleet;
+        this.pacer = pacer;
         this.table = table;
         this.metrics = metrics;
         this.connection = new HeldConnection(database, config.databaseDeadline());
@@ -140,8 +140,8 @@ class ExpirySweep {
         availability.answered(result.epochMicros(), answeredAt);
         if (result.online() != null) {
             countedAt = askedAt;
-            fleet.resize(result.online());
-            table.evict(askedAt - TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()));
+            pacer.resize(result.online());
+            table.evict(askedAt - TimeUnit.SECONDS.toNanos(pacer.interval().ttlSeconds()));
         }
     }
 

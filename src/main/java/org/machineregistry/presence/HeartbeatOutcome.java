@@ -11,7 +11,7 @@ import java.util.Set;
 
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.http.Problems;
 
 /** What became of a batch of {@link HeartbeatStatement}: what changed, who is to be answered what, and which rows were locked. */
 final class HeartbeatOutcome implements Settlement<HeartbeatWrite> {
@@ -65,7 +65,7 @@ final class HeartbeatOutcome implements Settlement<HeartbeatWrite> {
     private void answer(String machineId, String name, long connection) {
         HeartbeatWrite write = unanswered.remove(machineId);
         if (write != null) {
-            ConnectResult result = new ConnectResult(machineId, name, connection, write.pace());
+            ConnectResult result = new ConnectResult(machineId, name, connection, write.interval());
             answers.add(() -> write.answer().complete(result));
         }
     }

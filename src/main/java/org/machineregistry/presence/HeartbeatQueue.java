@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.Batches;
+import org.machineregistry.database.Batches;
 
 /** Gathers heartbeats until they are written, all together. It is filled by many threads, and emptied by one. */
 @ApplicationScoped

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.machineregistry.batch.Columns;
 import org.machineregistry.change.Announcements;
+import org.machineregistry.database.Columns;
 
 /**
  * Writes that machines were heard of: one statement, whatever their number. A row that somebody else has locked is left out, so
@@ -93,7 +93,7 @@ final class HeartbeatStatement {
                     .add("bigint", batch, write -> write.instance().fingerprint())
                     .add("int", batch,
                             write -> write.assistantCount() == PresenceEntry.UNSAID ? null : write.assistantCount())
-                    .add("int", batch, write -> write.pace().ttlSeconds())
+                    .add("int", batch, write -> write.interval().ttlSeconds())
                     .add("text", batch, write -> write.details().rootDirectory())
                     .add("text", batch, write -> write.details().hostname())
                     .add("text", batch, write -> write.details().os())

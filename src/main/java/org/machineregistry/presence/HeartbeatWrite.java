@@ -12,13 +12,14 @@ import java.util.concurrent.CompletableFuture;
  * @param opens whether a new socket opened, which takes over from older ones
  * @param caller who waits for the answer; null for a heartbeat, which is answered already
  */
-record HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, Pace pace,
+record HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance,
+        HeartbeatInterval interval,
         long connection,
         boolean opens, Details details, Caller<ConnectResult> caller) implements Refusable {
     /** A heartbeat, which nobody waits for. */
-    HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, Pace pace,
+    HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, HeartbeatInterval interval,
             long connection) {
-        this(entry, at, assistantCount, instance, pace, connection, false, Details.NONE, null);
+        this(entry, at, assistantCount, instance, interval, connection, false, Details.NONE, null);
     }
 
     boolean isAsked() {

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.batch.DatabaseAvailability;
+import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.http.Problems;
 import org.machineregistry.presence.DisconnectWrite.Reason;
-import org.machineregistry.problem.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
@@ -32,18 +32,18 @@ public class Presence {
     private final HeartbeatQueue heartbeats;
     private final ConnectQueue connects;
     private final DisconnectQueue disconnects;
-    private final Fleet fleet;
+    private final HeartbeatPacer pacer;
     private final DatabaseAvailability availability;
     private final PauseDetector pauses;
     private final PresenceMetrics metrics;
 
     Presence(PresenceTable table, HeartbeatQueue heartbeats, ConnectQueue connects, DisconnectQueue disconnects,
-            Fleet fleet, DatabaseAvailability availability, PauseDetector pauses, PresenceMetrics metrics) {
+            HeartbeatPacer pacer, DatabaseAvailability availability, PauseDetector pauses, PresenceMetrics metrics) {
         this.table = table;
         this.heartbeats = heartbeats;
         this.connects = connects;
         this.disconnects = disconnects;
-        this.fleet = fleet;
+        this.pacer = pacer;
         this.availability = availability;
         this.pauses = pauses;
         this.metrics = metrics;
@@ -54,7 +54,7 @@ public class Presence {
      *
      * @param assistantCount null where it was not said
      */
-    public Pace heartbeat(String machineId, Integer assistantCount, AgentInstance instance) {
+    public HeartbeatInterval heartbeat(String machineId, Integer assistantCount, AgentInstance instance) {
         long now = refuseUnlessAble();
         return hear(machineId, assistantCount, instance, NO_SOCKET, now);
     }
@@ -64,23 +64,24 @@ public class Presence {
      *
      * @param connection the number of the socket
      */
-    public Pace hear(String machineId, Integer assistantCount, AgentInstance instance, long connection) {
+    public HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, long connection) {
         return hear(machineId, assistantCount, instance, connection, System.nanoTime());
     }
 
-    private Pace hear(String machineId, Integer assistantCount, AgentInstance instance, long connection, long now) {
+    private HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, long connection,
+            long now) {
         metrics.received();
-        Pace pace = fleet.pace();
+        HeartbeatInterval interval = pacer.interval();
         PresenceEntry entry = table.of(machineId);
         if (entry.hidesOther(instance)) {
             // Both are to be written, or nobody would ever know that there are two.
             connects.add(entry.heartbeat());
         }
-        entry.hear(assistantCount, instance, connection, pace, pauses.sentAtEarliest(now));
+        entry.hear(assistantCount, instance, connection, interval, pauses.sentAtEarliest(now));
         if (entry.waiting.compareAndSet(false, true)) {
             heartbeats.add(entry);
         }
-        return pace;
+        return interval;
     }
 
     /** A machine says who it is. Completes when it is online; with null if it was deleted meanwhile. */
@@ -88,7 +89,8 @@ public class Presence {
             long connection, BooleanSupplier waits) {
         int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
         return connect(
-                new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), count, instance, fleet.pace(), connection,
+                new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), count, instance, pacer.interval(),
+                        connection,
                         false, details, Caller.asking(waits)));
     }
 
@@ -100,7 +102,7 @@ public class Presence {
      */
     public Uni<ConnectResult> open(String machineId, long newest, BooleanSupplier waits) {
         return connect(new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), PresenceEntry.UNSAID,
-                AgentInstance.UNSAID, fleet.pace(), newest, true, Details.NONE, Caller.asking(waits)));
+                AgentInstance.UNSAID, pacer.interval(), newest, true, Details.NONE, Caller.asking(waits)));
     }
 
     private Uni<ConnectResult> connect(HeartbeatWrite write) {
@@ -146,8 +148,8 @@ public class Presence {
         return pauses.longPauseEndedAt();
     }
 
-    public Pace pace() {
-        return fleet.pace();
+    public HeartbeatInterval interval() {
+        return pacer.interval();
     }
 
     /** For how long the database could not be reached; zero while it can. */
@@ -166,8 +168,9 @@ public class Presence {
     }
 
     private HttpProblem unavailable(String detail) {
-        Pace pace = fleet.pace();
-        return Problems.unavailable((pace.ttlSeconds() - pace.heartbeatSeconds()) / PARTS_OF_SPARE_TIME, detail);
+        HeartbeatInterval interval = pacer.interval();
+        return Problems.unavailable((interval.ttlSeconds() - interval.heartbeatSeconds()) / PARTS_OF_SPARE_TIME,
+                detail);
     }
 
     /** Whether this replica can hear machines now: it reaches the database, and did not stand still a moment ago. */
@@ -178,7 +181,7 @@ public class Presence {
 
     /** Whether so much waits to be written that machines have to be heard elsewhere, or another replica would find them silent. */
     private boolean isBehind(long now) {
-        long most = TimeUnit.SECONDS.toNanos(fleet.pace().ttlSeconds()) / PARTS_OF_TTL;
+        long most = TimeUnit.SECONDS.toNanos(pacer.interval().ttlSeconds()) / PARTS_OF_TTL;
         return heartbeats.behind(now) > Math.max(SHORTEST_BEHIND, most);
     }
 

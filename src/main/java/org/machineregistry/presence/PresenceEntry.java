@@ -15,14 +15,15 @@ final class PresenceEntry {
     private volatile int assistantCount = UNSAID;
     private volatile long connection = Presence.NO_SOCKET;
     private volatile AgentInstance instance = AgentInstance.UNSAID;
-    private volatile Pace pace;
+    private volatile HeartbeatInterval interval;
 
     PresenceEntry(String machineId) {
         this.machineId = machineId;
     }
 
     /** @param sentAt when the heartbeat can have been sent at the earliest */
-    void hear(Integer assistantCount, AgentInstance instance, long connection, Pace pace, long sentAt) {
+    void hear(Integer assistantCount, AgentInstance instance, long connection, HeartbeatInterval interval,
+            long sentAt) {
         if (assistantCount != null) {
             this.assistantCount = assistantCount;
         }
@@ -30,7 +31,7 @@ final class PresenceEntry {
             this.instance = instance;
         }
         this.connection = connection;
-        this.pace = pace;
+        this.interval = interval;
         // One that was read late does not hide one that is known to be newer.
         if (sentAt - heardAt > 0 || !waiting.get()) {
             this.heardAt = sentAt;
@@ -52,7 +53,7 @@ final class PresenceEntry {
     HeartbeatWrite heartbeat() {
         int count = assistantCount;
         assistantCount = UNSAID;
-        return new HeartbeatWrite(this, heardAt, count, instance, pace, connection);
+        return new HeartbeatWrite(this, heardAt, count, instance, interval, connection);
     }
 
     /** A heartbeat that could not be written is not forgotten. */

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-import org.machineregistry.batch.DatabaseAvailability;
-import org.machineregistry.batch.HeldConnection;
+import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.database.HeldConnection;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

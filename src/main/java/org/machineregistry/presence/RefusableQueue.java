@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import org.machineregistry.batch.Batches;
-import org.machineregistry.problem.Problems;
+import org.machineregistry.database.Batches;
+import org.machineregistry.http.Problems;
 
 /** Gathers what is written at once, because somebody may wait for it. It is filled by many threads, and emptied by one. */
 abstract class RefusableQueue<T extends Refusable> extends WriteQueue {

@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
-import org.machineregistry.batch.Batches;
-import org.machineregistry.batch.DatabaseAvailability;
-import org.machineregistry.batch.HeldConnection;
+import org.machineregistry.database.Batches;
+import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.database.HeldConnection;
 
 /** A thread that writes what waits in a queue, at a pace or at once. While the database is away, it tells who waits. */
 final class WriteLoop {

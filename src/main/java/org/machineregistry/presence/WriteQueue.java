@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import org.machineregistry.batch.Batches;
+import org.machineregistry.database.Batches;
 
 /** What waits to be written by one thread. */
 abstract class WriteQueue {

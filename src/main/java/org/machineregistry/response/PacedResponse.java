@@ -4,7 +4,6 @@ import java.util.function.Consumer;
 
 import org.machineregistry.connection.RequestConnection;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -80,7 +79,7 @@ final class PacedResponse implements PieceSource.Writer {
             end();
         } else {
             int some = Math.min(MOST_AT_A_TIME, piece.length - written);
-            Buffer bytes = Buffer.buffer(Unpooled.wrappedBuffer(piece, written, some));
+            Buffer bytes = Buffer.buffer(some).appendBytes(piece, written, some);
             written += some;
             response.write(bytes).onComplete(this::written);
         }

@@ -22,6 +22,8 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * Writes what comes in pieces, in the way of Quarkus REST's own writer of files (ServerVertxAsyncFileMessageBodyWriter): the
  * request is suspended until the last piece was taken.
+ *
+ * <p>Reaches into Quarkus REST's request: it alone is suspended and resumed, and is what a writer of its own is given.
  */
 @Provider
 public class PacedWriter implements ServerMessageBodyWriter<PieceSource> {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.validation.Validation;
 
 import org.junit.jupiter.api.Test;
-import org.machineregistry.presence.Pace;
-import org.machineregistry.problem.StrictText;
+import org.machineregistry.http.StrictJson;
+import org.machineregistry.presence.HeartbeatInterval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -18,11 +18,12 @@ class HeartbeatJsonTest {
 
     @Test
     void a_pace_is_written_as_it_is_now() {
-        Pace pace = new Pace(15, 45);
+        HeartbeatInterval interval = new HeartbeatInterval(15, 45);
 
-        assertThat(json.write(pace)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
-        assertThat(json.write(pace)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
-        assertThat(json.write(new Pace(20, 60))).hasToString("{\"heartbeatSeconds\":20,\"ttlSeconds\":60}");
+        assertThat(json.write(interval)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
+        assertThat(json.write(interval)).hasToString("{\"heartbeatSeconds\":15,\"ttlSeconds\":45}");
+        assertThat(json.write(new HeartbeatInterval(20, 60)))
+                .hasToString("{\"heartbeatSeconds\":20,\"ttlSeconds\":60}");
     }
 
     @Test
@@ -35,7 +36,7 @@ class HeartbeatJsonTest {
     }
 
     private static ObjectMapper strict(ObjectMapper mapper) {
-        new StrictText().customize(mapper);
+        new StrictJson().customize(mapper);
         return mapper;
     }
 }

@@ -7,7 +7,7 @@ import jakarta.validation.Validation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.machineregistry.problem.StrictText;
+import org.machineregistry.http.StrictJson;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +36,7 @@ class SocketFramesTest {
 
     private static ObjectMapper strict(ObjectMapper mapper) {
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        new StrictText().customize(mapper);
+        new StrictJson().customize(mapper);
         return mapper;
     }
 }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
-import org.machineregistry.batch.DatabaseAvailability;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.identity.User;
 import org.machineregistry.machine.Snapshots;
 
@@ -54,13 +54,13 @@ class FeedOrderTest {
     private final Tasks changeTasks = new Tasks();
     private final Subscriptions subscriptions = new Subscriptions(new SimpleMeterRegistry());
     private FeedEvents events;
-    private FeedReader reader;
+    private FeedScheduler reader;
 
     @BeforeEach
     void start() {
         events = new FeedEvents(mapper);
-        reader = new FeedReader(subscriptions, new SnapshotReader(snapshots, events, snapshotTasks),
-                new FeedSender(database, subscriptions, events), changeTasks);
+        reader = new FeedScheduler(subscriptions, new SnapshotReader(snapshots, events, snapshotTasks),
+                new FeedPublisher(database, subscriptions, events), changeTasks);
     }
 
     @AfterEach

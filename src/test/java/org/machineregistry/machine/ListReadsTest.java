@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
-import org.machineregistry.batch.PooledQueries;
+import org.machineregistry.database.PooledQueries;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 

@@ -21,7 +21,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
-import org.machineregistry.batch.PooledQueries;
+import org.machineregistry.database.PooledQueries;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -29,8 +29,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
-import org.machineregistry.batch.Batches;
-import org.machineregistry.batch.PooledTransactions;
+import org.machineregistry.database.Batches;
+import org.machineregistry.database.PooledTransactions;
 import org.machineregistry.presence.DisconnectWrite.Reason;
 
 import io.quarkus.test.common.WithTestResource;
@@ -40,7 +40,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class BatchesTest {
-    private static final Pace PACE = new Pace(15, 600);
+    private static final HeartbeatInterval INTERVAL = new HeartbeatInterval(15, 600);
 
     private record Row(String status, String offlineReason, int assistantCount) {}
 
@@ -84,7 +84,7 @@ class BatchesTest {
         List<String> machines = register(3);
         Details poison = new Details("a\0b", null, null, null);
         HeartbeatWrite bad = new HeartbeatWrite(new PresenceEntry(machines.get(1)), System.nanoTime(), 1,
-                AgentInstance.UNSAID, PACE, Presence.NO_SOCKET, false, poison, null);
+                AgentInstance.UNSAID, INTERVAL, Presence.NO_SOCKET, false, poison, null);
 
         write(batches, List.of(heard(machines.get(0), 0, 1), bad, heard(machines.get(2), 0, 1)));
 
@@ -280,7 +280,7 @@ class BatchesTest {
 
     private static HeartbeatWrite heard(String machineId, long millisAgo, int assistantCount) {
         return new HeartbeatWrite(new PresenceEntry(machineId), ago(millisAgo), assistantCount, AgentInstance.UNSAID,
-                PACE,
+                INTERVAL,
                 Presence.NO_SOCKET);
     }
 

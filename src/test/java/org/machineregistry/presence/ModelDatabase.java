@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-import org.machineregistry.batch.Transactions;
+import org.machineregistry.database.Transactions;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 

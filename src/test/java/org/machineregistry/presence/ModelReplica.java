@@ -23,7 +23,7 @@ final class ModelReplica {
     private record Request(long cameAt, Runnable work) {}
 
     private final ModelDatabase database;
-    private final Pace pace;
+    private final HeartbeatInterval interval;
     private final PresenceClock clock = new PresenceClock();
     private final PauseDetector pauses;
     private final Suspects suspects = new Suspects();
@@ -38,9 +38,9 @@ final class ModelReplica {
     private long now;
 
     /** @param now in milliseconds, as all times here */
-    ModelReplica(ModelDatabase database, Pace pace, long now) {
+    ModelReplica(ModelDatabase database, HeartbeatInterval interval, long now) {
         this.database = database;
-        this.pace = pace;
+        this.interval = interval;
         this.startedAt = now;
         this.now = now;
         this.pauses = new PauseDetector(nanos(now));
@@ -70,7 +70,7 @@ final class ModelReplica {
                 return;
             }
             PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
-            entry.hear(null, AgentInstance.UNSAID, Presence.NO_SOCKET, pace, pauses.sentAtEarliest(nanos(now)));
+            entry.hear(null, AgentInstance.UNSAID, Presence.NO_SOCKET, interval, pauses.sentAtEarliest(nanos(now)));
             entry.waiting.set(true);
             unwritten.put(machineId, entry.heartbeat());
             answered.run();
@@ -82,7 +82,7 @@ final class ModelReplica {
         waiting.add(new Request(now, () -> {
             if (!pauses.isWaking(nanos(now)) && waits.getAsBoolean() && writes(now)) {
                 PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
-                write(new HeartbeatWrite(entry, nanos(now), PresenceEntry.UNSAID, AgentInstance.UNSAID, pace,
+                write(new HeartbeatWrite(entry, nanos(now), PresenceEntry.UNSAID, AgentInstance.UNSAID, interval,
                         Presence.NO_SOCKET, false, Details.NONE, Caller.asking(waits)));
                 answered.run();
             }
@@ -145,7 +145,7 @@ final class ModelReplica {
         clock.follow(result.clockMicros(), nanos(now), nanos(now));
     }
 
-    private <R> R inTransaction(org.machineregistry.batch.Transactions.Work<R> work) {
+    private <R> R inTransaction(org.machineregistry.database.Transactions.Work<R> work) {
         try {
             return database.inTransaction(work);
         } catch (SQLException failure) {

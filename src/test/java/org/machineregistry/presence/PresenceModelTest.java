@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresenceModelTest {
     private static final int HISTORIES = 60;
     private static final long LENGTH = 90_000;
-    private static final Pace PACE = new Pace(3, 10);
+    private static final HeartbeatInterval INTERVAL = new HeartbeatInterval(3, 10);
     private static final long TTL = 10_000;
     private static final long BEATS_EVERY = 3_000;
     private static final long GIVES_UP_AFTER = 2_000;
@@ -72,8 +72,8 @@ class PresenceModelTest {
         machineId = UUID.randomUUID().toString();
         database.execute("truncate machine");
         database.register(machineId);
-        replicas = new ModelReplica[]{new ModelReplica(database, PACE, now),
-                new ModelReplica(database, PACE, now + 250)};
+        replicas = new ModelReplica[]{new ModelReplica(database, INTERVAL, now),
+                new ModelReplica(database, INTERVAL, now + 250)};
         nextAt = now + 2_000;
         undisturbedSince = now;
 

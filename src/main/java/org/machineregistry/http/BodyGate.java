@@ -1,0 +1,87 @@
+package org.machineregistry.http;
+
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.machineregistry.connection.RequestConnection;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Reads bodies once it is known who asks, and all of a body before the REST layer sees the request: that would let a worker wait
+ * for the rest. A stranger's is left where it is, and what was asked is refused without it; but for where anyone may ask.
+ *
+ * <p>Reaches into Quarkus' order of security handlers, and into its user of Vert.x: no public type leads from a route to the
+ * identity.
+ */
+@ApplicationScoped
+class BodyGate {
+    static final int LARGEST = 64 * 1024;
+    private static final int BEHIND_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 50;
+    private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String FOR_ANYONE = "/api/sessions";
+
+    private final HeldBodies held;
+
+    BodyGate(HeldBodies held) {
+        this.held = held;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, BEHIND_AUTHORIZATION);
+    }
+
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String caller = caller(context);
+        if (caller != null) {
+            RequestConnection.known(request);
+        }
+        boolean isRead = !WITHOUT_BODY.contains(request.method());
+        if (context.body().buffer() != null) {
+            // A heartbeat's that turned out to be none of the ordinary ones.
+            context.next();
+        } else if (isRead && !RequestGuard.hasBody(request)) {
+            // Else the REST layer would look for one on a connection that may have ended.
+            context.setBody(Buffer.buffer());
+            context.next();
+        } else if (isRead && caller != null) {
+            BodyCollector.collect(context, LARGEST, held, caller);
+        } else if (isRead && FOR_ANYONE.equals(RequestPath.of(context))) {
+            BodyCollector.collectSmall(context);
+        } else {
+            leaveUnread(request, isRead);
+            context.next();
+        }
+    }
+
+    private static void leaveUnread(HttpServerRequest request, boolean isRead) {
+        if (RequestGuard.hasBody(request)) {
+            // What comes of it is let go, rather than kept until the answer.
+            RequestConnection.readsBody(request);
+            request.resume();
+        }
+        if (!isRead) {
+            // Of what nobody reads the media type is no matter.
+            request.headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+    }
+
+    private static String caller(RoutingContext context) {
+        if (!(context.user() instanceof QuarkusHttpUser user)) {
+            return null;
+        }
+        SecurityIdentity identity = user.getSecurityIdentity();
+        return identity.isAnonymous() ? null : identity.getPrincipal().getName();
+    }
+}

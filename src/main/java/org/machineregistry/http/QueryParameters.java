@@ -1,0 +1,16 @@
+package org.machineregistry.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The query parameters that a resource method understands; without it, none. Each may be given once. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface QueryParameters {
+    String[] value();
+
+    /** Those of them that mean something without a value, too. */
+    String[] mayBeEmpty() default {};
+}

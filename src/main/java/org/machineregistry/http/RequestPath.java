@@ -1,0 +1,27 @@
+package org.machineregistry.http;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** The path of a request as the service's own code knows it: without what {@code quarkus.http.root-path} puts before it. */
+public final class RequestPath {
+    private static final String ROOT = "/";
+
+    private RequestPath() {}
+
+    /** Begins with a slash, and is normalized. */
+    public static String of(RoutingContext context) {
+        return below(context.mountPoint(), context.normalizedPath());
+    }
+
+    /** As it came; null for a request that names none. */
+    static String raw(RoutingContext context) {
+        return below(context.mountPoint(), context.request().path());
+    }
+
+    private static String below(String root, String path) {
+        if (root == null || root.equals(ROOT) || path == null || !path.startsWith(root)) {
+            return path;
+        }
+        return path.substring(root.endsWith(ROOT) ? root.length() - 1 : root.length());
+    }
+}

@@ -1,4 +1,0 @@
-package org.machineregistry.presence;
-
-/** What a machine is told: when to beat next, and the silence after which it counts as offline. */
-public record Pace(int heartbeatSeconds, int ttlSeconds) {}

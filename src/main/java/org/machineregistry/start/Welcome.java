@@ -1,0 +1,27 @@
+package org.machineregistry.start;
+
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+
+/** Says where to go once the service answers. */
+@Singleton
+class Welcome {
+
+    private static final Logger LOG = Logger.getLogger(Welcome.class);
+
+    private final String rootPath;
+
+    Welcome(@ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+        this.rootPath = rootPath.endsWith("/") ? rootPath : rootPath + "/";
+    }
+
+    void onStart(@ObservesAsync HttpServerStart start, HttpServer server) {
+        LOG.infof("The machine registry is at http://localhost:%d%s", server.getPort(), rootPath);
+    }
+}
