@@ -50,12 +50,14 @@ class ArchitectureTest {
 
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("machine", Set.of("database", "change", "http", "identity", "address", "audit", "limit", "text",
-                    "response")),
+            entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
+                    "text", "response")),
             entry("identity", Set.of("address", "http", "audit", "limit")),
+            entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),
-            entry("agent", Set.of("presence", "machine", "address", "database", "change", "http", "connection", "audit",
-                    "limit", "text")),
+            entry("agent", Set.of("presence", "credential", "address", "http", "connection", "limit", "text")),
+            entry("socket", Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http")),
+            entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
             entry("feed", Set.of("database", "change", "machine", "identity", "response")),
             entry("database", Set.of("http")),

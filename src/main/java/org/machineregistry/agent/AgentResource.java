@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 
+import org.machineregistry.credential.AgentMachine;
 import org.machineregistry.http.Problems;
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
@@ -26,6 +27,8 @@ import io.vertx.core.http.HttpServerRequest;
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
 class AgentResource {
+    static final String PATH = "/api/agent/";
+
     private final Presence presence;
     private final SecurityIdentity identity;
 

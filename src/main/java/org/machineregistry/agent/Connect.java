@@ -8,7 +8,7 @@ import org.machineregistry.presence.Details;
 import org.machineregistry.text.VisibleText;
 
 /** What a machine tells when it connects; all of it optional. */
-record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @AgentText String hostname,
+public record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @AgentText String hostname,
         @AgentText String os, @AgentText String agentVersion,
         @Min(0) @Max(Heartbeat.MOST_ASSISTANTS) Integer assistantCount) {
     private static final int MOST_CHARACTERS = 1024;
@@ -19,7 +19,7 @@ record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @A
     static final Connect NOTHING = new Connect(null, null, null, null, null, null);
 
     // What can be shown of it is kept, because a machine that is refused for an odd host name could not connect at all.
-    Connect {
+    public Connect {
         rootDirectory = shown(rootDirectory, MOST_BYTES_OF_PATH);
         hostname = shown(hostname, MOST_BYTES);
         os = shown(os, MOST_BYTES);
@@ -34,11 +34,11 @@ record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @A
                         : VisibleText.truncate(VisibleText.clean(text), mostBytes);
     }
 
-    AgentInstance instance() {
+    public AgentInstance instance() {
         return AgentInstance.of(instanceId);
     }
 
-    Details details() {
+    public Details details() {
         return new Details(rootDirectory, hostname, os, agentVersion);
     }
 }

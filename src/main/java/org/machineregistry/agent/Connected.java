@@ -3,8 +3,8 @@ package org.machineregistry.agent;
 import org.machineregistry.presence.ConnectResult;
 
 /** The answer to a connect: who the machine is, when to beat next, and the silence after which it counts as offline. */
-record Connected(String machineId, String name, int heartbeatSeconds, int ttlSeconds) {
-    static Connected of(ConnectResult result) {
+public record Connected(String machineId, String name, int heartbeatSeconds, int ttlSeconds) {
+    public static Connected of(ConnectResult result) {
         return new Connected(result.machineId(), result.name(), result.interval().heartbeatSeconds(),
                 result.interval().ttlSeconds());
     }

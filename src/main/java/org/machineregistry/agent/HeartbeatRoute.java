@@ -6,12 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.connection.RequestConnection;
+import org.machineregistry.credential.KnownMachine;
+import org.machineregistry.credential.MachineAuthenticator;
 import org.machineregistry.http.BodyCollector;
 import org.machineregistry.http.NoStore;
 import org.machineregistry.http.RequestGuard;
 import org.machineregistry.limit.Network;
-import org.machineregistry.machine.MachineCredential;
-import org.machineregistry.machine.MachineCredential.Match;
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
 
@@ -33,7 +33,7 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 class HeartbeatRoute {
-    private static final String PATH = MachineMechanism.PATH + "heartbeat";
+    private static final String PATH = AgentResource.PATH + "heartbeat";
     private static final String MACHINE = HeartbeatRoute.class.getName();
     private static final String JSON = "application/json";
     private static final CharSequence JSON_AS_REST_SAYS_IT = HttpHeaders.createOptimized(JSON + ";charset=UTF-8");
@@ -42,17 +42,14 @@ class HeartbeatRoute {
     private static final int COLLECTING = SecurityHandlerPriorities.AUTHENTICATION + 2;
     private static final int ANSWERING = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private final CredentialCache credentials;
+    private final MachineAuthenticator machines;
     private final Presence presence;
     private final HeartbeatJson json;
-    private final FailureLimit failures;
 
-    HeartbeatRoute(CredentialCache credentials, Presence presence, HeartbeatJson json,
-            FailureLimit failures) {
-        this.credentials = credentials;
+    HeartbeatRoute(MachineAuthenticator machines, Presence presence, HeartbeatJson json) {
+        this.machines = machines;
         this.presence = presence;
         this.json = json;
-        this.failures = failures;
     }
 
     void register(@Observes Filters filters) {
@@ -119,20 +116,12 @@ class HeartbeatRoute {
             return isOrdinary(context.request()) ? machine(context.request()) : Optional.empty();
         }
         // It may have been deleted, or its token rotated, while the body came.
-        return credentials.find(asked.credential().machineId()) == asked ? Optional.of(asked) : Optional.empty();
+        return machines.isStillGood(asked) ? Optional.of(asked) : Optional.empty();
     }
 
-    /** Empty also for a secret that is to be promoted or counted as wrong. */
     private Optional<KnownMachine> machine(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .flatMap(MachineToken::parse)
-                .filter(token -> failures.isIdle() || !failures.isReached(token.machineId(), Network.of(request)))
-                .flatMap(this::machine);
-    }
-
-    private Optional<KnownMachine> machine(MachineToken token) {
-        return Optional.ofNullable(credentials.find(token.machineId()))
-                .filter(known -> MachineCredential.match(known.credential(), token.secretHash()) == Match.CURRENT);
+                .flatMap(authorization -> machines.recognise(authorization, Network.of(request)));
     }
 
     /** Empty for a body that was not collected, and for a wrong one. */

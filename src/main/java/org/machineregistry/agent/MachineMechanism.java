@@ -1,16 +1,16 @@
 package org.machineregistry.agent;
 
-import java.util.Optional;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import org.machineregistry.audit.Audit;
-import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.credential.CredentialsUnavailableException;
+import org.machineregistry.credential.KnownMachine;
+import org.machineregistry.credential.MachineAuthenticator;
 import org.machineregistry.http.RequestPath;
 import org.machineregistry.limit.Network;
+import org.machineregistry.presence.Presence;
 
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -23,35 +23,31 @@ import io.vertx.ext.web.RoutingContext;
 /** Machines of {@code /api/agent}: their token, and nothing else, opens it. */
 @Singleton
 class MachineMechanism implements HttpAuthenticationMechanism {
-    static final String PATH = "/api/agent/";
+    private final MachineAuthenticator machines;
+    private final Presence presence;
 
-    private final Audit audit;
-
-    MachineMechanism(Audit audit) {
-        this.audit = audit;
+    MachineMechanism(MachineAuthenticator machines, Presence presence) {
+        this.machines = machines;
+        this.presence = presence;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (!RequestPath.of(context).startsWith(PATH)) {
-            return Uni.createFrom().nullItem();
-        }
-        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        String authorization = RequestPath.of(context).startsWith(AgentResource.PATH)
+                ? context.request().getHeader(HttpHeaders.AUTHORIZATION)
+                : null;
         if (authorization == null) {
             return Uni.createFrom().nullItem();
         }
-        Optional<MachineToken> token = MachineToken.parse(authorization);
-        if (token.isEmpty()) {
-            audit.count(AuditEvent.MACHINE_TOKEN_REFUSED);
-            return Uni.createFrom().failure(new AuthenticationFailedException());
-        }
-        return identities.authenticate(
-                new MachineAuthenticationRequest(token.get(), Network.of(context.request())));
+        return machines.authenticate(authorization, Network.of(context.request()))
+                .map(KnownMachine::identity)
+                .onFailure(CredentialsUnavailableException.class)
+                .transform(unavailable -> presence.unavailable());
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        // The header comes with every 401 problem; the problem library cannot read a challenge of this platform's release.
+        // The header comes with every 401 problem; the problem library cannot read a challenge of Quarkus 3.33.
         return Uni.createFrom().nullItem();
     }
 
@@ -61,8 +57,9 @@ class MachineMechanism implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(true);
     }
 
+    /** None, because the identity is known by the authenticator, and by no provider. */
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(MachineAuthenticationRequest.class);
+        return Set.of();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
 
+import org.machineregistry.credential.Secret;
 import org.machineregistry.response.BodyMemory;
 import org.machineregistry.response.SharedBody;
 

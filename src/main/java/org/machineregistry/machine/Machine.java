@@ -11,7 +11,6 @@ import jakarta.persistence.LockModeType;
 
 import org.machineregistry.text.NaturalOrder;
 
-import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 /**
@@ -85,37 +84,5 @@ class Machine extends PanacheEntityBase {
                 MachineStatus.ONLINE)
                 .project(MachineSummary.class)
                 .singleResult();
-    }
-
-    /**
-     * Gives a machine a new secret. The one in use stays good until the new one is used or the overlap is over; one whose time
-     * is over already does not come back.
-     *
-     * @return whether the owner has such a machine
-     */
-    static boolean rotate(String owner, String machineId, Secret secret, long overlapSeconds) {
-        return Panache.getEntityManager()
-                .createNativeQuery(
-                        """
-                        update machine set next_secret_hash = :hash, secret_expires_at =
-                          least(case when secret_expires_at <= now() then secret_expires_at end, now() + :overlap * interval '1 second')
-                        where machine_id = :id and owner = :owner""")
-                .setParameter("hash", secret.hash())
-                .setParameter("overlap", overlapSeconds)
-                .setParameter("id", machineId)
-                .setParameter("owner", owner)
-                .executeUpdate() > 0;
-    }
-
-    /** @return whether this secret was still the next one */
-    static boolean promoteNext(String machineId, byte[] nextHash) {
-        return Panache.getEntityManager()
-                .createNativeQuery(
-                        """
-                        update machine set secret_hash = next_secret_hash, next_secret_hash = null, secret_expires_at = null
-                        where machine_id = :id and next_secret_hash = :hash""")
-                .setParameter("id", machineId)
-                .setParameter("hash", nextHash)
-                .executeUpdate() > 0;
     }
 }

@@ -9,15 +9,21 @@ import jakarta.transaction.Transactional;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.credential.MachineCredentials;
+import org.machineregistry.credential.Secret;
+import org.machineregistry.credential.SecretGenerator;
 
 /** What an owner changes of a machine that is there; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 class MachineCommands {
     private final MachinesConfig config;
     private final SecretGenerator random;
+    private final MachineCredentials credentials;
     private final Announcements announcements;
 
-    MachineCommands(MachinesConfig config, SecretGenerator random, Announcements announcements) {
+    MachineCommands(MachinesConfig config, SecretGenerator random, MachineCredentials credentials,
+            Announcements announcements) {
+        this.credentials = credentials;
         this.config = config;
         this.random = random;
         this.announcements = announcements;
@@ -43,15 +49,12 @@ class MachineCommands {
         return deleted;
     }
 
-    @Transactional
     Optional<MachineRegistration> rotate(String owner, String machineId, boolean revokeOld) {
         Secret secret = random.secret();
         long overlapSeconds = revokeOld ? 0 : config.rotationOverlap().toSeconds();
-        if (!Machine.rotate(owner, machineId, secret, overlapSeconds)) {
-            return Optional.empty();
-        }
-        announce(Kind.ROTATED, owner, machineId);
-        return Optional.of(MachineRegistration.of(machineId, secret));
+        return credentials.rotate(owner, machineId, secret, overlapSeconds)
+                ? Optional.of(MachineRegistration.of(machineId, secret))
+                : Optional.empty();
     }
 
     private void announce(Kind kind, String owner, String machineId) {

@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import org.machineregistry.credential.Secret;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A machine's token, {@code <machineId>:<secret>}: shown this once. */

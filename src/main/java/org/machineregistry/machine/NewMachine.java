@@ -2,6 +2,8 @@ package org.machineregistry.machine;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.machineregistry.credential.Secret;
+import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.User;
 import org.machineregistry.text.NaturalOrder;
 

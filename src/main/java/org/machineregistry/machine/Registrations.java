@@ -14,6 +14,7 @@ import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.database.Batches;
 import org.machineregistry.database.PooledTransactions;
 import org.machineregistry.database.RequestCoalescer;

@@ -1,8 +1,0 @@
-package org.machineregistry.agent;
-
-/** What a machine says over its socket: a type, and what goes with it. */
-record SocketFrame(Type type, Connect said) {
-    enum Type {
-        CONNECT, HEARTBEAT, DISCONNECT
-    }
-}

@@ -1,0 +1,135 @@
+package org.machineregistry.socket;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.machineregistry.credential.CredentialCache;
+import org.machineregistry.credential.CredentialLookup;
+import org.machineregistry.credential.KnownMachine;
+import org.machineregistry.credential.MachineCredential;
+import org.machineregistry.credential.MachineToken;
+import org.machineregistry.presence.ConnectResult;
+import org.machineregistry.presence.Presence;
+import org.machineregistry.socket.workarounds.SocketFlow;
+import org.machineregistry.socket.workarounds.UpgradedRequest;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Lets a socket in: it gets the next number of its machine, and so takes over from older ones, wherever they are. A handshake may
+ * have waited while its machine gave up and opened another socket elsewhere. So the newest number is read before the handshake
+ * is answered, then the machine is asked for a sign, and only where it gave one and the number is still the newest, the socket
+ * takes over. Else it is sent away, and comes back where anybody still wants it.
+ */
+@ApplicationScoped
+class SocketOpening implements HttpUpgradeCheck {
+    private final Presence presence;
+    private final OpenSockets sockets;
+    private final SocketCredentials credentials;
+    private final CredentialCache cache;
+    private final CredentialLookup lookup;
+    private final SocketShutdown goodbye;
+
+    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
+            CredentialCache cache, CredentialLookup lookup, SocketShutdown goodbye) {
+        this.presence = presence;
+        this.sockets = sockets;
+        this.credentials = credentials;
+        this.cache = cache;
+        this.lookup = lookup;
+        this.goodbye = goodbye;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        if (!presence.isAble() || goodbye.isSaid()) {
+            return Uni.createFrom().failure(presence.unavailable());
+        }
+        context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
+        UpgradedRequest.over(context.httpRequest());
+        return context.securityIdentity()
+                .chain(identity -> lookUp(identity, context.httpRequest()))
+                .invoke(found -> context.userData().put(OpenSocket.BEFORE, found))
+                .chain(() -> CheckResult.permitUpgrade());
+    }
+
+    private Uni<Optional<KnownMachine>> lookUp(SecurityIdentity identity, HttpServerRequest request) {
+        if (identity.isAnonymous()) {
+            // The endpoint's own rule refuses it.
+            return Uni.createFrom().item(Optional.empty());
+        }
+        KnownMachine known = cache.find(identity.getPrincipal().getName());
+        if (known != null) {
+            return Uni.createFrom().item(Optional.of(known));
+        }
+        // Vert.x makes no socket of a request whose end was read; it goes on reading by itself when it makes one.
+        request.pause();
+        return lookup.find(identity.getPrincipal().getName())
+                .map(Optional::ofNullable)
+                .onFailure()
+                .invoke(() -> request.resume())
+                .onFailure()
+                .transform(failure -> presence.unavailable());
+    }
+
+    Uni<Void> open(WebSocketConnection connection) {
+        String authorization = connection.handshakeRequest().header(HttpHeaders.AUTHORIZATION.toString());
+        OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow());
+        connection.userData().put(OpenSocket.KEY, socket);
+        sockets.connect(socket);
+        return Uni.createFrom()
+                .deferred(() -> takeOver(socket, connection.userData().get(OpenSocket.BEFORE)))
+                .onFailure()
+                .invoke(() -> socket.sendAway(presence.interval()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> takeOver(OpenSocket socket, Optional<KnownMachine> before) {
+        if (before.isEmpty()) {
+            return socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+        }
+        return open(socket, before.get().credential(), socket.flow.askForSign())
+                // The number may have been remembered from before another socket, which this replica did not hear of yet.
+                .onFailure(failure -> socket.isOpen() && presence.isAble())
+                .recoverWithUni(() -> openAnew(socket))
+                .invoke(result -> opened(socket, result))
+                .replaceWithVoid();
+    }
+
+    private Uni<ConnectResult> openAnew(OpenSocket socket) {
+        return lookup.find(socket.machineId)
+                .chain(found -> found == null
+                        ? Uni.createFrom().nullItem()
+                        : open(socket, found.credential(), socket.flow.askForAnswer()));
+    }
+
+    private Uni<ConnectResult> open(OpenSocket socket, MachineCredential before, CompletionStage<Void> sign) {
+        return Uni.createFrom()
+                .completionStage(sign)
+                .chain(() -> presence.open(socket.machineId, before.connectionNumber(), socket::isOpen));
+    }
+
+    private void opened(OpenSocket socket, ConnectResult result) {
+        if (result == null) {
+            socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+            return;
+        }
+        socket.number = result.connection();
+        // Before this replica hears of it: the machine may open another one at once.
+        cache.connected(socket.machineId, socket.number);
+        sockets.add(socket);
+        credentials.check(socket);
+        if (goodbye.isSaid()) {
+            socket.sendAway(presence.interval());
+        }
+    }
+}
