@@ -41,6 +41,8 @@ class Machine extends PanacheEntityBase {
     @Convert(converter = OfflineReason.Column.class)
     @Column(name = "offline_reason", insertable = false, updatable = false)
     OfflineReason offlineReason;
+    @Column(name = "status_since", insertable = false, updatable = false)
+    Instant statusSince;
     @Column(name = "last_heartbeat", insertable = false, updatable = false)
     Instant lastHeartbeat;
     @Column(name = "assistant_count", insertable = false, updatable = false)

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * One machine with all that it told. Times in milliseconds since the epoch; what the machine did not say yet is null, but for
  * {@code sharedBy}, which is left out where one host alone uses the token.
  */
-record MachineDetails(String machineId, String name, MachineStatus status, long lastSeen, int assistantCount,
+record MachineDetails(String machineId, String name, MachineStatus status, long statusSince,
+        long lastSeen, int assistantCount,
         OfflineReason offlineReason, long createdAt, String rootDirectory, String hostname, String os,
         String agentVersion, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {
     static MachineDetails of(Machine machine) {
-        return new MachineDetails(machine.machineId, machine.name, machine.status, machine.lastHeartbeat.toEpochMilli(),
-                machine.assistantCount, machine.offlineReason, machine.createdAt.toEpochMilli(), machine.rootDirectory,
+        return new MachineDetails(machine.machineId, machine.name, machine.status, machine.statusSince.toEpochMilli(),
+                machine.lastHeartbeat.toEpochMilli(),
+                machine.status == MachineStatus.ONLINE ? machine.assistantCount : 0, machine.offlineReason,
+                machine.createdAt.toEpochMilli(), machine.rootDirectory,
                 machine.hostname, machine.os, machine.agentVersion, SharedToken.hostsOf(machine));
     }
 }

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,14 +24,17 @@ import org.machineregistry.database.Transactions;
 @ApplicationScoped
 public class MachineReader {
     private static final String COLUMNS = """
-            select owner, machine_id, name, status, last_heartbeat, assistant_count, offline_reason,
-              case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end from \
+            select owner, machine_id, name, status, last_heartbeat,
+              case when status = 'online' then assistant_count else 0 end, offline_reason,
+              case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end,
+              status_since from \
             """;
     private static final String SELECT = COLUMNS + "machine where ";
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
               (select * from machine where owner = asked order by sort_key, machine_id limit ?) listed
             order by owner, sort_key, machine_id""";
+    private static final String HISTORY = "select history from machine where owner = ? and machine_id = ?";
     private static final int ALL = 0;
     // Of a long list: these rows are in memory together.
     private static final int ROWS_AT_A_TIME = 100;
@@ -77,6 +82,21 @@ public class MachineReader {
     /** Those of these machines that still exist. */
     public List<OwnedView> find(Collection<String> machineIds) {
         return read("machine_id = any(?)", List.of(machineIds), ALL, MachineReader::ownedView);
+    }
+
+    /** The status changes of an owner's machine, the newest first. */
+    Optional<List<StatusChange>> history(String owner, String machineId) {
+        try {
+            return queries.ask(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
+                    set(statement, List.of(owner, machineId));
+                    return rows(statement, row -> Stream.of((String[]) row.getArray(1).getArray())
+                            .map(StatusChange::parse).toList()).stream().findFirst();
+                }
+            });
+        } catch (SQLException failure) {
+            throw new ReadFailedException(failure);
+        }
     }
 
     private interface RowReader<T> {
@@ -149,7 +169,8 @@ public class MachineReader {
 
     private static MachineView view(ResultSet row) throws SQLException {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
-                row.getTimestamp(5).getTime(), row.getInt(6), OfflineReason.of(row.getString(7)),
+                row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
+                OfflineReason.of(row.getString(7)),
                 SharedToken.hostsOf(row.getArray(8)));
     }
 

@@ -42,15 +42,17 @@ class MachineResource {
     private final Registrations registrations;
     private final MachineCommands registry;
     private final MachineLists lists;
+    private final StatusHistories histories;
     private final CurrentUser user;
     private final Audit audit;
     private final ServiceAddresses addresses;
 
-    MachineResource(Registrations registrations, MachineCommands registry, MachineLists lists, CurrentUser user,
-            Audit audit, ServiceAddresses addresses) {
+    MachineResource(Registrations registrations, MachineCommands registry, MachineLists lists,
+            StatusHistories histories, CurrentUser user, Audit audit, ServiceAddresses addresses) {
         this.registrations = registrations;
         this.registry = registry;
         this.lists = lists;
+        this.histories = histories;
         this.user = user;
         this.audit = audit;
         this.addresses = addresses;
@@ -91,6 +93,13 @@ class MachineResource {
     @RolesAllowed(User.ROLE)
     public MachineDetails get(String machineId) {
         return Machine.ownedBy(owner(), machineId).map(MachineDetails::of).orElseThrow(MachineResource::notFound);
+    }
+
+    @GET
+    @Path("{machineId}/history")
+    @RolesAllowed(User.ROLE)
+    public StatusHistory history(String machineId) {
+        return histories.of(owner(), machineId).orElseThrow(MachineResource::notFound);
     }
 
     @PATCH
