@@ -50,7 +50,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("batch", "change", "problem", "identity", "address", "audit", "limit", "text",
                     "response")),
-            entry("identity", Set.of("address", "problem", "audit", "limit")),
+            entry("identity", Set.of("address", "change", "problem", "audit", "limit")),
             entry("address", Set.of("problem")),
             entry("agent", Set.of("presence", "machine", "address", "batch", "change", "problem", "connection", "audit",
                     "limit", "text")),
