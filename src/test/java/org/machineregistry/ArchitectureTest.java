@@ -52,7 +52,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
                     "text", "response")),
-            entry("identity", Set.of("address", "http", "audit", "limit")),
+            entry("identity", Set.of("address", "change", "http", "audit", "limit")),
             entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),
             entry("agent", Set.of("presence", "credential", "address", "http", "connection", "limit", "text")),

@@ -68,14 +68,24 @@ public class Audit {
 
     /** @param address where the person was, as text */
     public void did(String person, AuditEvent event, String machineId, String address) {
+        // A machine's id is what a request says.
+        line(person, event, " machine=" + VisibleText.clean(machineId), address);
+    }
+
+    /** Something that is of no machine. */
+    public void did(String person, AuditEvent event, String address) {
+        line(person, event, "", address);
+    }
+
+    private void line(String person, AuditEvent event, String machine, String address) {
         if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
             count(event);
             return;
         }
         counters.get(event).increment();
-        // A person's id is what a provider says, and a machine's what a request says.
-        LOG.infof("%s machine=%s person=%s address=%s", event.label(), VisibleText.clean(machineId),
-                VisibleText.clean(person), VisibleText.clean(Objects.toString(address)));
+        // A person's id is what a provider says.
+        LOG.infof("%s%s person=%s address=%s", event.label(), machine, VisibleText.clean(person),
+                VisibleText.clean(Objects.toString(address)));
     }
 
     void summarise() {

@@ -14,6 +14,10 @@ public enum AuditEvent {
     SESSION_STARTED("anonymous sessions started"),
     /** Not started, because too many were from that address. */
     SESSION_LIMITED("sessions more than an address may start"),
+    /** Somebody signed out. */
+    SESSION_REVOKED("sessions signed out"),
+    /** Somebody signed out everywhere. */
+    SESSIONS_REVOKED("people signed out everywhere"),
     /** Of one owner, or of all people without an account. */
     QUOTA_REACHED("registrations past a quota"),
     /** The older token goes on for a while. */

@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What happened to which machine. It says no more, because a reader wants the newest row, not this one.
+ * What happened to which machine, or to which session. It says no more, because a reader wants the newest row, not this one.
  *
- * @param owner who sees it
- * @param connection the number of the new connection; 0 for other kinds
+ * @param owner who sees it; whose session it is
+ * @param machineId of a revocation the id of the session; empty for all of a person's
+ * @param connection the number of the new connection; of a revocation a time, in seconds since the epoch: when the session expires
+ *            by itself, or until when those were started that are revoked; 0 for other kinds
  */
 public record Change(Kind kind, String owner, String machineId, long connection) {
     /** By its name it is told to replicas of other versions, which run beside this one while the service is updated. */
@@ -23,7 +25,11 @@ public record Change(Kind kind, String owner, String machineId, long connection)
         /** Its secrets are others now. */
         ROTATED("rotated"),
         /** A newer socket took over. */
-        CONNECTED("connected");
+        CONNECTED("connected"),
+        /** One session, or what else the service signed, was taken back before its time. */
+        SESSION_REVOKED("session_revoked"),
+        /** All that a person had was taken back. */
+        SESSIONS_REVOKED("sessions_revoked");
 
         private static final Map<String, Kind> BY_NAME = Stream.of(values())
                 .collect(Collectors.toUnmodifiableMap(kind -> kind.label, kind -> kind));
@@ -44,8 +50,13 @@ public record Change(Kind kind, String owner, String machineId, long connection)
         this(kind, owner, machineId, 0);
     }
 
+    /** Whether a person may do less than before. */
+    public boolean isRevocation() {
+        return kind == Kind.SESSION_REVOKED || kind == Kind.SESSIONS_REVOKED;
+    }
+
     /** Whether the machine's entry in the list may look different now. */
     public boolean isVisible() {
-        return kind != Kind.ROTATED && kind != Kind.CONNECTED;
+        return kind != Kind.ROTATED && kind != Kind.CONNECTED && !isRevocation();
     }
 }

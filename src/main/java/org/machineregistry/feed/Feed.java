@@ -2,12 +2,15 @@ package org.machineregistry.feed;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
+import org.machineregistry.identity.RevokedSessions;
 import org.machineregistry.identity.User;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -21,13 +24,16 @@ class Feed {
     private final FeedScheduler reader;
     private final FeedEvents events;
     private final LiveState state;
+    private final RevokedSessions revoked;
     private final Clock clock;
 
-    Feed(Subscriptions subscriptions, FeedScheduler reader, FeedEvents events, LiveState state, Clock clock) {
+    Feed(Subscriptions subscriptions, FeedScheduler reader, FeedEvents events, LiveState state, RevokedSessions revoked,
+            Clock clock) {
         this.subscriptions = subscriptions;
         this.reader = reader;
         this.events = events;
         this.state = state;
+        this.revoked = revoked;
         this.clock = clock;
     }
 
@@ -51,10 +57,18 @@ class Feed {
     }
 
     void changed(@Observes Changes changes) {
+        for (Change change : changes.all()) {
+            if (change.isRevocation()) {
+                endOver(subscriptions.of(change.owner()));
+            }
+        }
         reader.changed(changes.all());
     }
 
     void resync(@Observes Resync resync) {
+        if (resync.missed()) {
+            endOver(subscriptions.all());
+        }
         subscriptions.all().forEach(reader::snapshot);
     }
 
@@ -76,10 +90,15 @@ class Feed {
     }
 
     /** A stream lasts as long as the session that it was opened with. */
-    void endExpired() {
+    void endOver() {
+        endOver(subscriptions.all());
+    }
+
+    private void endOver(Collection<Subscription> streams) {
         Instant now = clock.instant();
-        for (Subscription subscription : subscriptions.all()) {
-            if (!subscription.user.expiresAt().isAfter(now)) {
+        for (Subscription subscription : streams) {
+            User user = subscription.user;
+            if (!user.expiresAt().isAfter(now) || revoked.isRevoked(user)) {
                 subscription.end();
             }
         }

@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 class FeedClock {
     private static final long KEEP_ALIVE = TimeUnit.SECONDS.toMillis(15);
     private static final long LOOK_WHETHER_LIVE = 250;
-    private static final long LOOK_FOR_EXPIRED = TimeUnit.SECONDS.toMillis(1);
+    private static final long LOOK_FOR_OVER = TimeUnit.SECONDS.toMillis(1);
 
     private final Feed feed;
     private final Vertx vertx;
@@ -26,6 +26,6 @@ class FeedClock {
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(KEEP_ALIVE, timer -> feed.keepAlive());
         vertx.setPeriodic(LOOK_WHETHER_LIVE, timer -> feed.look());
-        vertx.setPeriodic(LOOK_FOR_EXPIRED, timer -> feed.endExpired());
+        vertx.setPeriodic(LOOK_FOR_OVER, timer -> feed.endOver());
     }
 }

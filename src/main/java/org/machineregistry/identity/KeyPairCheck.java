@@ -57,7 +57,7 @@ public class KeyPairCheck {
             return;
         }
         try {
-            String token = sessions.sign("start", false).token();
+            String token = sessions.start("start", false).token();
             parser.parse(token);
             requireRoom(token);
         } catch (JwtException | ParseException unusable) {

@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.NoFields;
 import org.machineregistry.limit.Network;
 
@@ -32,15 +34,19 @@ class SessionResource {
     private final SecurityIdentity identity;
     private final SessionCookie cookie;
     private final ServiceAddresses addresses;
+    private final RevocationTable revocations;
+    private final Audit audit;
     private final Clock clock;
 
     SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
-            ServiceAddresses addresses, Clock clock) {
+            ServiceAddresses addresses, RevocationTable revocations, Audit audit, Clock clock) {
         this.sessions = sessions;
         this.currentUser = currentUser;
         this.identity = identity;
         this.cookie = cookie;
         this.addresses = addresses;
+        this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -68,8 +74,24 @@ class SessionResource {
 
     @DELETE
     @Path("current")
-    @NonBlocking
     public Response end(RoutingContext context) {
+        currentUser.find().ifPresent(user -> {
+            revocations.revoke(user);
+            audit.did(user.id(), AuditEvent.SESSION_REVOKED, Network.textOf(context.request()));
+        });
+        return cleared(context);
+    }
+
+    @DELETE
+    @RolesAllowed(User.ROLE)
+    public Response endAll(RoutingContext context) {
+        User user = currentUser.get();
+        revocations.revokeAll(user);
+        audit.did(user.id(), AuditEvent.SESSIONS_REVOKED, Network.textOf(context.request()));
+        return cleared(context);
+    }
+
+    private Response cleared(RoutingContext context) {
         return Response.noContent().cookie(cookie.cleared(context)).build();
     }
 

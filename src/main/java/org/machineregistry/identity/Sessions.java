@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.Claims;
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.http.Problems;
 
@@ -17,13 +19,14 @@ import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.build.JwtClaimsBuilder;
 
-/** Makes sessions. Nothing is stored: a session is its signed JWT. */
+/** Makes sessions. Nothing is stored: a session is its signed JWT. What is revoked before its time is, in {@link RevocationTable}. */
 @Singleton
 class Sessions {
     /** The claim that says whether a session is of somebody without an account. */
     static final String ANONYMOUS = "anonymous";
+    /** The claim that says when the first of the sessions was signed that this one is renewed from; in seconds since the epoch. */
+    static final String STARTED = "session_started";
 
     private final SecureRandom random = new SecureRandom();
     private final SessionsConfig config;
@@ -31,7 +34,7 @@ class Sessions {
     private final Clock clock;
     private final boolean signs;
     private final String issuer;
-    private final Optional<Set<String>> audiences;
+    private final Set<String> audiences;
 
     Sessions(SessionsConfig config, SessionLimit limit, Clock clock,
             @ConfigProperty(name = "smallrye.jwt.sign.key.location") Optional<String> keyLocation,
@@ -43,7 +46,7 @@ class Sessions {
         this.clock = clock;
         this.signs = keyLocation.isPresent() || key.isPresent();
         this.issuer = issuer.orElse("machine-registry");
-        this.audiences = audiences;
+        this.audiences = audiences.orElse(Set.of());
     }
 
     /** Without a key of its own the service only passes on what an OpenID provider signed. */
@@ -61,7 +64,16 @@ class Sessions {
             throw signInNeeded(address);
         }
         limit.start(network);
-        return sign(NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE), true);
+        return start(randomId(), true);
+    }
+
+    /** A session of its own, that no other is renewed from or to. */
+    Session start(String userId, boolean anonymous) {
+        return sign(userId, anonymous, randomId(), clock.instant().getEpochSecond());
+    }
+
+    private String randomId() {
+        return NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE);
     }
 
     private HttpProblem signInNeeded(ServiceAddress address) {
@@ -71,20 +83,29 @@ class Sessions {
         return problem.build();
     }
 
+    /** It keeps its id: signing out ends the one before as well, which a browser or somebody else may still have. */
     Session renew(User user) {
-        return sign(user.id(), user.anonymous());
+        return sign(user.id(), user.anonymous(), user.sessionId(), user.startedAt());
     }
 
-    Session sign(String userId, boolean anonymous) {
+    private Session sign(String userId, boolean anonymous, String sessionId, long startedAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        User user = new User(userId, now.plus(config.lifetime()), anonymous);
-        JwtClaimsBuilder claims = Jwt.issuer(issuer)
+        User user = new User(userId, now.plus(config.lifetime()), anonymous, sessionId, startedAt);
+        return Session.of(user, Jwt.issuer(issuer)
                 .subject(userId)
+                .audience(audiencesFor(Purpose.SESSION))
                 .groups(User.ROLE)
+                .claim(Claims.jti.name(), sessionId)
                 .claim(ANONYMOUS, anonymous)
+                .claim(STARTED, startedAt)
                 .issuedAt(now)
-                .expiresAt(user.expiresAt());
-        audiences.ifPresent(claims::audience);
-        return Session.of(user, claims.sign());
+                .expiresAt(user.expiresAt())
+                .sign());
+    }
+
+    private Set<String> audiencesFor(Purpose purpose) {
+        Set<String> all = new TreeSet<>(audiences);
+        all.add(purpose.audience);
+        return all;
     }
 }

@@ -5,9 +5,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.machineregistry.http.StrictJson;
 
@@ -44,6 +46,7 @@ class VerifiedTokens {
     private static final int MOST_REMEMBERED = 1_600;
     private static final int LONGEST_REMEMBERED = 4_000;
     private static final int LONGEST_SUBJECT = 255;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     // An encrypted one has five.
     private static final int SIGNED_PARTS = 3;
 
@@ -51,13 +54,15 @@ class VerifiedTokens {
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
+    private final RevokedSessions revoked;
     private final Clock clock;
 
-    VerifiedTokens(Clock clock) {
+    VerifiedTokens(RevokedSessions revoked, Clock clock) {
+        this.revoked = revoked;
         this.clock = clock;
     }
 
-    /** Fails with {@link AuthenticationFailedException} for what is no JWT, or none that is good now. */
+    /** Fails with {@link AuthenticationFailedException} for what is no JWT, or none that is a session that is good now. */
     Uni<SecurityIdentity> verify(String token, IdentityProviderManager identities, RoutingContext context) {
         SecurityIdentity known = verified.getIfPresent(token);
         if (known != null && isCurrent((User) known.getPrincipal())) {
@@ -102,19 +107,31 @@ class VerifiedTokens {
         return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
     }
 
+    /** Those of a provider, and of the versions before, do not say it. */
+    private static long startedAt(JsonWebToken jwt) {
+        String started = String.valueOf(jwt.<Object>getClaim(Sessions.STARTED));
+        if (NUMBER.matcher(started).matches()) {
+            return Long.parseLong(started);
+        }
+        Long issuedAt = jwt.getClaim(Claims.iat);
+        // One that does not say it counts as older than all that is revoked.
+        return issuedAt == null ? 0 : issuedAt;
+    }
+
     private boolean isCurrent(User user) {
-        return user.expiresAt().isAfter(clock.instant());
+        return user.expiresAt().isAfter(clock.instant()) && !revoked.isRevoked(user);
     }
 
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
         String subject = jwt.getSubject();
-        if (!hasReadableGroups(jwt) || subject == null || subject.isBlank()
+        if (!Purpose.SESSION.isIn(jwt.getAudience()) || !hasReadableGroups(jwt) || subject == null || subject.isBlank()
                 || subject.length() > LONGEST_SUBJECT
                 || !StrictJson.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
-        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt));
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt),
+                SignedId.of(jwt), startedAt(jwt));
         // SmallRye JWT grants a minute more.
         if (!isCurrent(user)) {
             throw new AuthenticationFailedException();

@@ -215,14 +215,6 @@ class SessionsTest {
     }
 
     @Test
-    void a_jwt_itself_is_good_until_it_expires() {
-        Api.Person person = Api.Person.anyone();
-        person.request().delete(Api.CURRENT_SESSION).then().statusCode(204);
-
-        person.request().get(Api.CURRENT_SESSION).then().statusCode(200);
-    }
-
-    @Test
     void a_jwt_of_another_signer_is_refused() throws NoSuchAlgorithmException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

@@ -198,7 +198,7 @@ class FeedOrderTest {
 
     private Recorded open(String owner) {
         Recorded output = new Recorded();
-        output.subscription = new Subscription(new User(owner, Instant.MAX, true), output,
+        output.subscription = new Subscription(new User(owner, Instant.MAX, true, "session", 0), output,
                 new LiveState(new DatabaseAvailability(), null), events);
         subscriptions.add(output.subscription);
         reader.snapshot(output.subscription);

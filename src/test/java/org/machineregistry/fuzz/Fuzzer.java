@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.machineregistry.attack.AttackedService;
+import org.machineregistry.fault.Api;
 import org.machineregistry.fault.User.Registered;
 import org.machineregistry.fuzz.RawClient.Exchange;
 
@@ -118,6 +119,8 @@ final class Fuzzer {
             String body = new String(registered.get().body(), StandardCharsets.UTF_8);
             if (body.contains("\"machineId\"")) {
                 population.learn(shot.person(), Registered.of(body));
+            } else if (body.contains("\"userId\"")) {
+                population.learn(Api.json(body).get("token").textValue());
             }
         }
     }

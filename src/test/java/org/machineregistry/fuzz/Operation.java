@@ -23,6 +23,11 @@ record Operation(String method, String path, List<Parameter> parameters, JsonNod
         return path.startsWith("/api/agent/");
     }
 
+    /** Whether, or with another method, it may end the session that it is asked with. */
+    boolean isAboutSessions() {
+        return path.startsWith("/api/sessions");
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

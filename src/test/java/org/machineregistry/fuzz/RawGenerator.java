@@ -98,12 +98,15 @@ final class RawGenerator {
     }
 
     private String plainHead(Dice dice) {
+        String path = dice.of(PATHS);
         String who = switch (dice.below(4)) {
-            case 0 -> "Authorization: Bearer " + population.session(population.person(dice)) + "\r\n";
+            case 0 -> "Authorization: Bearer " + (path.startsWith("/api/sessions")
+                    ? population.spareSession(dice)
+                    : population.session(population.person(dice))) + "\r\n";
             case 1 -> "Authorization: Bearer " + population.machine(population.person(dice), dice).token() + "\r\n";
             default -> "";
         };
-        return dice.of("GET ", "POST ", "POST ", "PATCH ", "DELETE ") + dice.of(PATHS) + " HTTP/1."
+        return dice.of("GET ", "POST ", "POST ", "PATCH ", "DELETE ") + path + " HTTP/1."
                 + (dice.oneIn(6) ? 0 : 1)
                 + "\r\n" + HOST + (dice.oneIn(2) ? JSON : "") + who;
     }

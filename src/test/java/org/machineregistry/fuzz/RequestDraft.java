@@ -104,7 +104,7 @@ final class RequestDraft {
 
     private void setCredential() {
         boolean isForMachines = operation.isForMachines();
-        String right = isForMachines ? population.machine(person, dice).token() : population.session(person);
+        String right = isForMachines ? population.machine(person, dice).token() : session();
         String other = isForMachines ? population.session(person) : population.machine(person, dice).token();
         switch (dice.below(12)) {
             case 0 -> wrong("Authorization", "Bearer " + text(right));
@@ -119,6 +119,10 @@ final class RequestDraft {
                     : new String[]{"Cookie", population.cookie + "=" + right});
             default -> headers.add(new String[]{"Authorization", "Bearer " + right});
         }
+    }
+
+    private String session() {
+        return operation.isAboutSessions() ? population.spareSession(dice) : population.session(person);
     }
 
     /** From an address of its own: those that say too many wrong ones are refused whatever they say. */

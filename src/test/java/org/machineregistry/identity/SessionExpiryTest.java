@@ -3,6 +3,8 @@ package org.machineregistry.identity;
 import static io.restassured.RestAssured.given;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
@@ -36,6 +38,48 @@ class SessionExpiryTest {
         assertStatus(401, claims(ISSUER, "x".repeat(256), 60));
         assertStatus(401, claims(ISSUER, "a\0b", 60));
         assertStatus(200, claims(ISSUER, "x".repeat(255), 60));
+    }
+
+    @Test
+    void a_jwt_for_another_purpose_is_no_session() {
+        assertStatus(200, claims(ISSUER, "somebody", 60).audience(Purpose.SESSION.audience));
+        assertStatus(401, claims(ISSUER, "somebody", 60).audience(Purpose.RECOVERY.audience));
+        assertStatus(401, claims(ISSUER, "somebody", 60).audience("urn:machine-registry:of-a-newer-version"));
+        assertStatus(401, claims(ISSUER, "somebody", 60)
+                .audience(Set.of(Purpose.SESSION.audience, Purpose.RECOVERY.audience)));
+    }
+
+    @Test
+    void a_session_of_the_version_before_can_be_signed_out_as_well() {
+        String jwt = claims(ISSUER, "of the version before", 60).claim("jti", " ").sign();
+        given().auth().oauth2(jwt).get("/api/sessions/current").then().statusCode(200);
+        String renewed = given().auth().oauth2(jwt).post("/api/sessions").then().statusCode(201).extract()
+                .path("token");
+
+        given().auth().oauth2(renewed).delete("/api/sessions/current").then().statusCode(204);
+
+        given().auth().oauth2(jwt).get("/api/sessions/current").then().statusCode(401);
+        given().auth().oauth2(renewed).get("/api/sessions/current").then().statusCode(401);
+    }
+
+    @Test
+    void signing_out_everywhere_ends_all_that_was_started_before_and_nothing_later() {
+        String one = claims(ISSUER, "on many devices", 60).claim("jti", "one").sign();
+        String other = claims(ISSUER, "on many devices", 60).claim("jti", "other").sign();
+        String renewed = claims(ISSUER, "on many devices", 60).claim("jti", "another")
+                .issuedAt(Instant.now().plusSeconds(30))
+                .claim(Sessions.STARTED, Instant.now().minusSeconds(30).getEpochSecond())
+                .sign();
+        String later = claims(ISSUER, "on many devices", 60).claim("jti", "later")
+                .issuedAt(Instant.now().plusSeconds(30)).sign();
+        given().auth().oauth2(other).get("/api/sessions/current").then().statusCode(200);
+
+        given().auth().oauth2(one).delete("/api/sessions").then().statusCode(204);
+
+        for (String jwt : List.of(one, other, renewed)) {
+            given().auth().oauth2(jwt).get("/api/sessions/current").then().statusCode(401);
+        }
+        given().auth().oauth2(later).get("/api/sessions/current").then().statusCode(200);
     }
 
     private static JwtClaimsBuilder claims(String issuer, String subject, int secondsLeft) {

@@ -32,8 +32,8 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(TestDatabase.class)
 class AnonymousQuotaTest {
     private static final int ROOM = 3;
-    private static final User ANONYMOUS = new User("quota test", Instant.MAX, true);
-    private static final User WITH_ACCOUNT = new User("quota test", Instant.MAX, false);
+    private static final User ANONYMOUS = new User("quota test", Instant.MAX, true, "session", 0);
+    private static final User WITH_ACCOUNT = new User("quota test", Instant.MAX, false, "session", 0);
 
     @Inject
     DataSource database;

@@ -1,0 +1,45 @@
+package org.machineregistry.identity;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+
+/** Cleans away, now and then, what was revoked and has expired by itself meanwhile. */
+@ApplicationScoped
+class RevocationCleanup {
+    private static final Logger LOG = Logger.getLogger(RevocationCleanup.class);
+    private static final long PERIOD = TimeUnit.MINUTES.toMillis(10);
+
+    private final RevocationTable table;
+    private final RevokedSessions revoked;
+    private final ExecutorService workers;
+    private final Vertx vertx;
+
+    RevocationCleanup(RevocationTable table, RevokedSessions revoked, ExecutorService workers, Vertx vertx) {
+        this.table = table;
+        this.revoked = revoked;
+        this.workers = workers;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(PERIOD, timer -> workers.execute(this::clean));
+    }
+
+    private void clean() {
+        revoked.forgetExpired();
+        try {
+            table.removeExpired();
+        } catch (RuntimeException failure) {
+            // The next time, or another replica, does it.
+            LOG.debugf("Revocations that have expired are still there: %s", failure);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.machineregistry.identity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+
+import org.machineregistry.change.Announcements;
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Change.Kind;
+import org.machineregistry.http.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** What was revoked before its time; each call is one transaction, and all replicas hear of it. */
+@ApplicationScoped
+class RevocationTable {
+    // 15 MB in each replica. Anybody can fill it: by starting sessions and ending them, as many as their addresses may start.
+    private static final int MOST = 100_000;
+    private static final String SESSION = "session";
+    private static final String PERSON = "person";
+    private static final String REVOKE = """
+            insert into revocation (kind, id, started_until, expires_at)
+            select ?, ?, case when ? = 'person' then date_trunc('second', clock_timestamp()) end, to_timestamp(?)
+            where (select count(*) from revocation) < ?
+            on conflict (kind, id) do update
+              set started_until = excluded.started_until,
+                expires_at = greatest(revocation.expires_at, excluded.expires_at)
+            returning coalesce(extract(epoch from started_until), 0)::bigint""";
+    private static final String READ = """
+            select kind, id, extract(epoch from started_until)::bigint as started_until,
+              extract(epoch from expires_at)::bigint as expires_at
+            from revocation""";
+    // An hour more: clocks differ, and what is not in memory any more must have expired by each of them.
+    private static final String REMOVE_EXPIRED = "delete from revocation where expires_at < now() - interval '1 hour'";
+
+    private final DataSource database;
+    private final Announcements announcements;
+    private final RevocationTimes times;
+
+    RevocationTable(DataSource database, Announcements announcements, RevocationTimes times) {
+        this.database = database;
+        this.announcements = announcements;
+        this.times = times;
+    }
+
+    /** Revokes this session, with what it was renewed from and to. */
+    @Transactional
+    void revoke(User user) {
+        announcements.announce(List.of(revokeSession(user)));
+    }
+
+    /** Revokes all that was started for this person up to now, and this session whatever the clock of the replica that signed it said. */
+    @Transactional
+    void revokeAll(User user) {
+        long expiresAt = times.allExpired(System.currentTimeMillis() / 1_000);
+        long startedUntil = insert(PERSON, user.id(), expiresAt);
+        announcements.announce(List.of(
+                new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil), revokeSession(user)));
+    }
+
+    private Change revokeSession(User user) {
+        long expiresAt = times.expired(user);
+        insert(SESSION, user.sessionId(), expiresAt);
+        return new Change(Kind.SESSION_REVOKED, user.id(), user.sessionId(), expiresAt);
+    }
+
+    private long insert(String kind, String id, long expiresAt) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(REVOKE)) {
+            statement.setString(1, kind);
+            statement.setString(2, id);
+            statement.setString(3, kind);
+            statement.setLong(4, expiresAt);
+            statement.setInt(5, MOST);
+            return startedUntil(statement).orElseThrow(RevocationTable::full);
+        } catch (SQLException failure) {
+            throw new PersistenceException(failure);
+        }
+    }
+
+    private static OptionalLong startedUntil(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    /** To forget an older one would let it in again. */
+    private static HttpProblem full() {
+        return Problems.unavailable(Integer.MAX_VALUE, "As many sessions were signed out before they expired as the "
+                + "service can remember. This one goes on until some of those have expired.");
+    }
+
+    /** All that there are. */
+    void read(BiConsumer<String, Long> session, BiConsumer<String, RevokedSessions.Cutoff> person) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(READ);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                long expiresAt = rows.getLong("expires_at");
+                if (rows.getString("kind").equals(SESSION)) {
+                    session.accept(rows.getString("id"), expiresAt);
+                } else {
+                    person.accept(rows.getString("id"),
+                            new RevokedSessions.Cutoff(rows.getLong("started_until"), expiresAt));
+                }
+            }
+        } catch (SQLException failure) {
+            throw new PersistenceException(failure);
+        }
+    }
+
+    /** Any replica may do so at any time. */
+    @Transactional
+    void removeExpired() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(REMOVE_EXPIRED)) {
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new PersistenceException(failure);
+        }
+    }
+}

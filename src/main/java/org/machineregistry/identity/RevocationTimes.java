@@ -1,0 +1,34 @@
+package org.machineregistry.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** For how long revocations have to be remembered, in seconds since the epoch. */
+@ApplicationScoped
+class RevocationTimes {
+    /** The end of the year 9999: a provider may sign what expires later than PostgreSQL can say. */
+    private static final long LATEST = 253_402_300_799L;
+    /** What lives longest of all that is signed, whatever the settings. */
+    static final Duration YEAR = Duration.ofDays(365);
+
+    private final SessionsConfig config;
+    private final Clock clock;
+
+    RevocationTimes(SessionsConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** When this session has expired by itself, and all that it may have been renewed to by now. */
+    long expired(User user) {
+        long renewed = clock.instant().plus(config.lifetime()).getEpochSecond();
+        return Math.min(LATEST, Math.max(user.expiresAt().getEpochSecond(), renewed));
+    }
+
+    /** When all that was started for a person until then has expired by itself. */
+    long allExpired(long startedUntil) {
+        return Math.min(LATEST, startedUntil + Math.max(YEAR.toSeconds(), config.lifetime().toSeconds()));
+    }
+}
