@@ -53,11 +53,11 @@ test('from an empty database to a connected machine in under a minute', async ()
   await shown(row('build box.*Online'));
 });
 
-test('an agent that is killed turns grey, and its silence is the reason', async () => {
+test('an agent that is killed needs attention, and its silence is the reason', async () => {
   stopAgent('SIGKILL');
 
-  await shown(row('build box.*Offline.*silent for'));
-  await page.waitForFunction(() => document.title.startsWith('1 offline'));
+  await shown(row('build box.*Offline.*fell silent'));
+  await page.waitForFunction(() => document.title.startsWith('1 needs attention'));
 });
 
 test('a machine is renamed in place, by keyboard alone', async () => {
@@ -75,7 +75,7 @@ test('a new token takes the machine online again, and an agent that is stopped s
   await page.getByRole('button', { name: 'New token…' }).click();
   await page.getByRole('button', { name: 'Make a new token' }).click();
   runInShell(await shellCommand());
-  const copy = page.getByRole('button', { name: 'Copy Shell command' });
+  const copy = page.getByRole('button', { name: 'Copy command' });
   // It says so for a moment only.
   await Promise.all([shown(copy.getByText('Copied')), copy.click()]);
   await page.getByRole('button', { name: 'Done' }).click();
@@ -84,6 +84,7 @@ test('a new token takes the machine online again, and an agent that is stopped s
   stopAgent('SIGTERM');
 
   await shown(row('old box.*Offline.*disconnected'));
+  await page.waitForFunction(() => document.title === 'Machine registry');
 });
 
 test('a machine is deleted after its name was typed', async () => {

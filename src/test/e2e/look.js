@@ -5,15 +5,20 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../../docs/screenshots');
 
-/** Axe finds nothing, in light, dark and narrow; and a screenshot of each is kept where one is asked for. */
+/** Axe finds nothing, in light, dark, narrow and forced colours; and a screenshot of each of the first three is kept where one is asked for. */
 export async function look(where, screenshot) {
-  const looks = { light: [1280, 800, 'light'], dark: [1280, 800, 'dark'], narrow: [360, 740, 'light'] };
-  for (const [look, [width, height, colorScheme]] of Object.entries(looks)) {
-    await show(where, width, height, colorScheme);
+  const looks = {
+    light: [1280, 800, 'light'],
+    dark: [1280, 800, 'dark'],
+    narrow: [360, 740, 'light'],
+    forced: [1024, 740, 'dark', 'active'],
+  };
+  for (const [look, [width, height, colorScheme, forcedColors]] of Object.entries(looks)) {
+    await show(where, width, height, colorScheme, forcedColors);
     const { violations } = await new AxeBuilder({ page: where }).analyze();
     assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], look);
     assert.deepEqual(await where.evaluate(sideways), [], `${look} scrolls sideways`);
-    if (screenshot) {
+    if (screenshot && look !== 'forced') {
       await where.screenshot({ path: `${SCREENSHOTS}/${screenshot}-${look}.png` });
     }
   }
@@ -21,9 +26,9 @@ export async function look(where, screenshot) {
 }
 
 /** Done when the page stands as it will stay: in this size and these colours, laid out and drawn. */
-async function show(where, width, height, colorScheme) {
+async function show(where, width, height, colorScheme, forcedColors = 'none') {
   await where.setViewportSize({ width, height });
-  await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await where.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
   await where.waitForFunction(
     ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
     [width, colorScheme],

@@ -58,11 +58,14 @@ test('adding a machine', async () => {
   await page.getByRole('button', { name: 'Close anyway' }).waitFor();
   await look(page);
   await page.getByRole('button', { name: 'Keep open' }).click();
-  const token = await page.getByRole('region', { name: 'token' }).innerText();
-  await asMachine(service, token.trim(), 'connect', { hostname: 'lab-1', rootDirectory: '/srv/app' });
+  const command = await page.getByRole('region', { name: 'Shell command' }).innerText();
+  const [, token] = /MACHINE_TOKEN=(\S+)/.exec(command);
+  await page.getByText('The token alone').click();
+  await look(page);
+  await asMachine(service, token, 'connect', { hostname: 'lab-1', rootDirectory: '/srv/app' });
   await page.getByText('Connected:').waitFor();
   await look(page, 'connected');
-  await asMachine(service, token.trim(), 'disconnect');
+  await asMachine(service, token, 'disconnect');
   await page.getByText('Connected, then offline:').waitFor();
   await look(page);
   await page.getByRole('button', { name: 'Done' }).click();
@@ -95,7 +98,7 @@ test('details', async () => {
   await page.keyboard.press('Escape');
 });
 
-for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Keep it'], ['Sign out', 'Stay']]) {
+for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Cancel'], ['Sign out', 'Stay']]) {
   test(`the dialog of ${button}`, async () => {
     await page.getByRole('button', { name: button }).click();
     await look(page);
@@ -105,8 +108,11 @@ for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Keep i
 }
 
 test('a name as long as a name may be', async () => {
-  const { machineId } = await apiOf(context, service).register('W'.repeat(100));
-  await page.getByRole('combobox', { name: 'Show machine' }).selectOption(machineId);
+  await apiOf(context, service).register('W'.repeat(100));
+  await page.getByRole('combobox', { name: 'Go to machine' }).fill('www');
+  await page.getByRole('option', { name: 'WWW' }).waitFor();
+  await look(page);
+  await page.getByRole('option', { name: 'WWW' }).click();
   await page.getByRole('heading', { name: 'WWW' }).waitFor();
   await look(page);
   for (const button of ['New token…', 'Delete…']) {

@@ -1,10 +1,16 @@
 import type { Problem } from './contract.gen';
 import { servicePath } from './servicePath';
 
+export const TOO_MANY_REQUESTS = 429;
+
 /** The service's answer was an error; `problem` is its body. */
 export class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.detail);
+  /** @param retryAfter seconds after which it is worth to try again, where the service says so */
+  constructor(
+    readonly problem: Problem,
+    readonly retryAfter?: number,
+  ) {
+    super(messageOf(problem, retryAfter));
     this.name = 'ProblemError';
   }
 
@@ -22,6 +28,17 @@ export class UnreachableError extends Error {
   }
 }
 
+function messageOf({ status, detail }: Problem, retryAfter: number | undefined): string {
+  if (status !== TOO_MANY_REQUESTS) {
+    return detail;
+  }
+  return `Too many requests. Try again in ${retryAfter === undefined ? 'a minute' : secondsText(retryAfter)}.`;
+}
+
+export function secondsText(count: number): string {
+  return `${count} second${count === 1 ? '' : 's'}`;
+}
+
 export function isStatus(error: unknown, status: number): error is ProblemError {
   return error instanceof ProblemError && error.problem.status === status;
 }
@@ -36,7 +53,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 export async function request(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
   const response = await send(method, path, body, signal);
   if (!response.ok) {
-    throw new ProblemError(await problemOf(response));
+    throw new ProblemError(await problemOf(response), retryAfterOf(response));
   }
   return response.status === 204 ? undefined : response.json();
 }
@@ -61,6 +78,13 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // A proxy in between answers in its own words.
     const { status, statusText } = response;
-    return { type: 'about:blank', title: statusText, status, detail: `The service answered with ${status} ${statusText}.` };
+    const detail = `The service answered with ${[status, statusText].filter(Boolean).join(' ')}. Try again in a moment.`;
+    return { type: 'about:blank', title: statusText, status, detail };
   }
+}
+
+// A proxy may name a moment instead; then nobody knows how its clock goes.
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = headers.get('Retry-After');
+  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService, problem } from '../testing/fakeService';
+import { FakeService, problem, type Answer } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
 
@@ -28,15 +28,67 @@ test('a new machine is asked for by its name alone', async () => {
   expect(names).toEqual([{ name: 'build box' }]);
 });
 
-test('the token and the line to paste are shown, and can be copied', async () => {
+test('the line to paste can be copied', async () => {
   const { user } = await addMachine();
 
-  await user.click(screen.getByRole('button', { name: 'Copy Shell command' }));
+  await user.click(screen.getByRole('button', { name: 'Copy command' }));
 
-  expect(screen.getByRole('region', { name: 'token' })).toHaveTextContent(TOKEN);
   expect(await navigator.clipboard.readText()).toBe(
     `curl -fsSL ${window.location.origin}/agent.sh | MACHINE_TOKEN=${TOKEN} sh`,
   );
+});
+
+test('the token alone can be had on demand', async () => {
+  const { user } = await addMachine();
+  expect(screen.getByText('The token alone').closest('details')).not.toHaveAttribute('open');
+
+  await user.click(screen.getByText('The token alone'));
+  await user.click(screen.getByRole('button', { name: 'Copy token' }));
+
+  expect(screen.getByRole('region', { name: 'token' })).toHaveTextContent(TOKEN);
+  expect(await navigator.clipboard.readText()).toBe(TOKEN);
+});
+
+test('Back asks before the token is lost, and stays', async () => {
+  await addMachine();
+
+  window.history.back();
+
+  expect(await screen.findByText(/the token will not be shown again/)).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Shell command' })).toBeVisible();
+});
+
+test('a reload is asked about while the token would be lost, and not when the machine is connected', async () => {
+  const { service } = await addMachine();
+  const reload = () => {
+    const event = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented ? 'asked' : 'goes';
+  };
+  expect(reload()).toBe('asked');
+
+  const online = { ...added, status: 'online' as const, offlineReason: null };
+  service.knows(online);
+  sendEvent('machine', online);
+
+  expect(reload()).toBe('goes');
+});
+
+test.each<[string, () => Answer]>([
+  ['Too many requests. Try again in 7 seconds.', () => problem(429, 'Slow down.', {}, { 'Retry-After': '7' })],
+  ['The service cannot reach its database. Try again shortly.', () => problem(503, 'The service cannot reach its database. Try again shortly.')],
+  ['The service answered with 502. Try again in a moment.', () => [502]],
+])('what was typed stays where the answer is "%s"', async (text, answer) => {
+  const service = new FakeService();
+  service.answers['POST /api/machines'] = answer;
+  const { user } = await visitMachines([], service);
+
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+
+  expect(await screen.findByText(text)).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
+  expect(screen.getByRole('button', { name: 'Add machine' })).toBeEnabled();
 });
 
 test('the arrow keys lead to the commands for systemd and for plain curl', async () => {
@@ -103,7 +155,7 @@ test('closing before the machine connects asks once', async () => {
   await user.click(screen.getByRole('button', { name: 'Close' }));
   expect(screen.getByRole('alert')).toHaveTextContent('will not be shown again');
   await user.click(screen.getByRole('button', { name: 'Keep open' }));
-  expect(screen.getByRole('region', { name: 'token' })).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Shell command' })).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Close' }));
   await user.click(screen.getByRole('button', { name: 'Close anyway' }));
 
@@ -118,7 +170,7 @@ test('a browser that closes the dialog without asking takes no token away', asyn
   fireEvent(dialog, new Event('close'));
 
   expect(dialog).toHaveAttribute('open');
-  expect(screen.getByRole('region', { name: 'token' })).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Shell command' })).toBeVisible();
 });
 
 test('the token is nowhere after the dialog closed', async () => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { Dialog } from '../ui/Dialog';
+import { useLeaveGuard } from '../ui/useLeaveGuard';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
 import { hasConnected } from './statusText';
@@ -16,7 +17,9 @@ export function CreateMachineDialog({ onClose }: Props) {
   const [registration, setRegistration] = useState<MachineRegistration>();
   const [asked, setAsked] = useState(false);
   const machine = useMachine(registration?.machineId ?? '');
-  const mayGo = !registration || hasConnected(machine) || asked;
+  const wouldBeLost = registration !== undefined && !hasConnected(machine);
+  const mayGo = !wouldBeLost || asked;
+  useLeaveGuard(wouldBeLost, () => setAsked(true));
 
   return (
     <Dialog title={registration ? 'Connect your machine' : 'Add a machine'} onClose={mayGo ? onClose : () => setAsked(true)}>

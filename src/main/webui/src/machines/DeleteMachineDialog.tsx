@@ -52,7 +52,7 @@ export function DeleteMachineDialog({ machine, onClose, onDeleted }: Props) {
         <FormProblem error={error} />
         <div className="actions">
           <button type="button" className="button" onClick={onClose}>
-            Keep it
+            Cancel
           </button>
           <button type="submit" className="button danger" disabled={isRunning || visiblePart(typed) !== wanted}>
             Delete machine

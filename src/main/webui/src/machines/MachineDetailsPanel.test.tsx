@@ -49,13 +49,62 @@ test('a leaked token is rotated and its end is asked for', async () => {
   };
 
   await user.click(screen.getByRole('button', { name: 'New token…' }));
-  await user.click(screen.getByRole('checkbox', { name: /leaked/ }));
+  await user.click(screen.getByRole('checkbox', { name: /Somebody else may have/ }));
   await user.click(screen.getByRole('button', { name: 'Make a new token' }));
 
-  expect(await screen.findByRole('region', { name: 'token' })).toHaveTextContent('mrs_new');
+  expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('mrs_new');
   expect(asked).toEqual([{ revokeOld: true }]);
   await user.click(screen.getByRole('button', { name: 'Done' }));
   expect(screen.getByRole('alert')).toHaveTextContent('You have not copied the token');
+});
+
+async function rotate(fields: Partial<Machine>, leaked: boolean) {
+  const opened = await openDetails(undefined, fields);
+  const { box, service, user, path } = opened;
+  service.answers[`POST ${path}/token`] = () => [201, { machineId: box.machineId, token: `${box.machineId}:mrs_new` }];
+  await user.click(screen.getByRole('button', { name: 'New token…' }));
+  if (leaked) {
+    await user.click(screen.getByRole('checkbox'));
+  }
+  await user.click(screen.getByRole('button', { name: 'Make a new token' }));
+  await screen.findByRole('button', { name: 'Copy command' });
+  return opened;
+}
+
+test('after a leaked token was ended, the dialog tells when the machine is heard with the new one', async () => {
+  const { box, service } = await rotate({}, true);
+  expect(screen.getByText(/Waiting for the machine to come with the new one/)).toBeVisible();
+
+  service.knows({ ...box, lastSeen: Date.now() + 60_000 });
+
+  expect(await screen.findByText('The machine uses the new token.')).toBeVisible();
+});
+
+test('while either token works, the dialog claims no more than that the machine came back', async () => {
+  const { box } = await rotate({}, false);
+  expect(screen.getByText('The machine is online.')).toBeVisible();
+
+  sendEvent('machine', { ...box, status: 'offline', offlineReason: 'disconnected' });
+  expect(screen.getByText(/Waiting for it to connect/)).toBeVisible();
+  sendEvent('machine', box);
+
+  expect(await screen.findByText('The machine has connected again.')).toBeVisible();
+});
+
+test('a new token that was copied may go without a question', async () => {
+  const { user } = await rotate({}, false);
+
+  await user.click(screen.getByRole('button', { name: 'Copy command' }));
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('a machine that is not there says so', async () => {
+  window.history.replaceState(null, '', '#/machines/gone-for-good');
+  await visitMachines([machine()]);
+
+  expect(screen.getByText('This machine is not in your list. It may have been deleted.')).toBeVisible();
 });
 
 test('a machine is deleted only after its name was typed', async () => {

@@ -21,19 +21,19 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
 
   return (
     <section ref={panel} className={styles.panel} tabIndex={-1} aria-label={machine ? `Details of ${machine.name}` : 'Details'}>
-      <button type="button" className={`button quiet small ${styles.close}`} onClick={onClose}>
-        Close
-      </button>
-      {machine ? (
+      <div className={styles.head}>
+        {machine ? <MachineName machine={machine} /> : <p>{machines && 'This machine is not in your list. It may have been deleted.'}</p>}
+        <button type="button" className="button quiet small" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      {machine && (
         <>
-          <MachineName machine={machine} />
           <MachineStatusBadge machine={machine} />
           <SharedToken machine={machine} />
           <MachineFacts machine={machine} />
           <MachineActions machine={machine} onDeleted={onClose} />
         </>
-      ) : (
-        machines && <p>This machine is not in your list. It may have been deleted.</p>
       )}
     </section>
   );

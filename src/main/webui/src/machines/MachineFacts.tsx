@@ -16,7 +16,7 @@ export function MachineFacts({ machine }: Props) {
   const { details, loading } = loaded;
   const facts: [term: string, fact: ReactNode][] = [
     ['Last seen', <LastSeen key="seen" machine={machine} />],
-    ['Assistants', machine.assistantCount.toLocaleString()],
+    ['Assistants', machine.status === 'online' ? machine.assistantCount.toLocaleString() : 'none while it is offline'],
     ['Host', details?.hostname && <bdi key="host">{details.hostname}</bdi>],
     ['Root directory', details?.rootDirectory && <code key="root"><bdi>{details.rootDirectory}</bdi></code>],
     ['System', details?.os && <bdi key="os">{details.os}</bdi>],

@@ -8,6 +8,7 @@ import { SharedTokenLine } from './SharedToken';
 import { countText } from './statusText';
 import type { Machine } from './types';
 import { useStaleness } from './useMachines';
+import { assistantsOf } from './view';
 
 interface Props {
   machine: Machine;
@@ -20,7 +21,8 @@ interface Props {
 
 /** Drawn again only when its own machine changes, or when the list stops or starts being true. */
 export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, onSelect }: Props) {
-  const { machineId, assistantCount } = machine;
+  const { machineId } = machine;
+  const assistants = assistantsOf(machine);
   const stale = useStaleness() !== undefined;
   return (
     // The header is row 1.
@@ -44,8 +46,8 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       <td className={styles.seen}>
         <LastSeen machine={machine} />
       </td>
-      <td className={styles.assistants} aria-label={countText(assistantCount, 'assistant')}>
-        {assistantCount === 0 ? <span className={styles.none}>–</span> : assistantCount.toLocaleString()}
+      <td className={styles.assistants} aria-label={countText(assistants, 'assistant')}>
+        {assistants === 0 ? <span className={styles.none}>–</span> : assistants.toLocaleString()}
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
-import { useTicking } from '../ui/clock';
+import { needsAttention } from './attention';
 import styles from './MachineStatusBadge.module.css';
-import { reasonText } from './statusText';
+import { reasonWord } from './statusText';
 import type { Machine } from './types';
 import { useStaleness } from './useMachines';
 
@@ -11,13 +11,16 @@ interface Props {
 const WORDS = { online: 'Online', offline: 'Offline' } as const;
 const PAST = { online: 'Was online', offline: 'Was offline' } as const;
 
-/** Online or offline, in words and colour; when offline, with the reason. What cannot be known at the moment is past and grey. */
+/**
+ * Online or offline, in words and colour; when offline, with the reason. What broke is amber, what was switched off is grey; what
+ * cannot be known at the moment is past, and dashed.
+ */
 export function MachineStatusBadge({ machine }: Props) {
-  const stale = useStaleness();
-  const reason = useTicking((now) => reasonText(machine, stale?.since ?? now));
+  const stale = useStaleness() !== undefined;
+  const reason = reasonWord(machine);
   return (
     <span className={styles.status}>
-      <span className={styles.badge} data-status={stale ? 'unknown' : machine.status}>
+      <span className={styles.badge} data-status={stale ? 'unknown' : needsAttention(machine) ? 'broken' : machine.status}>
         {(stale ? PAST : WORDS)[machine.status]}
       </span>
       {reason && <span className={styles.reason}>{reason}</span>}

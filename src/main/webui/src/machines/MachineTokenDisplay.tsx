@@ -12,7 +12,7 @@ interface Props {
   onCopied?: (() => void) | undefined;
 }
 
-/** A token, for the only time, and what to do with it. Whoever renders this keeps the token nowhere else. */
+/** What to run on the machine, with its token, for the only time. Whoever renders this keeps the token nowhere else. */
 export function MachineTokenDisplay({ token, onCopied }: Props) {
   const start = useRef<HTMLHeadingElement>(null);
   // What asked for the token is gone, and the focus with it.
@@ -24,7 +24,8 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
     content: (
       <>
         <p className={styles.hint}>{hint}</p>
-        <Copyable text={command} what={`${name} command`} onCopied={onCopied} />
+        <Copyable text={command} what={`${name} command`} />
+        <CopyButton key={name} text={command} what="command" primary onCopied={onCopied} className={styles.copy} />
       </>
     ),
   }));
@@ -32,15 +33,18 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
     <div className={styles.display}>
       <div>
         <h3 ref={start} tabIndex={-1}>
-          Token
+          Run this on the machine
         </h3>
-        <p className={styles.hint}>Shown this once, and stored nowhere in readable form. Keep it like a password.</p>
-        <Copyable text={token} what="token" onCopied={onCopied} />
-      </div>
-      <div>
-        <h3>Connect the machine</h3>
         <Tabs label="How the machine connects" tabs={tabs} />
       </div>
+      <p className={styles.hint}>
+        The command carries the machine’s token. It is shown this once, and stored nowhere in readable form: keep it like a password.
+      </p>
+      <details className={styles.raw}>
+        <summary>The token alone</summary>
+        <Copyable text={token} what="token" />
+        <CopyButton text={token} what="token" onCopied={onCopied} className={styles.copy} />
+      </details>
     </div>
   );
 }
@@ -48,17 +52,13 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
 interface CopyableProps {
   text: string;
   what: string;
-  onCopied?: (() => void) | undefined;
 }
 
-function Copyable({ text, what, onCopied }: CopyableProps) {
+function Copyable({ text, what }: CopyableProps) {
   return (
-    <div className={styles.copyable}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} role="region" aria-label={what}>
-        <code>{text}</code>
-      </pre>
-      <CopyButton text={text} what={what} onCopied={onCopied} className={styles.copy} />
-    </div>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <pre className={styles.copyable} tabIndex={0} role="region" aria-label={what}>
+      <code>{text}</code>
+    </pre>
   );
 }

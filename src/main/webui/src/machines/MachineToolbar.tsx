@@ -9,8 +9,8 @@ interface Props {
 }
 
 const SORTS: Record<SortKey, string> = {
+  attention: 'Needs attention first',
   name: 'By name',
-  status: 'Offline first',
   lastSeen: 'Last seen first',
   assistants: 'Most assistants',
 };
@@ -21,7 +21,7 @@ export function MachineToolbar({ totals, view, onChange }: Props) {
       <input
         type="search"
         aria-label="Search machines"
-        placeholder="Search"
+        placeholder="Search name, host or ID"
         value={view.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />

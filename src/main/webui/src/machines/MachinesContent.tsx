@@ -1,5 +1,3 @@
-import { useState } from 'react';
-
 import { Message } from '../ui/Message';
 import { MachineEmptyState } from './MachineEmptyState';
 import { MachineListSkeleton } from './MachineListSkeleton';
@@ -7,17 +5,18 @@ import { retryFeed } from './machineStore';
 import { MachinesView } from './MachinesView';
 import type { MachinesData } from './types';
 import { useStaleness } from './useMachines';
-import { EVERYTHING } from './view';
+import type { View } from './view';
 
 interface Props extends Pick<MachinesData, 'machines' | 'error'> {
+  view: View;
+  onView: (change: Partial<View>) => void;
   selectedId: string | null;
   onSelect: (machineId: string) => void;
   onAdd: () => void;
 }
 
 /** The list, or what stands in its place. */
-export function MachinesContent({ machines, error, selectedId, onSelect, onAdd }: Props) {
-  const [view, setView] = useState(EVERYTHING);
+export function MachinesContent({ machines, error, view, onView, selectedId, onSelect, onAdd }: Props) {
   if (error) {
     return <LoadingFailed error={error} />;
   }
@@ -27,7 +26,7 @@ export function MachinesContent({ machines, error, selectedId, onSelect, onAdd }
   if (machines.length === 0) {
     return <MachineEmptyState onAdd={onAdd} />;
   }
-  return <MachinesView machines={machines} view={view} onView={setView} selectedId={selectedId} onSelect={onSelect} />;
+  return <MachinesView machines={machines} view={view} onView={onView} selectedId={selectedId} onSelect={onSelect} />;
 }
 
 function LoadingFailed({ error }: { error: Error }) {

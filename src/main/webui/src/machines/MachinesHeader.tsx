@@ -6,19 +6,16 @@ import type { Machine } from './types';
 
 interface Props {
   machines: readonly Machine[] | undefined;
-  selectedId: string | null;
-  onSelect: (machineId: string | null) => void;
+  onSelect: (machineId: string) => void;
   onAdd: () => void;
 }
 
-export function MachinesHeader({ machines, selectedId, onSelect, onAdd }: Props) {
+export function MachinesHeader({ machines, onSelect, onAdd }: Props) {
   return (
     <header className={styles.header}>
       <div className={styles.inside}>
         <Brand />
-        <div className={styles.selector}>
-          {machines && machines.length > 0 && <MachineSelector machines={machines} selectedId={selectedId} onSelect={onSelect} />}
-        </div>
+        <div className={styles.selector}>{machines && machines.length > 0 && <MachineSelector machines={machines} onSelect={onSelect} />}</div>
         {/* An empty list has a button of its own. */}
         {machines?.length !== 0 && (
           <button type="button" className="button primary" onClick={onAdd}>

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem } from '../testing/fakeService';
@@ -19,9 +19,9 @@ test('while the list is on its way, the page says so', async () => {
 test('each machine shows its status in words, with the reason when it is offline', async () => {
   await visitMachines([online, silent]);
 
-  expect(screen.getByRole('heading', { name: '2 machines, 1 online' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: '2 machines, 1 online, 1 needs attention' })).toBeVisible();
   expect(screen.getByRole('row', { name: /gateway.*Online.*now.*2/ })).toBeVisible();
-  expect(screen.getByRole('row', { name: /lab bench.*Offline.*silent for 3 minutes/ })).toBeVisible();
+  expect(screen.getByRole('row', { name: /lab bench.*Offline.*fell silent.*3 minutes ago/ })).toBeVisible();
 });
 
 test('changes and removals show at once', async () => {
@@ -34,10 +34,12 @@ test('changes and removals show at once', async () => {
   await waitFor(() => expect(rowNames()).toEqual(['gateway']));
 });
 
-test('the title of the tab counts what is offline', async () => {
-  await visitMachines([online, silent]);
+test('the title of the tab counts what broke, and is quiet about what was switched off', async () => {
+  await visitMachines([online, silent, machine(), machine({ offlineReason: 'disconnected' })]);
+  expect(document.title).toBe('1 needs attention · Machine registry');
 
-  expect(document.title).toBe('1 offline · Machine registry');
+  sendEvent('machine', { ...silent, offlineReason: 'disconnected' });
+  expect(document.title).toBe('Machine registry');
 });
 
 test('a search and a filter narrow the list, and can be undone where nothing is left', async () => {
@@ -46,19 +48,19 @@ test('a search and a filter narrow the list, and can be undone where nothing is 
   await user.click(screen.getByRole('radio', { name: 'Offline 1' }));
   expect(rowNames()).toEqual(['lab bench']);
   await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'gate');
-  expect(screen.getByText('No machine here is called “gate”.')).toBeVisible();
+  expect(screen.getByText('No machine here has “gate” in its name, host name or ID.')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Show all machines' }));
 
-  expect(rowNames()).toEqual(['gateway', 'lab bench']);
+  expect(rowNames()).toEqual(['lab bench', 'gateway']);
 });
 
 test('the arrow keys lead through the list', async () => {
   const { user } = await visitMachines([online, silent]);
 
-  screen.getByRole('button', { name: 'gateway' }).focus();
+  screen.getByRole('button', { name: 'lab bench' }).focus();
   await user.keyboard('{ArrowDown}');
 
-  await waitFor(() => expect(screen.getByRole('button', { name: 'lab bench' })).toHaveFocus());
+  await waitFor(() => expect(screen.getByRole('button', { name: 'gateway' })).toHaveFocus());
 });
 
 test('the selector picks the machine whose details show', async () => {
@@ -66,11 +68,94 @@ test('the selector picks the machine whose details show', async () => {
   service.knows(online, { hostname: 'gw-1', os: 'Linux' });
   const { user } = await visitMachines([online, silent], service);
 
-  await user.selectOptions(screen.getByRole('combobox', { name: 'Show machine' }), 'gateway');
+  await user.type(screen.getByRole('combobox', { name: 'Go to machine' }), 'gate{Enter}');
 
   const details = screen.getByRole('region', { name: 'Details of gateway' });
   expect(await within(details).findByText('gw-1')).toBeVisible();
   expect(within(details).getAllByText('not told yet')).toHaveLength(2);
+});
+
+test('the selector suggests a few of many, and the arrow keys choose one', async () => {
+  const many = Array.from({ length: 2_000 }, (_, index) => machine({ name: `machine ${index}` }));
+  const { user } = await visitMachines(many);
+  const selector = screen.getByRole('combobox', { name: 'Go to machine' });
+
+  await user.type(selector, 'machine 1');
+  const list = screen.getByRole('listbox', { name: 'Machines found' });
+  expect(within(list).getAllByRole('option')).toHaveLength(8);
+  expect(screen.getByText('The first 8 of 1,111 machines.')).toBeVisible();
+  await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}');
+  expect(selector).toHaveAttribute('aria-activedescendant', within(list).getByRole('option', { selected: true }).id);
+  await user.keyboard('{Enter}');
+
+  expect(screen.getByRole('region', { name: 'Details of machine 10' })).toBeVisible();
+  expect(screen.queryByRole('listbox', { name: 'Machines found' })).not.toBeInTheDocument();
+});
+
+test('a search finds a machine by its host name, which the service knows', async () => {
+  const service = new FakeService();
+  service.answers['GET /api/machines?q=lab-1&limit=1000'] = () => [200, [silent]];
+  const { user } = await visitMachines([online, silent], service);
+
+  await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'lab-1');
+
+  await waitFor(() => expect(rowNames()).toEqual(['lab bench']));
+  expect(service.asked.filter((request) => request.includes('?q='))).toHaveLength(1);
+});
+
+test('what a service that is away cannot find is looked for in the page all the same', async () => {
+  const service = new FakeService();
+  service.answers['GET /api/machines?q=lab&limit=1000'] = () => problem(503, 'Try again shortly.');
+  const { user } = await visitMachines([online, silent], service);
+
+  await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'lab');
+
+  await waitFor(() => expect(service.asked).toContain('GET /api/machines?q=lab&limit=1000'));
+  expect(rowNames()).toEqual(['lab bench']);
+});
+
+test('search, filter, order and the selected machine are in the address, and come from it', async () => {
+  const { user } = await visitMachines([online, silent]);
+  await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'gate');
+  await user.click(screen.getByRole('radio', { name: 'Online 1' }));
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Last seen first');
+  await user.click(screen.getByRole('button', { name: 'gateway' }));
+  expect(window.location.hash).toBe(`#/machines/${online.machineId}?q=gate&status=online&sort=lastSeen`);
+
+  cleanup();
+  await visitMachines([online, silent]);
+
+  expect(screen.getByRole('searchbox', { name: 'Search machines' })).toHaveValue('gate');
+  expect(screen.getByRole('radio', { name: 'Online 1' })).toBeChecked();
+  expect(screen.getByRole('combobox', { name: 'Sort by' })).toHaveDisplayValue('Last seen first');
+  expect(screen.getByRole('region', { name: 'Details of gateway' })).toBeVisible();
+});
+
+test('a broken machine is amber and comes first; one that was switched off is grey, and has no assistants', async () => {
+  const switchedOff = machine({ name: 'alpha', offlineReason: 'disconnected', assistantCount: 3 });
+  await visitMachines([switchedOff, online, silent]);
+
+  expect(rowNames()).toEqual(['lab bench', 'alpha', 'gateway']);
+  const badgeIn = (name: string) => within(screen.getByRole('row', { name: new RegExp(name) })).getByText('Offline');
+  expect(badgeIn('lab bench')).toHaveAttribute('data-status', 'broken');
+  expect(badgeIn('alpha')).toHaveAttribute('data-status', 'offline');
+  expect(within(screen.getByRole('row', { name: /alpha/ })).getByRole('cell', { name: '0 assistants' })).toHaveTextContent('–');
+});
+
+test('all machines are printed, also those out of sight', async () => {
+  await visitMachines(Array.from({ length: 300 }, (_, index) => machine({ name: `machine ${index}` })));
+
+  act(() => void window.dispatchEvent(new Event('beforeprint')));
+  expect(screen.getAllByRole('rowheader')).toHaveLength(300);
+
+  act(() => void window.dispatchEvent(new Event('afterprint')));
+  expect(screen.getAllByRole('row').length).toBeLessThan(60);
+});
+
+test('the page says which version of the service this is', async () => {
+  await visitMachines([online]);
+
+  expect(await screen.findByText('Machine registry 1.2.3')).toBeVisible();
 });
 
 test('a list of thousands draws only what is in sight', async () => {
@@ -91,7 +176,7 @@ test('a lost stream says so, and the list stays', async () => {
   sendEvent('snapshot', [online, silent]);
 
   expect(screen.queryByText(/Not live since/)).not.toBeInTheDocument();
-  expect(rowNames()).toEqual(['gateway', 'lab bench']);
+  expect(rowNames()).toEqual(['lab bench', 'gateway']);
 });
 
 test('a list that cannot be loaded says so and can be tried again', async () => {

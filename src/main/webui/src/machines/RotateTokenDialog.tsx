@@ -1,11 +1,12 @@
 import { useState } from 'react';
 
 import { Dialog } from '../ui/Dialog';
-import { LeaveQuestion } from './LeaveQuestion';
+import { useLeaveGuard } from '../ui/useLeaveGuard';
 import { MachineLabel } from './MachineLabel';
-import { MachineTokenDisplay } from './MachineTokenDisplay';
+import { RotatedToken } from './RotatedToken';
 import { RotateTokenForm } from './RotateTokenForm';
-import type { Machine, MachineRegistration } from './types';
+import type { Machine } from './types';
+import type { Rotation } from './useRotation';
 
 interface Props {
   machine: Machine;
@@ -14,35 +15,32 @@ interface Props {
 
 /** Makes a new token. It lives in this component alone, and goes with it. */
 export function RotateTokenDialog({ machine, onClose }: Props) {
-  const [registration, setRegistration] = useState<MachineRegistration>();
+  const [rotation, setRotation] = useState<Rotation>();
   const [copied, setCopied] = useState(false);
   const [asked, setAsked] = useState(false);
-  const mayGo = !registration || copied || asked;
-  const close = mayGo ? onClose : () => setAsked(true);
+  const wouldBeLost = rotation !== undefined && !copied;
+  const close = !wouldBeLost || asked ? onClose : () => setAsked(true);
+  useLeaveGuard(wouldBeLost, () => setAsked(true));
 
+  const title = (
+    <>
+      New token for <MachineLabel machine={machine} />
+    </>
+  );
   return (
-    <Dialog title={
-        <>
-          New token for <MachineLabel machine={machine} />
-        </>
-      } onClose={close}>
-      {registration ? (
-        <>
-          <MachineTokenDisplay token={registration.token} onCopied={() => setCopied(true)} />
-          {asked && !copied ? (
-            <LeaveQuestion onStay={() => setAsked(false)} onLeave={onClose}>
-              You have not copied the token, and it will not be shown again. Close anyway?
-            </LeaveQuestion>
-          ) : (
-            <div className="actions">
-              <button type="button" className="button primary" onClick={close}>
-                Done
-              </button>
-            </div>
-          )}
-        </>
+    <Dialog title={title} onClose={close}>
+      {rotation ? (
+        <RotatedToken
+          machine={machine}
+          rotation={rotation}
+          onCopied={() => setCopied(true)}
+          asked={asked && !copied}
+          onStay={() => setAsked(false)}
+          onDone={close}
+          onLeave={onClose}
+        />
       ) : (
-        <RotateTokenForm machine={machine} onRotated={setRegistration} onCancel={onClose} />
+        <RotateTokenForm machine={machine} onRotated={setRotation} onCancel={onClose} />
       )}
     </Dialog>
   );

@@ -1,14 +1,16 @@
 import { useState, type FormEvent } from 'react';
 
+import { serviceNow } from '../ui/clock';
 import { FormProblem } from './FormProblem';
 import { rotateToken } from './machineApi';
 import styles from './RotateTokenForm.module.css';
-import type { Machine, MachineRegistration } from './types';
+import type { Machine } from './types';
 import { useAction } from './useAction';
+import type { Rotation } from './useRotation';
 
 interface Props {
   machine: Machine;
-  onRotated: (registration: MachineRegistration) => void;
+  onRotated: (rotation: Rotation) => void;
   onCancel: () => void;
 }
 
@@ -18,15 +20,18 @@ export function RotateTokenForm({ machine, onRotated, onCancel }: Props) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run(machine.machineId, { revokeOld }).then(onRotated, () => undefined);
+    run(machine.machineId, { revokeOld }).then(
+      (registration) => onRotated({ registration, revokedOld: revokeOld, at: serviceNow() }),
+      () => undefined,
+    );
   };
   return (
     <form onSubmit={submit}>
-      <p>The present token works until the new one is first used, or for an hour at most, unless your service says otherwise.</p>
+      <p>The machine can go on with its current token until it first uses the new one, or for an hour at most, unless your service says otherwise.</p>
       <label className={styles.leak}>
         <input type="checkbox" checked={revokeOld} onChange={(event) => setRevokeOld(event.target.checked)} />
         <span>
-          The present token has leaked: end it at once. The machine is cut off until it has the new one.
+          Somebody else may have the current token: end it at once. The machine is cut off until it has the new one.
         </span>
       </label>
       <FormProblem error={error} />

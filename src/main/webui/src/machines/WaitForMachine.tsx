@@ -1,12 +1,9 @@
-import type { ReactNode } from 'react';
-
+import { CannotKnow, MachinePhase } from './MachinePhase';
 import { isolated } from './names';
-import { hasConnected, notLiveText, reasonWord } from './statusText';
+import { hasConnected, reasonWord } from './statusText';
 import type { Machine } from './types';
-import { useAsOf } from './useAsOf';
 import { useMachineDetails } from './useMachineDetails';
 import { useStaleness } from './useMachines';
-import styles from './WaitForMachine.module.css';
 
 interface Props {
   machine: Machine | undefined;
@@ -17,42 +14,22 @@ export function WaitForMachine({ machine }: Props) {
   const stale = useStaleness();
   if (stale) {
     return (
-      <Phase name="unknown">
-        <CannotKnow connected={hasConnected(machine)} databaseAway={stale.cause === 'databaseAway'} />
-      </Phase>
+      <CannotKnow>
+        {hasConnected(machine) ? 'Whether the machine is still connected cannot be known now.' : 'Whether the machine has connected cannot be known now.'}
+      </CannotKnow>
     );
   }
   if (!hasConnected(machine)) {
-    return <Phase name="waiting">Waiting for the machine…</Phase>;
+    return <MachinePhase name="waiting">Waiting for the machine…</MachinePhase>;
   }
   return machine.status === 'online' ? (
-    <Phase name="online">
+    <MachinePhase name="online">
       <Connected machine={machine} />
-    </Phase>
+    </MachinePhase>
   ) : (
-    <Phase name="offline">
+    <MachinePhase name="offline">
       <strong>Connected, then offline:</strong> {reasonWord(machine)}
-    </Phase>
-  );
-}
-
-function Phase({ name, children }: { name: 'waiting' | 'online' | 'offline' | 'unknown'; children: ReactNode }) {
-  return (
-    <p className={styles.wait} data-phase={name} role="status">
-      <span className={styles.light} aria-hidden="true" />
-      <span>{children}</span>
-    </p>
-  );
-}
-
-function CannotKnow({ connected, databaseAway }: { connected: boolean; databaseAway: boolean }) {
-  const asOf = useAsOf() ?? '';
-  const why = databaseAway ? 'The service cannot reach its database.' : `${notLiveText(asOf)}.`;
-  return (
-    <>
-      <strong>{why}</strong>{' '}
-      {connected ? 'Whether the machine is still connected cannot be known now.' : 'Whether the machine has connected cannot be known now.'}
-    </>
+    </MachinePhase>
   );
 }
 

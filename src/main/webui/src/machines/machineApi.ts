@@ -1,12 +1,21 @@
 import type { CreateMachine, RenameMachine, RotateToken } from '../http/contract.gen';
 import { request } from '../http/request';
 import { withSession } from '../session/sessionStore';
-import type { MachineDetails, MachineRegistration } from './types';
+import type { Machine, MachineDetails, MachineRegistration } from './types';
 
 const MACHINES = '/api/machines';
 
+// As many as the service lists in one answer.
+const MOST_FOUND = 1_000;
+
 export function createMachine(body: CreateMachine): Promise<MachineRegistration> {
   return withSession(async () => (await request('POST', MACHINES, body)) as MachineRegistration);
+}
+
+/** The machines whose name, host name or id has this text. */
+export async function findMachines(text: string, signal: AbortSignal): Promise<Machine[]> {
+  const query = new URLSearchParams({ q: text, limit: String(MOST_FOUND) });
+  return (await request('GET', `${MACHINES}?${query}`, undefined, signal)) as Machine[];
 }
 
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {

@@ -1,4 +1,3 @@
-import { duration } from '../ui/relativeTime';
 import { isolated } from './names';
 import type { Machine } from './types';
 
@@ -11,19 +10,7 @@ const WORDS: Record<NonNullable<Machine['offlineReason']>, string> = {
   missed_heartbeats: 'fell silent',
 };
 
-/** Why a machine is offline, as in "silent for 3 minutes"; empty when it is online. */
-export function reasonText({ offlineReason, lastSeen }: Machine, now: number): string {
-  switch (offlineReason) {
-    case null:
-      return '';
-    case 'missed_heartbeats':
-      return `silent for ${duration(now - lastSeen)}`;
-    default:
-      return WORDS[offlineReason];
-  }
-}
-
-/** The same in a word that stays as it is while time passes, for what is read aloud; empty when it is online. */
+/** Why a machine is offline, as in "fell silent"; since when says its "last seen". Empty when it is online. */
 export function reasonWord({ offlineReason }: Machine): string {
   return offlineReason === null ? '' : WORDS[offlineReason];
 }

@@ -1,16 +1,16 @@
 import { useEffect } from 'react';
 
+import { needsAttention } from './attention';
 import type { Machine } from './types';
 import { useStaleness } from './useMachines';
-import { totalsOf } from './view';
 
 const TITLE = 'Machine registry';
 
-/** The tab's title and icon show whether something is offline, or whether that is not known. */
+/** The tab's title and icon show whether something broke, or whether that is not known. They are quiet about what was switched off. */
 export function usePageAlert(machines: readonly Machine[] | undefined): void {
-  const offline = machines ? totalsOf(machines).offline : 0;
+  const broken = machines?.filter(needsAttention).length ?? 0;
   const stale = useStaleness() !== undefined && machines !== undefined;
-  const alert = stale ? 'Not live' : offline > 0 ? `${offline.toLocaleString()} offline` : '';
+  const alert = stale ? 'Not live' : broken > 0 ? `${broken.toLocaleString()} ${broken === 1 ? 'needs' : 'need'} attention` : '';
   useEffect(() => {
     show(alert);
     return () => show('');

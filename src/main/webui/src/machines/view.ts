@@ -1,42 +1,60 @@
+import { needsAttention } from './attention';
+import { folded } from './folding';
 import type { Machine, MachineStatus } from './types';
 
-export type SortKey = 'name' | 'status' | 'lastSeen' | 'assistants';
+export type SortKey = 'attention' | 'name' | 'lastSeen' | 'assistants';
 
+export type StatusChoice = MachineStatus | 'all' | 'attention';
+
+/** Which machines the list shows, and in which order. */
 export interface View {
   search: string;
-  status: MachineStatus | 'all';
+  status: StatusChoice;
   sort: SortKey;
 }
 
-export interface Totals {
-  all: number;
-  online: number;
-  offline: number;
-}
+export type Totals = Record<StatusChoice, number>;
 
-export const EVERYTHING: View = { search: '', status: 'all', sort: 'name' };
+export const EVERYTHING: View = { search: '', status: 'all', sort: 'attention' };
+
+const NONE: ReadonlySet<string> = new Set();
 
 const ORDERS: Record<Exclude<SortKey, 'name'>, (one: Machine, other: Machine) => number> = {
-  // What needs a look comes first.
-  status: (one, other) => Number(one.status === 'online') - Number(other.status === 'online'),
+  attention: (one, other) => Number(needsAttention(other)) - Number(needsAttention(one)),
   lastSeen: (one, other) => (seenAt(one) === seenAt(other) ? 0 : seenAt(other) - seenAt(one)),
-  assistants: (one, other) => other.assistantCount - one.assistantCount,
+  assistants: (one, other) => assistantsOf(other) - assistantsOf(one),
 };
 
-/** The machines to show. They come by name, and equal ones stay so. */
-export function viewOf(machines: readonly Machine[], { search, status, sort }: View): readonly Machine[] {
-  const wanted = search.normalize('NFC').trim().toLocaleLowerCase();
-  const found = machines.filter(
-    (machine) =>
-      (status === 'all' || machine.status === status) &&
-      (wanted === '' || machine.name.toLocaleLowerCase().includes(wanted) || machine.machineId === search.trim()),
-  );
-  return sort === 'name' ? found : found.sort(ORDERS[sort]);
+/**
+ * The machines to show. They come by name, and equal ones stay so.
+ *
+ * @param foundByService the ids of what the service finds: it knows host names, which the list does not carry
+ */
+export function viewOf(machines: readonly Machine[], { search, status, sort }: View, foundByService = NONE): readonly Machine[] {
+  const isFound = searchFor(search, foundByService);
+  const shown = machines.filter((machine) => hasStatus(machine, status) && isFound(machine));
+  return sort === 'name' ? shown : shown.sort(ORDERS[sort]);
+}
+
+/** Whether a machine's name or id has this text, in any case and however it is composed. */
+export function searchFor(search: string, foundByService = NONE): (machine: Machine) => boolean {
+  const wanted = folded(search.trim());
+  return ({ machineId, name }) =>
+    wanted === '' || folded(name).includes(wanted) || folded(machineId).includes(wanted) || foundByService.has(machineId);
 }
 
 export function totalsOf(machines: readonly Machine[]): Totals {
-  const online = machines.filter((machine) => machine.status === 'online').length;
-  return { all: machines.length, online, offline: machines.length - online };
+  const count = (status: StatusChoice) => machines.reduce((sum, machine) => sum + Number(hasStatus(machine, status)), 0);
+  return { all: machines.length, attention: count('attention'), online: count('online'), offline: count('offline') };
+}
+
+/** How many assistants run: on a machine that is offline, none. */
+export function assistantsOf({ status, assistantCount }: Machine): number {
+  return status === 'online' ? assistantCount : 0;
+}
+
+function hasStatus(machine: Machine, wanted: StatusChoice): boolean {
+  return wanted === 'all' || (wanted === 'attention' ? needsAttention(machine) : machine.status === wanted);
 }
 
 // The time of an online machine is when it last changed, not when it was last heard.

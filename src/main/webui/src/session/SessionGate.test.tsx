@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem } from '../testing/fakeService';
@@ -39,12 +39,47 @@ test('a service that is away at first is waited for', async () => {
   const service = new FakeService();
   service.answers['POST /api/sessions'] = () => problem(503, 'Try again shortly.');
   const { user } = await visitPage(service);
-  expect(screen.getByRole('heading', { name: 'The service cannot be reached' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'The service cannot work at the moment' })).toBeVisible();
+  expect(screen.getByText('Try again shortly.')).toBeVisible();
 
   service.answers['POST /api/sessions'] = () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }];
   await user.click(screen.getByRole('button', { name: 'Try now' }));
 
   expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();
+});
+
+test('a service that asks for fewer requests is left alone for as long as it says', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/sessions'] = () => problem(429, 'Too many sessions were started from your address.', {}, { 'Retry-After': '7' });
+  await visitPage(service);
+
+  expect(screen.getByRole('heading', { name: 'Too many requests' })).toBeVisible();
+  expect(screen.getByText(/This page tries again by itself/)).toHaveTextContent(/in [78] seconds/);
+  expect(screen.queryByText(/cannot be reached/)).not.toBeInTheDocument();
+});
+
+test('whoever signed out and comes back is nobody new until they ask for it', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await screen.findByRole('heading', { name: 'You are signed out' });
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
+  service.asked.length = 0;
+
+  cleanup();
+  await visitPage(service);
+
+  expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(aboutSessions(service)).toEqual(['GET /api/sessions/current']);
+});
+
+test('whoever signed out and signed in elsewhere has a session', async () => {
+  localStorage.setItem('session.signedOut', 'yes');
+  await visitPage();
+
+  expect(screen.getByText('Loading your machines…')).toBeInTheDocument();
+  expect(localStorage.getItem('session.signedOut')).toBeNull();
 });
 
 test('where nobody can sign in either, the page says what to configure', async () => {
@@ -98,7 +133,7 @@ test('a session that can be renewed is renewed, and the step goes on by itself',
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
   await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
-  expect(await screen.findByRole('region', { name: 'token' })).toHaveTextContent('m:mrs_1');
+  expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('m:mrs_1');
 });
 
 test('signing out warns first, then forgets the machines', async () => {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
 import { SessionMessage } from './SessionMessage';
-import { openSession } from './sessionStore';
+import { startAnew } from './sessionStore';
 import { SignIn } from './SignIn';
+import { Unreachable } from './Unreachable';
 import { useSession } from './useSession';
 
 interface Props {
@@ -18,14 +19,10 @@ export function SessionGate({ children }: Props) {
     case 'checking':
       return null;
     case 'unreachable':
-      return (
-        <SessionMessage title="The service cannot be reached" action={<RetryButton label="Try now" />}>
-          <p>This page keeps trying and goes on by itself as soon as there is an answer.</p>
-        </SessionMessage>
-      );
+      return <Unreachable failure={state.failure} retryAt={state.retryAt} />;
     case 'signedOut':
       return (
-        <SessionMessage title="You are signed out" action={<RetryButton label="Start a new session" />}>
+        <SessionMessage title="You are signed out" action={<StartAnew />}>
           <p>Your machines keep running and stay connected.</p>
         </SessionMessage>
       );
@@ -34,10 +31,10 @@ export function SessionGate({ children }: Props) {
   }
 }
 
-function RetryButton({ label }: { label: string }) {
+function StartAnew() {
   return (
-    <button type="button" className="button primary" onClick={() => void openSession()}>
-      {label}
+    <button type="button" className="button primary" onClick={() => void startAnew()}>
+      Start a new session
     </button>
   );
 }

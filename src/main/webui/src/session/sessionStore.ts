@@ -1,13 +1,19 @@
 import type { SessionView } from '../http/contract.gen';
-import { isStatus } from '../http/request';
+import { isStatus, ProblemError, toError } from '../http/request';
 import { basePath } from '../http/servicePath';
 import { Observable } from '../ui/observable';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
 import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
+import { forgetSignOut, hasSignedOut, rememberSignOut } from './signOutMemory';
 
 export type SessionState =
   | { phase: 'checking' }
-  | { phase: 'unreachable' }
+  | {
+      phase: 'unreachable';
+      failure: Error;
+      /** when the page tries again, in milliseconds since the epoch by the browser's clock */
+      retryAt: number;
+    }
   | { phase: 'active'; session: SessionView; /** it is another person's than the one before */ replaced: boolean }
   | {
       phase: 'signInNeeded';
@@ -36,17 +42,35 @@ export async function openSession(attempt = 0): Promise<void> {
   try {
     activate(await exclusively(establish));
   } catch (error) {
+    if (error instanceof SignedOutError) {
+      sessionState.set({ phase: 'signedOut' });
+      return;
+    }
     if (error instanceof SignInNeededError) {
       const { signInUrl, reason, setting } = error;
       sessionState.set({ phase: 'signInNeeded', signInUrl, reason, setting, lastUser: userOf(sessionState.get()) });
       return;
     }
-    if (['checking', 'signedOut'].includes(sessionState.get().phase)) {
-      sessionState.set({ phase: 'unreachable' });
+    const wait = waitAfter(error, attempt);
+    if (['checking', 'signedOut', 'unreachable'].includes(sessionState.get().phase)) {
+      sessionState.set({ phase: 'unreachable', failure: toError(error), retryAt: Date.now() + wait });
     }
-    const wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + Math.random() / 2);
     timer = setTimeout(() => void openSession(attempt + 1), wait);
   }
+}
+
+/** Starts anew after signing out. */
+export async function startAnew(): Promise<void> {
+  forgetSignOut();
+  await openSession();
+}
+
+// As long as the service asks for, where it does, and a little more: all who were refused come back.
+function waitAfter(error: unknown, attempt: number): number {
+  if (error instanceof ProblemError && error.retryAfter !== undefined) {
+    return (error.retryAfter + Math.random()) * 1_000;
+  }
+  return Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
 /** Runs what needs a session. A 401 renews the session and tries once more, as long as it is the same user's. */
@@ -72,15 +96,24 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
 export async function signOut(): Promise<void> {
   await endSession();
   forgetLifetime();
+  rememberSignOut();
   clearTimeout(timer);
   sessionState.set({ phase: 'signedOut' });
   otherTabs.postMessage('signedOut');
 }
 
+/** Whoever signed out comes back, as with the browser's Back: nobody new must start without being asked to. */
+class SignedOutError extends Error {}
+
 async function establish(): Promise<SessionView> {
-  const found = hasKnownSession() ? await findSession() : null;
+  const signedOut = hasSignedOut();
+  const found = hasKnownSession() || signedOut ? await findSession() : null;
   if (found && !isPastHalfLife(found)) {
+    forgetSignOut();
     return found;
+  }
+  if (!found && signedOut) {
+    throw new SignedOutError();
   }
   const started = await startSession();
   rememberLifetime(started);

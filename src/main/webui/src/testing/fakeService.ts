@@ -1,6 +1,6 @@
 import type { Machine, MachineDetails, Problem } from '../http/contract.gen';
 
-type Answer = [status: number, body?: unknown];
+export type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 type Handler = (body: unknown) => Answer | Promise<Answer>;
 
 /** Answers the page's requests: each as `METHOD path`, and each may be changed by the test. */
@@ -8,6 +8,7 @@ export class FakeService {
   readonly asked: string[] = [];
   readonly answers: Record<string, Handler> = {
     'GET /api/address?at=http%3A%2F%2Flocalhost%3A3000': () => [200, { url: 'http://localhost:3000', seen: 'http://localhost:3000' }],
+    'GET /q/info': () => [200, { build: { name: 'machine-registry', version: '1.2.3' } }],
     'GET /api/sessions/current': () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9 }],
     'POST /api/sessions': () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9 }],
     'DELETE /api/sessions/current': () => [204],
@@ -17,8 +18,8 @@ export class FakeService {
     vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: { method?: string; body?: string } = {}) => {
       const request = `${method} ${path}`;
       this.asked.push(request);
-      const [status, answer] = (await this.answers[request]?.(body && JSON.parse(body))) ?? problem(404, 'There is nothing here.');
-      return new Response(status === 204 ? null : JSON.stringify(answer), { status });
+      const [status, answer, headers = {}] = (await this.answers[request]?.(body && JSON.parse(body))) ?? problem(404, 'There is nothing here.');
+      return new Response(status === 204 ? null : JSON.stringify(answer), { status, headers });
     });
   }
 
@@ -29,6 +30,6 @@ export class FakeService {
   }
 }
 
-export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string; setting?: string } = {}): Answer {
-  return [status, { type: 'about:blank', title: 'Problem', status, detail, ...more }];
+export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string; setting?: string } = {}, headers = {}): Answer {
+  return [status, { type: 'about:blank', title: 'Problem', status, detail, ...more }, headers];
 }

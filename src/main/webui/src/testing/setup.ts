@@ -16,14 +16,19 @@ HTMLDialogElement.prototype.close = function close() {
 };
 document.documentElement.style.fontSize = '16px';
 window.scrollTo = () => undefined;
+vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), { matches: false, media: query }) as unknown as MediaQueryList;
 vi.stubGlobal('EventSource', FakeEventSource);
 // Pages of earlier tests are other tabs, and still there.
 vi.stubGlobal('BroadcastChannel', class { postMessage() {} });
 
-afterEach(() => {
+afterEach(async () => {
+  const { history } = window;
+  const guarded = (history.state as { leaveGuard?: boolean } | null)?.leaveGuard === true;
+  const left = guarded && new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
   cleanup();
+  await left;
   localStorage.clear();
   window.history.replaceState(null, '', '/app/');
   FakeEventSource.all.length = 0;

@@ -6,16 +6,17 @@ interface Props {
   text: string;
   /** What is copied, as in "token". */
   what: string;
+  /** It is what one came for, and says what it copies. */
+  primary?: boolean;
   onCopied?: (() => void) | undefined;
   className?: string | undefined;
 }
 
-const OUTCOMES = { idle: 'Copy', copied: 'Copied', failed: 'Select it and copy' } as const;
 const SHOWN_FOR = 2_000;
 
-export function CopyButton({ text, what, onCopied, className }: Props) {
+export function CopyButton({ text, what, primary = false, onCopied, className }: Props) {
   const place = useRef<HTMLSpanElement>(null);
-  const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>('idle');
+  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
 
   useEffect(() => {
     const timer = setTimeout(() => setOutcome('idle'), SHOWN_FOR);
@@ -29,10 +30,11 @@ export function CopyButton({ text, what, onCopied, className }: Props) {
       onCopied?.();
     }
   };
+  const words = { idle: primary ? `Copy ${what}` : 'Copy', copied: 'Copied', failed: 'Select it and copy' };
   return (
     <span ref={place} className={className}>
-      <button type="button" className="button small" aria-label={`Copy ${what}`} onClick={copy}>
-        {OUTCOMES[outcome]}
+      <button type="button" className={primary ? 'button primary' : 'button small'} aria-label={`Copy ${what}`} onClick={copy}>
+        {words[outcome]}
       </button>
       <span className="visually-hidden" role="status">
         {outcome === 'idle' ? '' : outcome === 'copied' ? `Copied ${what}` : `Could not copy ${what}`}

@@ -14,6 +14,11 @@ export function learnTime(time: number): void {
   tick();
 }
 
+/** The time at the service, as far as it has told. */
+export function serviceNow(): number {
+  return clock.now();
+}
+
 function tick(): void {
   now.set(clock.now());
 }

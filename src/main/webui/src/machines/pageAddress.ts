@@ -1,0 +1,40 @@
+import { EVERYTHING, type SortKey, type StatusChoice, type View } from './view';
+
+/** What the page's address says: which machine's details show, and what the list shows. */
+export interface PageAddress {
+  selectedId: string | null;
+  view: View;
+}
+
+const PATH = '#/machines';
+const STATUSES: readonly StatusChoice[] = ['all', 'attention', 'online', 'offline'];
+const SORTS: readonly SortKey[] = ['attention', 'name', 'lastSeen', 'assistants'];
+
+/** Reads a fragment; what it does not say, or says in a way that nobody knows, is as in a new page. */
+export function parseAddress(hash: string): PageAddress {
+  const [path = '', query] = hash.split('?', 2);
+  if (path !== PATH && !path.startsWith(`${PATH}/`)) {
+    return { selectedId: null, view: EVERYTHING };
+  }
+  const said = new URLSearchParams(query);
+  return {
+    selectedId: path.slice(PATH.length + 1) || null,
+    view: {
+      search: said.get('q') ?? EVERYTHING.search,
+      status: STATUSES.find((status) => status === said.get('status')) ?? EVERYTHING.status,
+      sort: SORTS.find((sort) => sort === said.get('sort')) ?? EVERYTHING.sort,
+    },
+  };
+}
+
+/** The fragment that says this; empty where there is nothing to say. */
+export function fragmentOf({ selectedId, view: { search, status, sort } }: PageAddress): string {
+  const said = new URLSearchParams();
+  const say = (name: string, value: string, usual: string) => value === usual || said.set(name, value);
+  say('q', search, EVERYTHING.search);
+  say('status', status, EVERYTHING.status);
+  say('sort', sort, EVERYTHING.sort);
+  const path = selectedId === null ? PATH : `${PATH}/${selectedId}`;
+  const query = said.toString();
+  return path === PATH && query === '' ? '' : query === '' ? path : `${path}?${query}`;
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+
+import { launchBrowser, visit } from './browser.js';
+import { apiOf, asMachine } from './fleet.js';
+import { startService } from './service.js';
+
+const MACHINES = 61;
+const LONG_NAME = 'integration-runner-eu-west';
+
+let service, browser, context, page, lost;
+
+before(async () => {
+  service = await startService({ 'presence.ttl': '3s', 'presence.heartbeat': '1s' });
+  browser = await launchBrowser();
+  ({ context, page } = await visit(browser, service));
+  await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  const { register } = apiOf(context, service);
+  for (let index = 2; index < MACHINES; index++) {
+    await register(`box ${index}`);
+  }
+  await register(LONG_NAME);
+  lost = await register('lost box');
+  await asMachine(service, lost.token, 'connect', { hostname: 'lab-1', rootDirectory: '/srv' });
+  await row('lost box.*Offline.*fell silent').waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.end();
+});
+
+beforeEach(async () => {
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${service.url}/app/#/machines`);
+  await row('lost box').waitFor();
+});
+
+const row = (name) => page.getByRole('row', { name: new RegExp(name) });
+const filter = (name) => page.getByRole('radio', { name });
+
+test('a broken machine comes first, is counted in the title, and can be asked for', async () => {
+  assert.match(await page.getByRole('row').nth(1).innerText(), /lost box/);
+  assert.equal(await page.title(), '1 needs attention · Machine registry');
+
+  await page.getByText('Needs attention 1', { exact: true }).click();
+
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+});
+
+for (const width of [320, 360, 768, 1024, 1440]) {
+  test(`at ${width} px no text of a row stands over another`, async () => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForFunction((width) => innerWidth === width, width);
+
+    assert.deepEqual(await page.evaluate(overprinted), []);
+  });
+}
+
+/** Pairs of texts within a row whose boxes meet. */
+function overprinted() {
+  const boxes = (row) => {
+    const texts = [];
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const box = range.getBoundingClientRect();
+      const clip = walker.currentNode.parentElement.getBoundingClientRect();
+      texts.push({ text: walker.currentNode.data, left: box.left, right: Math.min(box.right, clip.right), top: box.top, bottom: box.bottom });
+    }
+    return texts.filter(({ left, right }) => right > left);
+  };
+  const meet = (one, other) =>
+    one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 3 && other.top < one.bottom - 3;
+  return [...document.querySelectorAll('tbody tr')].flatMap((row) => {
+    const texts = boxes(row);
+    return texts.flatMap((one, index) => texts.slice(index + 1).filter((other) => meet(one, other)).map((other) => [one.text, other.text]));
+  });
+}
+
+test('beside the details names are not cut at 1024 px', async () => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  const name = page.getByRole('button', { name: LONG_NAME, exact: true });
+  await page.getByRole('searchbox', { name: 'Search machines' }).fill('integration');
+  await name.click();
+  await page.getByRole('button', { name: 'Rename' }).waitFor();
+
+  assert.ok(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+});
+
+test('a button that cannot be pressed looks so under the pointer, too', async () => {
+  await page.getByRole('button', { name: 'lost box', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const button = page.getByRole('button', { name: 'Delete machine' });
+  const colours = () => button.evaluate((element) => [getComputedStyle(element).color, getComputedStyle(element).background]);
+  const before = await colours();
+
+  await button.hover({ force: true });
+
+  assert.deepEqual(await colours(), before);
+  await page.keyboard.press('Escape');
+});
+
+test('the text of an unknown machine and the button to close it stand apart', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${service.url}/app/#/machines/gone-for-good-1`);
+  const text = await page.getByText('This machine is not in your list.').boundingBox();
+  const close = await page.getByRole('button', { name: 'Close' }).boundingBox();
+
+  assert.ok(text.x + text.width <= close.x, JSON.stringify({ text, close }));
+});
+
+test('forced colours show what is chosen', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.getByText('Offline 61', { exact: true }).click();
+  await page.getByRole('button', { name: 'lost box', exact: true }).click();
+  await page.getByRole('button', { name: 'New token…' }).waitFor();
+  const look = (locator) => locator.evaluate((element) => {
+    const { color, backgroundColor, borderBottomColor, outlineStyle } = getComputedStyle(element);
+    return [color, backgroundColor, borderBottomColor, outlineStyle].join();
+  });
+
+  const label = (name) => page.locator('label').filter({ has: filter(name) });
+  assert.notEqual(await look(label('Offline 61')), await look(label('All 61')));
+  assert.notEqual(await look(row('lost box')), await look(row('box 2 ')));
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByRole('button', { name: 'Make a new token' }).click();
+  assert.notEqual(await look(page.getByRole('tab', { name: 'Shell' })), await look(page.getByRole('tab', { name: 'curl' })));
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+});
+
+test('what shows survives a reload, and can be sent to somebody', async () => {
+  await page.getByRole('searchbox', { name: 'Search machines' }).fill('box 1');
+  await page.getByText('Offline 61', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Last seen first');
+  await page.getByRole('button', { name: 'box 12', exact: true }).click();
+  const elsewhere = await context.newPage();
+
+  await page.reload();
+  await elsewhere.goto(page.url());
+
+  for (const tab of [page, elsewhere]) {
+    await tab.getByRole('heading', { name: 'box 12' }).waitFor();
+    assert.equal(await tab.getByRole('searchbox', { name: 'Search machines' }).inputValue(), 'box 1');
+    assert.ok(await tab.getByRole('radio', { name: 'Offline 61' }).isChecked());
+    assert.equal(await tab.getByRole('combobox', { name: 'Sort by' }).inputValue(), 'lastSeen');
+  }
+  await elsewhere.close();
+});
+
+for (const way of ['Close', 'the browser’s Back']) {
+  test(`the place in the list is kept over details that hide it, with ${way}`, async () => {
+    await page.setViewportSize({ width: 768, height: 800 });
+    const name = page.getByRole('button', { name: 'box 40', exact: true });
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2));
+    await name.waitFor();
+    const before = await page.evaluate(() => window.scrollY);
+    await name.click();
+    await page.getByRole('heading', { name: 'box 40' }).waitFor();
+
+    await (way === 'Close' ? page.getByRole('button', { name: 'Close' }).click() : page.goBack());
+
+    await name.waitFor();
+    await page.waitForFunction((before) => Math.abs(window.scrollY - before) < 2, before);
+  });
+}
+
+test('all machines are on paper, and no page is blank', async () => {
+  await page.evaluate(() => {
+    addEventListener('beforeprint', () => (globalThis.printed = document.querySelectorAll('tbody tr').length));
+  });
+
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+
+  assert.equal(await page.evaluate(() => globalThis.printed), MACHINES);
+  assert.ok(pdf.match(/\/Type\s*\/Page\b/g).length <= 3, 'pages');
+});
+
+test('a token is not lost by a reload or a step back without a question', async () => {
+  await page.getByRole('button', { name: 'lost box', exact: true }).click();
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByRole('button', { name: 'Make a new token' }).click();
+  const command = page.getByRole('region', { name: 'Shell command' });
+  const token = await command.innerText();
+
+  const asked = page.waitForEvent('dialog');
+  const reloaded = page.evaluate(() => location.reload());
+  const question = await asked;
+  assert.equal(question.type(), 'beforeunload');
+  await question.dismiss();
+  await reloaded;
+  await page.evaluate(() => history.back());
+  await page.getByText('You have not copied the token').waitFor();
+
+  assert.equal(await command.innerText(), token);
+  await page.getByRole('button', { name: 'Close anyway' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'lost box' }).waitFor();
+});
+
+test('the dialog tells when a machine is heard with its new token, after the old one was ended', async () => {
+  await page.getByRole('button', { name: 'lost box', exact: true }).click();
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByRole('checkbox', { name: /Somebody else may have/ }).check();
+  await page.getByRole('button', { name: 'Make a new token' }).click();
+  const command = await page.getByRole('region', { name: 'Shell command' }).innerText();
+  await page.getByText('Waiting for the machine to come with the new one').waitFor();
+
+  const beat = setInterval(() => void asMachine(service, /MACHINE_TOKEN=(\S+)/.exec(command)[1], 'heartbeat'), 1_000);
+  await page.getByText('The machine uses the new token.').waitFor().finally(() => clearInterval(beat));
+
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+});
+
+test('the page says which version of the service this is', async () => {
+  const { build } = await (await fetch(`${service.url}/q/info`)).json();
+
+  await page.getByText(`Machine registry ${build.version}`).waitFor();
+});
+
+test('Back after signing out starts nobody new', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+
+  await page.goto('about:blank');
+  await page.goBack();
+
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  assert.deepEqual(await context.cookies(), []);
+});
