@@ -77,11 +77,11 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT,/api/machines,'GET, HEAD, OPTIONS, POST'", "PUT,/api/sessions,'OPTIONS, POST'",
+    @CsvSource({"PUT,/api/machines,'GET, HEAD, OPTIONS, POST'", "PUT,/api/sessions,'DELETE, OPTIONS, POST'",
             "POST,/api/sessions/current,'DELETE, GET, HEAD, OPTIONS'",
             "PUT,/api/machines/0123456789,'DELETE, GET, HEAD, OPTIONS, PATCH'",
             "GET,/api/machines/0123456789/token,'OPTIONS, POST'", "POST,/agent.sh,'GET, HEAD, OPTIONS'",
-            "OPTIONS,/api/sessions,'OPTIONS, POST'"})
+            "OPTIONS,/api/sessions,'DELETE, OPTIONS, POST'"})
     void an_address_says_which_methods_it_takes(String method, String path, String methods) {
         Api.elsewhere()
                 .header("Authorization", "Bearer " + Api.Person.anyone().jwt())
