@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 
+import { MachineHistory } from './history/MachineHistory';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
 import { MachineFacts } from './MachineFacts';
@@ -32,6 +33,7 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
           <MachineStatusBadge machine={machine} />
           <SharedToken machine={machine} />
           <MachineFacts machine={machine} />
+          <MachineHistory machine={machine} />
           <MachineActions machine={machine} onDeleted={onClose} />
         </>
       )}

@@ -15,6 +15,7 @@ export function MachineFacts({ machine }: Props) {
   const loaded = useMachineDetails(machine);
   const { details, loading } = loaded;
   const facts: [term: string, fact: ReactNode][] = [
+    ...sinceFact(machine),
     ['Last seen', <LastSeen key="seen" machine={machine} />],
     ['Assistants', machine.status === 'online' ? machine.assistantCount.toLocaleString() : 'none while it is offline'],
     ['Host', details?.hostname && <bdi key="host">{details.hostname}</bdi>],
@@ -37,6 +38,12 @@ export function MachineFacts({ machine }: Props) {
       <LoadingProblem {...loaded} />
     </>
   );
+}
+
+/** Since when it is what it is; a machine that never connected was only added. */
+function sinceFact({ status, offlineReason, statusSince }: Machine): [string, ReactNode][] {
+  const fact = <RelativeTime key="since" time={statusSince} />;
+  return offlineReason === 'never_connected' ? [] : [[status === 'online' ? 'Online since' : 'Offline since', fact]];
 }
 
 /** Says why a fact is not there: only what was asked for and answered can be "not told". */

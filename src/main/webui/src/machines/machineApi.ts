@@ -1,4 +1,4 @@
-import type { CreateMachine, RenameMachine, RotateToken } from '../http/contract.gen';
+import type { CreateMachine, RenameMachine, RotateToken, StatusHistory } from '../http/contract.gen';
 import { request } from '../http/request';
 import { withSession } from '../session/sessionStore';
 import type { Machine, MachineDetails, MachineRegistration } from './types';
@@ -20,6 +20,10 @@ export async function findMachines(text: string, signal: AbortSignal): Promise<M
 
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {
   return withSession(async () => (await request('GET', pathOf(machineId), undefined, signal)) as MachineDetails);
+}
+
+export function getHistory(machineId: string, signal: AbortSignal): Promise<StatusHistory> {
+  return withSession(async () => (await request('GET', `${pathOf(machineId)}/history`, undefined, signal)) as StatusHistory);
 }
 
 export function renameMachine(machineId: string, body: RenameMachine): Promise<MachineDetails> {

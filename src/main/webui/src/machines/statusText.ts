@@ -11,7 +11,7 @@ const WORDS: Record<NonNullable<Machine['offlineReason']>, string> = {
 };
 
 /** Why a machine is offline, as in "fell silent"; since when says its "last seen". Empty when it is online. */
-export function reasonWord({ offlineReason }: Machine): string {
+export function reasonWord({ offlineReason }: Pick<Machine, 'offlineReason'>): string {
   return offlineReason === null ? '' : WORDS[offlineReason];
 }
 

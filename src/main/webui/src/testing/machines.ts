@@ -9,6 +9,7 @@ export function machine(fields: Partial<Machine> = {}): Machine {
     machineId: `machine-${String(count).padStart(10, '0')}`,
     name: `machine ${count}`,
     status: 'offline',
+    statusSince: 1_000,
     lastSeen: 1_000,
     assistantCount: 0,
     offlineReason: fields.status === 'online' ? null : 'never_connected',
