@@ -13,7 +13,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 
-/** Completes what the platform's mappers leave out, and keeps their inner words (class names, parser states) inside. */
+/** Completes what Quarkus REST's mappers leave out, and keeps their inner words (class names, parser states) inside. */
 @ApplicationScoped
 class ProblemDefaults implements ProblemPostProcessor {
     private static final Logger LOG = Logger.getLogger(ProblemDefaults.class);

@@ -26,7 +26,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Keeps other sites from changing things with a browser's cookie. What may read across sites is left to the platform's CORS
+ * Keeps other sites from changing things with a browser's cookie. What may read across sites is left to Quarkus' CORS
  * filter, which sees only the origins that are allowed: it refuses the others without a word.
  */
 @ApplicationScoped

@@ -51,7 +51,7 @@ final class OpenSocket {
     /** Completes when the reason is said, or cannot be. */
     Uni<Void> close(CloseReason reason) {
         if (connection.isClosed()) {
-            // The platform warns of a second close.
+            // WebSockets Next warns of a second close.
             return Uni.createFrom().voidItem();
         }
         Uni<Void> closed = connection.close(reason).onFailure().recoverWithNull().memoize().indefinitely();

@@ -8,7 +8,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import sun.misc.Signal;
 
-/** A stop that was asked for is no failure: the exit code is 0, where the platform's own would be 143. */
+/** A stop that was asked for is no failure: the exit code is 0, where Quarkus' own would be 143. */
 @Singleton
 class Termination {
 

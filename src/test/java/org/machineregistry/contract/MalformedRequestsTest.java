@@ -28,7 +28,7 @@ class MalformedRequestsTest {
     private static final Pattern INSIDES = Pattern.compile(
             "(?i)exception|\\bat [a-z]+\\.|org\\.|java\\.|io\\.quarkus|io\\.vertx|jackson|hibernate|postgres|select |insert "
                     + "|update .* set|relation |column |stack");
-    // Refused while the request is still being read, where the platform knows no more than that.
+    // Refused while the request is still being read, where Vert.x knows no more than that.
     private static final Set<Integer> WITHOUT_BODY = Set.of(0, 414, 431);
 
     private record Target(String request, String credential) {

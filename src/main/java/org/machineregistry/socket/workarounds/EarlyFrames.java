@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * Keeps what came right behind the handshake, in one packet with it, until the socket has somebody to hear it. The platform reads
+ * Keeps what came right behind the handshake, in one packet with it, until the socket has somebody to hear it. Vert.x reads
  * it before it answers the handshake: it loses it, and after a close among it, it never forgets the socket. Where the machine must
  * be looked up in the database first, it is read as another request all the same, and lost: no client may send so early.
  *
@@ -57,7 +57,7 @@ final class EarlyFrames extends ChannelDuplexHandler {
         }
         super.write(context, message, promise);
         if (answersHandshake) {
-            // The platform makes the socket in the task that answers, and nothing is read from the network before the next one.
+            // Vert.x makes the socket in the task that answers, and nothing is read from the network before the next one.
             context.executor().execute(() -> letGo(context));
         }
     }

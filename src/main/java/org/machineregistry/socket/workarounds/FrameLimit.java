@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Says, with a close frame, why a socket ends whose machine sends what is no frame or too large a message. The platform breaks
+ * Says, with a close frame, why a socket ends whose machine sends what is no frame or too large a message. Vert.x breaks
  * such a connection off without a word, and gathers a message in parts before it looks at its size.
  *
  * <p>Reaches into Netty's pipeline: WebSockets Next shows neither frames nor what is no frame.

@@ -132,7 +132,7 @@ public final class SocketFlow extends ChannelDuplexHandler {
             count(1);
             channel.fireChannelRead(frame);
             if (!channel.channel().config().isAutoRead()) {
-                // The platform holds its answers back until the end of what is read.
+                // Vert.x holds its answers back until the end of what is read.
                 channel.fireChannelReadComplete();
             }
         } else {

@@ -8,7 +8,7 @@ import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Tells the platform that a request that becomes a socket is over. The platform hears it from the response, which such a
+ * Tells Quarkus that a request that becomes a socket is over. Quarkus hears it from the response, which such a
  * request never gets, and a replica that stops would wait for it until its time is up.
  *
  * <p>Reaches into Quarkus' wrapper of requests by reflection: nothing public ends a request that became a socket.
