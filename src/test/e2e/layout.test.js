@@ -31,9 +31,11 @@ after(async () => {
 });
 
 beforeEach(async () => {
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen', reducedMotion: 'reduce' });
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(`${service.url}/app/#/machines`);
+  // An address that differs in its fragment alone would be no new page.
+  await page.goto('about:blank');
+  await page.goto(`${service.url}/app/`);
   await row('lost box').waitFor();
 });
 
