@@ -8,6 +8,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Hands the running embedded database to the service's configuration. Anything that a user configures counts before it. */
 public class EmbeddedSettings implements ConfigSource {
 
+    public static final String NAME = "embedded database";
+
     // Above the packaged application.properties (250), below every file, variable and property of a user (260 and more).
     private static final int ORDINAL = 255;
 
@@ -19,7 +21,7 @@ public class EmbeddedSettings implements ConfigSource {
 
     @Override
     public String getName() {
-        return "embedded database";
+        return NAME;
     }
 
     @Override

@@ -46,8 +46,9 @@ final class PostgresBinaries {
         try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, hardware)) {
             return archive.readAllBytes();
         } catch (IllegalStateException e) {
-            throw new EmbeddedDatabaseException("There is no embedded PostgreSQL for " + system + " on " + hardware
-                    + ". Set quarkus.datasource.jdbc.url to a PostgreSQL.", e);
+            throw new EmbeddedDatabaseException("No database is configured, and there is no embedded PostgreSQL for "
+                    + system + " on " + hardware + " here: a build brings that of its own system, and a container none."
+                    + " Set quarkus.datasource.jdbc.url, .username and .password (QUARKUS_DATASOURCE_JDBC_URL, …).", e);
         }
     }
 
