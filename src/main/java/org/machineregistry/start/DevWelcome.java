@@ -1,4 +1,4 @@
-package org.machineregistry;
+package org.machineregistry.start;
 
 import java.io.IOException;
 import java.net.URI;

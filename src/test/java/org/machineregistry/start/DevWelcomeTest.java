@@ -1,4 +1,4 @@
-package org.machineregistry;
+package org.machineregistry.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
