@@ -7,7 +7,9 @@ import java.util.function.Predicate;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.machineregistry.http.Problems;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -88,9 +90,26 @@ public class ServiceAddresses {
     }
 
     /** Whether a proxy speaks of another address than the one that is seen, and no setting says which is right. */
-    public boolean isUncertain(RoutingContext context) {
+    private boolean isUncertain(RoutingContext context) {
         return configured.isEmpty()
                 && ForwardedClaim.in(context.request()).contradicts(seen(context.request()));
+    }
+
+    /**
+     * The address that this request has reached, for what will be believed later, such as a script or a link with a secret.
+     *
+     * @throws HttpProblem 400 where it is none, or may be wrong
+     */
+    public ServiceAddress certain(RoutingContext context) {
+        ServiceAddress address = of(context);
+        if (!address.isPlain()) {
+            throw Problems.of(400, "The Host of the request is no plain host[:port].");
+        }
+        if (isUncertain(context)) {
+            throw Problems.of(400, "A proxy speaks of another address than " + address + ", which the service sees: "
+                    + "whoever runs it can set service.url to the address that people and machines reach it at.");
+        }
+        return address;
     }
 
     /** The address as Quarkus' proxy settings let it be seen, configured or not. */

@@ -11,9 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.ResponseHeader;
-import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
-import org.machineregistry.http.Problems;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
@@ -46,16 +44,7 @@ class AgentScriptResource {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.HOST)
     public String script(RoutingContext context) {
-        ServiceAddress address = addresses.of(context);
-        // It becomes shell code.
-        if (!address.isPlain()) {
-            throw Problems.of(400, "The Host of the request is no plain host[:port].");
-        }
-        // An agent that believed a wrong one would send its token there, for as long as it runs.
-        if (addresses.isUncertain(context)) {
-            throw Problems.of(400, "A proxy speaks of another address than " + address + ", which the service sees: "
-                    + "whoever runs it can set service.url to the address that machines reach it at.");
-        }
-        return script.replace(PLACEHOLDER, address.toString());
+        // It becomes shell code, and an agent that believed a wrong one would send its token there, for as long as it runs.
+        return script.replace(PLACEHOLDER, addresses.certain(context).toString());
     }
 }

@@ -12,8 +12,12 @@ public enum AuditEvent {
     SESSION_REFUSED("sessions that are not good"),
     /** Of somebody without an account. */
     SESSION_STARTED("anonymous sessions started"),
-    /** Not started, because too many were from that address. */
+    /** Not started, because too many were from that address; or a recovery link not made or not opened. */
     SESSION_LIMITED("sessions more than an address may start"),
+    /** By somebody without an account. */
+    RECOVERY_LINK_MADE("recovery links made"),
+    /** By opening a recovery link. */
+    SESSION_RECOVERED("sessions started by recovery links"),
     /** Somebody signed out. */
     SESSION_REVOKED("sessions signed out"),
     /** Somebody signed out everywhere. */

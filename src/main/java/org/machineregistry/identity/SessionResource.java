@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
-import org.machineregistry.http.NoFields;
 import org.machineregistry.limit.Network;
 
 import io.quarkus.security.credential.TokenCredential;
@@ -34,17 +33,23 @@ class SessionResource {
     private final SecurityIdentity identity;
     private final SessionCookie cookie;
     private final ServiceAddresses addresses;
+    private final RecoveryLinks links;
+    private final SessionLimit limit;
     private final RevocationTable revocations;
     private final Audit audit;
     private final Clock clock;
 
     SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
-            ServiceAddresses addresses, RevocationTable revocations, Audit audit, Clock clock) {
+            ServiceAddresses addresses, RecoveryLinks links, SessionLimit limit, RevocationTable revocations,
+            Audit audit,
+            Clock clock) {
         this.sessions = sessions;
         this.currentUser = currentUser;
         this.identity = identity;
         this.cookie = cookie;
         this.addresses = addresses;
+        this.links = links;
+        this.limit = limit;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -53,10 +58,13 @@ class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response start(NoFields body, RoutingContext context) {
+    public Response start(StartSession body, RoutingContext context) {
         Optional<User> user = currentUser.find();
-        Session session = user.map(this::renew)
-                .orElseGet(() -> sessions.startAnonymous(Network.of(context.request()), addresses.of(context)));
+        String recovery = StartSession.recoveryIn(body);
+        Session session = recovery != null
+                ? recover(recovery, context)
+                : user.map(this::renew).orElseGet(
+                        () -> sessions.startAnonymous(Network.of(context.request()), addresses.of(context)));
         return Response.status(Response.Status.CREATED)
                 .entity(session)
                 .cookie(cookie.begun(session, clock.instant(), user.isPresent(), context))
@@ -93,6 +101,13 @@ class SessionResource {
 
     private Response cleared(RoutingContext context) {
         return Response.noContent().cookie(cookie.cleared(context)).build();
+    }
+
+    private Session recover(String jwt, RoutingContext context) {
+        limit.link(Network.of(context.request()));
+        User link = links.open(jwt);
+        audit.did(link.id(), AuditEvent.SESSION_RECOVERED, Network.textOf(context.request()));
+        return sessions.recover(link);
     }
 
     private Session renew(User user) {

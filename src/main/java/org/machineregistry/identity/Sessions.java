@@ -19,6 +19,7 @@ import com.aventrix.jnanoid.jnanoid.NanoIdUtils;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 
 /** Makes sessions. Nothing is stored: a session is its signed JWT. What is revoked before its time is, in {@link RevocationTable}. */
 @Singleton
@@ -88,19 +89,37 @@ class Sessions {
         return sign(user.id(), user.anonymous(), user.sessionId(), user.startedAt());
     }
 
+    /** A session of its own for who has a recovery link, and as old: what revokes the one revokes the other. */
+    Session recover(User link) {
+        return sign(link.id(), link.anonymous(), randomId(), link.startedAt());
+    }
+
     private Session sign(String userId, boolean anonymous, String sessionId, long startedAt) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = now();
         User user = new User(userId, now.plus(config.lifetime()), anonymous, sessionId, startedAt);
-        return Session.of(user, Jwt.issuer(issuer)
-                .subject(userId)
-                .audience(audiencesFor(Purpose.SESSION))
-                .groups(User.ROLE)
-                .claim(Claims.jti.name(), sessionId)
-                .claim(ANONYMOUS, anonymous)
-                .claim(STARTED, startedAt)
+        return Session.of(user, claims(Purpose.SESSION, user, now).groups(User.ROLE).sign());
+    }
+
+    /** The JWT of a link with which this person can come back. */
+    String signRecovery(User user) {
+        Instant now = now();
+        User link = new User(user.id(), now.plus(RevocationTimes.YEAR), true, randomId(), user.startedAt());
+        return claims(Purpose.RECOVERY, link, now).sign();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private JwtClaimsBuilder claims(Purpose purpose, User user, Instant now) {
+        return Jwt.issuer(issuer)
+                .subject(user.id())
+                .audience(audiencesFor(purpose))
+                .claim(Claims.jti.name(), user.sessionId())
+                .claim(ANONYMOUS, user.anonymous())
+                .claim(STARTED, user.startedAt())
                 .issuedAt(now)
-                .expiresAt(user.expiresAt())
-                .sign());
+                .expiresAt(user.expiresAt());
     }
 
     private Set<String> audiencesFor(Purpose purpose) {

@@ -60,7 +60,8 @@ class UserMechanism implements HttpAuthenticationMechanism {
             return refuse();
         }
         boolean isAboutSession = RequestPath.of(context).startsWith(SessionResource.PATH);
-        if (sent.isEmpty() && isAboutSession && context.request().method() == HttpMethod.POST) {
+        if (sent.isEmpty() && RequestPath.of(context).equals(SessionResource.PATH)
+                && context.request().method() == HttpMethod.POST) {
             sent = cookie.legacySentWith(context);
         }
         if (sent.size() != 1 || sent.get(0).isEmpty()) {

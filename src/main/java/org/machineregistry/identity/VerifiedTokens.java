@@ -108,7 +108,7 @@ class VerifiedTokens {
     }
 
     /** Those of a provider, and of the versions before, do not say it. */
-    private static long startedAt(JsonWebToken jwt) {
+    static long startedAt(JsonWebToken jwt) {
         String started = String.valueOf(jwt.<Object>getClaim(Sessions.STARTED));
         if (NUMBER.matcher(started).matches()) {
             return Long.parseLong(started);

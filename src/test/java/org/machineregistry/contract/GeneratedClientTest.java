@@ -16,6 +16,7 @@ import org.machineregistry.client.model.Machine;
 import org.machineregistry.client.model.MachineRegistration;
 import org.machineregistry.client.model.MachineStatus;
 import org.machineregistry.client.model.OfflineReason;
+import org.machineregistry.client.model.StartSession;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +29,8 @@ class GeneratedClientTest {
 
     @Test
     void it_registers_connects_and_lists_a_machine() throws ApiException {
-        MachinesApi machines = new MachinesApi(client(new SessionsApi(client(null)).startSession().getToken()));
+        MachinesApi machines = new MachinesApi(
+                client(new SessionsApi(client(null)).startSession(new StartSession()).getToken()));
         MachineRegistration registration = machines.createMachine(new CreateMachine().name("build box"));
 
         assertThat(machines.listMachines(null, null, null, null, null)).singleElement()

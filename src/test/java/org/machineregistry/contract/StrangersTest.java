@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /** What anonymous people may have together, and what one address may start. One test, because all that it starts counts. */
@@ -48,6 +49,14 @@ class StrangersTest {
         assertThat(metric("session_limited")).isEqualTo(1);
         assertThat(metric("session_started")).isEqualTo(StrictTestDatabase.SESSIONS_A_MINUTE);
         assertThat(metric("quota_reached")).isGreaterThan(people.size());
+
+        for (int i = 0; i < StrictTestDatabase.SESSIONS_A_MINUTE; i++) {
+            first.request().post(Api.RECOVERY).then().statusCode(201);
+        }
+        first.request().post(Api.RECOVERY).then().statusCode(429)
+                .body("detail", containsString("Too many recovery links"));
+        Api.request().contentType(ContentType.JSON).body(Map.of("recovery", "x")).post(Api.SESSIONS).then()
+                .statusCode(429);
     }
 
     private static double metric(String event) {

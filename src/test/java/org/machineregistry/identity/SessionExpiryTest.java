@@ -1,9 +1,11 @@
 package org.machineregistry.identity;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 
@@ -80,6 +83,25 @@ class SessionExpiryTest {
             given().auth().oauth2(jwt).get("/api/sessions/current").then().statusCode(401);
         }
         given().auth().oauth2(later).get("/api/sessions/current").then().statusCode(200);
+    }
+
+    @Test
+    void a_recovery_link_that_has_expired_says_so() {
+        for (int secondsAgo : new int[]{1, 3_600}) {
+            String link = claims(ISSUER, "somebody", -secondsAgo).issuedAt(Instant.now().minusSeconds(7_200))
+                    .audience(Purpose.RECOVERY.audience).sign();
+
+            given().contentType(ContentType.JSON).body(Map.of("recovery", link)).post("/api/sessions").then()
+                    .statusCode(401)
+                    .body("detail", containsString("This recovery link has expired"));
+        }
+    }
+
+    @Test
+    void who_has_an_account_needs_no_recovery_link() {
+        given().auth().oauth2(claims(ISSUER, "with an account", 60).sign()).post("/api/sessions/recovery").then()
+                .statusCode(403)
+                .body("detail", containsString("Sign in again instead"));
     }
 
     private static JwtClaimsBuilder claims(String issuer, String subject, int secondsLeft) {
