@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
+import { look } from './look.js';
 import { startService } from './service.js';
 
 let service, browser, ada, adasPhone, bob;
@@ -86,4 +87,42 @@ test('signing out in one tab shows in the others, and closes the stream', async 
 
   await bob.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   assert.equal((await bob.context.cookies()).length, 0);
+});
+
+test('whoever signed out without an account comes back by the recovery link, elsewhere too', async () => {
+  const eve = await visit(browser, service);
+  await eve.page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  await apiOf(eve.context, service).register('lighthouse');
+  await row(eve, 'lighthouse').waitFor();
+  const [cookie] = await eve.context.cookies();
+
+  await eve.page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Copy recovery link' }).click();
+  const link = await dialog.getByRole('textbox', { name: 'Recovery link' }).inputValue();
+  await dialog.getByText(/^Copied/).waitFor();
+  assert.equal(await eve.page.evaluate(() => navigator.clipboard.readText()), link);
+  await look(eve.page);
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
+  await eve.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  const copied = await fetch(`${service.url}/api/sessions/current`, { headers: { Authorization: `Bearer ${cookie.value}` } });
+  assert.equal(copied.status, 401);
+
+  const elsewhere = await visit(browser, service);
+  await elsewhere.page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  await elsewhere.page.goto(link);
+  await row(elsewhere, 'lighthouse').waitFor();
+  assert.equal(await elsewhere.page.evaluate(() => location.hash), '');
+  assert.equal(await elsewhere.page.getByText(/another person than before/).count(), 0);
+
+  // Ada has machines, and no account either.
+  await ada.page.goto(link);
+  await ada.page.getByRole('heading', { name: 'Change to the person of the link?' }).waitFor();
+  await look(ada.page);
+  await ada.page.getByRole('button', { name: 'Stay who I am' }).click();
+  await row(ada, 'gateway').waitFor();
+
+  await eve.page.goto(`${link.slice(0, -4)}AAAA`);
+  await eve.page.getByRole('heading', { name: 'This link does not work' }).waitFor();
+  await look(eve.page);
 });

@@ -5,9 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './App';
-import { openSession } from './session/sessionStore';
+import { openPage } from './session/recoveryStore';
 
-void openSession();
+void openPage();
 
 const root = document.getElementById('root');
 if (root) {

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { RecoveryFailed } from './RecoveryFailed';
+import { RecoveryQuestion } from './RecoveryQuestion';
 import { SessionMessage } from './SessionMessage';
 import { startAnew } from './sessionStore';
 import { SignIn } from './SignIn';
@@ -23,9 +25,13 @@ export function SessionGate({ children }: Props) {
     case 'signedOut':
       return (
         <SessionMessage title="You are signed out" action={<StartAnew />}>
-          <p>Your machines keep running and stay connected.</p>
+          <p>Your machines keep running and stay connected. To see them again, sign in, or open the recovery link that you kept.</p>
         </SessionMessage>
       );
+    case 'recoveryAsked':
+      return <RecoveryQuestion state={state} />;
+    case 'recoveryFailed':
+      return <RecoveryFailed state={state} />;
     case 'signInNeeded':
       return state.lastUser === null ? <SignIn signInUrl={state.signInUrl} reason={state.reason} setting={state.setting} /> : children;
   }

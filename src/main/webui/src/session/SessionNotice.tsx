@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { Notice } from '../ui/Notice';
+import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { openSession } from './sessionStore';
 import { useSession } from './useSession';
 
@@ -18,16 +19,20 @@ export function SessionNotice() {
     );
   }
   if (state.phase === 'active' && state.replaced && seen !== state.session.userId) {
-    const { userId } = state.session;
-    const dismiss = (
-      <button type="button" className="button small" onClick={() => setSeen(userId)}>
-        Got it
-      </button>
+    const { userId, anonymous } = state.session;
+    const actions = (
+      <>
+        {anonymous && <RecoveryLinkButton />}
+        <button type="button" className="button small" onClick={() => setSeen(userId)}>
+          Got it
+        </button>
+      </>
     );
     return (
-      <Notice action={dismiss} loud>
+      <Notice action={actions} loud>
         You are another person than before: the session of this page ended or was replaced, and a new one has started. Machines of the
         earlier session are not in this list; they keep running. What you do from here on is done as the new person.
+        {anonymous && ' If you kept a recovery link of the earlier person, open it to be them again. Copy one for this person now, and it will not be lost.'}
       </Notice>
     );
   }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { toError } from '../http/request';
 import { Dialog } from '../ui/Dialog';
 import { exactDay } from '../ui/relativeTime';
+import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { signOut } from './sessionStore';
 import { useSession } from './useSession';
 
@@ -13,13 +14,21 @@ interface Props {
 export function SignOutDialog({ onClose }: Props) {
   const state = useSession();
   const [error, setError] = useState<Error>();
+  const isAnonymous = state.phase !== 'active' || state.session.anonymous;
   const leave = () => signOut().catch((failure: unknown) => setError(toError(failure)));
   return (
     <Dialog title="Sign out?" onClose={onClose}>
-      <p>
-        If you started here without signing in, this session is the only key to its machines. After signing out{' '}
-        <strong>they are out of reach for good</strong>: they keep running, but no list shows them any more.
-      </p>
+      {isAnonymous ? (
+        <>
+          <p>
+            You are here without an account: this session is the only key to your machines. After signing out{' '}
+            <strong>they are out of reach for good</strong>, unless you keep a recovery link. They keep running, but no list shows them.
+          </p>
+          <RecoveryLinkButton />
+        </>
+      ) : (
+        <p>Your machines keep running and stay connected. Sign in again to see them.</p>
+      )}
       {state.phase === 'active' && <p>The session would last until {exactDay(state.session.expiresAt)}, and is renewed as you come back.</p>}
       {error && (
         <p className="problem" role="alert">

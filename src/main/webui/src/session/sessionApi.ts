@@ -1,4 +1,4 @@
-import type { Session, SessionView, SignInProblem } from '../http/contract.gen';
+import type { MachineSummary, RecoveryLink, SessionView, SignInProblem } from '../http/contract.gen';
 import { isStatus, request } from '../http/request';
 
 /**
@@ -16,10 +16,18 @@ export class SignInNeededError extends Error {
   }
 }
 
+/** Replicas of the version before, which run beside newer ones for a while, do not say whether somebody has an account. */
+type SessionAnswer = Omit<SessionView, 'anonymous'> & Partial<SessionView>;
+
+/** The token of a session that starts is left alone: the cookie carries it. */
+function viewOf({ userId, expiresAt, anonymous = true }: SessionAnswer): SessionView {
+  return { userId, expiresAt, anonymous };
+}
+
 /** Null without a session. */
 export async function findSession(): Promise<SessionView | null> {
   try {
-    return (await request('GET', '/api/sessions/current')) as SessionView;
+    return viewOf((await request('GET', '/api/sessions/current')) as SessionAnswer);
   } catch (error) {
     if (isStatus(error, 401)) {
       return null;
@@ -28,11 +36,10 @@ export async function findSession(): Promise<SessionView | null> {
   }
 }
 
-/** Starts a session, or renews the present one. The token in the answer is left alone: the cookie carries it. */
+/** Starts a session, or renews the present one. */
 export async function startSession(): Promise<SessionView> {
   try {
-    const { userId, expiresAt } = (await request('POST', '/api/sessions')) as Session;
-    return { userId, expiresAt };
+    return viewOf((await request('POST', '/api/sessions')) as SessionAnswer);
   } catch (error) {
     if (isStatus(error, 403)) {
       const { signInUrl, setting } = error.problem as SignInProblem;
@@ -44,4 +51,19 @@ export async function startSession(): Promise<SessionView> {
 
 export async function endSession(): Promise<void> {
   await request('DELETE', '/api/sessions/current');
+}
+
+/** Starts a session of the person whose recovery link it is. */
+export async function recoverSession(recovery: string): Promise<SessionView> {
+  return viewOf((await request('POST', '/api/sessions', { recovery })) as SessionAnswer);
+}
+
+/** A link that leads back to the person who is signed in. */
+export async function makeRecoveryLink(): Promise<string> {
+  return ((await request('POST', '/api/sessions/recovery')) as RecoveryLink).url;
+}
+
+/** How many machines the person has who is signed in. */
+export async function countMachines(): Promise<number> {
+  return ((await request('GET', '/api/machines/summary')) as MachineSummary).total;
 }

@@ -1,7 +1,9 @@
 import type { SessionView } from '../http/contract.gen';
-import { isStatus, ProblemError, toError } from '../http/request';
+import { isStatus, toError } from '../http/request';
 import { basePath } from '../http/servicePath';
 import { Observable } from '../ui/observable';
+import { exclusively } from './exclusively';
+import { waitAfter } from './retryWait';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
 import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { forgetSignOut, hasSignedOut, rememberSignOut } from './signOutMemory';
@@ -24,12 +26,14 @@ export type SessionState =
       /** the user of the session that ended */
       lastUser: string | null;
     }
-  | { phase: 'signedOut' };
+  | { phase: 'signedOut' }
+  /** a recovery link was opened, where another person with machines is signed in */
+  | { phase: 'recoveryAsked'; recovery: string; session: SessionView; machines: number }
+  /** it does not work, or did not now; `reason` is for people */
+  | { phase: 'recoveryFailed'; recovery: string; reason: string; /** trying again would not help */ isFinal: boolean };
 
 // Another service may be below another path of the same host.
 const CHANNEL = `session${basePath}`;
-const FIRST_RETRY = 1_000;
-const LAST_RETRY = 30_000;
 
 export const sessionState = new Observable<SessionState>({ phase: 'checking' });
 
@@ -40,7 +44,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export async function openSession(attempt = 0): Promise<void> {
   clearTimeout(timer);
   try {
-    activate(await exclusively(establish));
+    activate(await exclusively(CHANNEL, establish));
   } catch (error) {
     if (error instanceof SignedOutError) {
       sessionState.set({ phase: 'signedOut' });
@@ -52,7 +56,7 @@ export async function openSession(attempt = 0): Promise<void> {
       return;
     }
     const wait = waitAfter(error, attempt);
-    if (['checking', 'signedOut', 'unreachable'].includes(sessionState.get().phase)) {
+    if (['checking', 'signedOut', 'unreachable', 'recoveryAsked', 'recoveryFailed'].includes(sessionState.get().phase)) {
       sessionState.set({ phase: 'unreachable', failure: toError(error), retryAt: Date.now() + wait });
     }
     timer = setTimeout(() => void openSession(attempt + 1), wait);
@@ -63,14 +67,6 @@ export async function openSession(attempt = 0): Promise<void> {
 export async function startAnew(): Promise<void> {
   forgetSignOut();
   await openSession();
-}
-
-// As long as the service asks for, where it does, and a little more: all who were refused come back.
-function waitAfter(error: unknown, attempt: number): number {
-  if (error instanceof ProblemError && error.retryAfter !== undefined) {
-    return (error.retryAfter + Math.random()) * 1_000;
-  }
-  return Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
 /** Runs what needs a session. A 401 renews the session and tries once more, as long as it is the same user's. */
@@ -104,6 +100,17 @@ export async function signOut(): Promise<void> {
 
 /** Whoever signed out comes back, as with the browser's Back: nobody new must start without being asked to. */
 class SignedOutError extends Error {}
+
+/** Goes on with another session, because somebody wanted it: nobody has to be told that the person is another. */
+export async function adopt(start: () => Promise<SessionView>): Promise<void> {
+  clearTimeout(timer);
+  const session = await exclusively(CHANNEL, start);
+  forgetSignOut();
+  forgetLifetime();
+  rememberLifetime(session);
+  sessionState.set({ phase: 'checking' });
+  activate(session);
+}
 
 async function establish(): Promise<SessionView> {
   const signedOut = hasSignedOut();
@@ -146,12 +153,6 @@ function activate(session: SessionView): void {
 
 function userOf(state: SessionState): string | null {
   return state.phase === 'active' ? state.session.userId : state.phase === 'signInNeeded' ? state.lastUser : null;
-}
-
-// Two tabs that open together must not start two sessions. The lock needs HTTPS or localhost; without it they rarely do.
-async function exclusively<T>(action: () => Promise<T>): Promise<T> {
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? await locks.request(CHANNEL, action) : action();
 }
 
 otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed'>) => {

@@ -10,12 +10,12 @@ import { FakeService } from './fakeService';
 export async function visitPage(service = new FakeService()) {
   vi.resetModules();
   const { App } = await import('../App');
-  const { openSession } = await import('../session/sessionStore');
+  const { openPage } = await import('../session/recoveryStore');
   const { leaveFeed } = await import('../machines/machineStore');
   // Its watchdog would open a stream of its own in the middle of a later test.
   onTestFinished(leaveFeed);
   render(<App />);
-  await act(() => openSession());
+  await act(() => openPage());
   return { service, user: userEvent.setup() };
 }
 

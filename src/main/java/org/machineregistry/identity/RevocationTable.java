@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
@@ -26,11 +27,14 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 class RevocationTable {
     // 15 MB in each replica. Anybody can fill it: by starting sessions and ending them, as many as their addresses may start.
     private static final int MOST = 100_000;
+    private static final long MOST_AHEAD = TimeUnit.HOURS.toSeconds(1);
     private static final String SESSION = "session";
     private static final String PERSON = "person";
     private static final String REVOKE = """
             insert into revocation (kind, id, started_until, expires_at)
-            select ?, ?, case when ? = 'person' then date_trunc('second', clock_timestamp()) end, to_timestamp(?)
+            select kind, ?, case when kind = 'person'
+                then greatest(date_trunc('second', clock_timestamp()), to_timestamp(?)) end, to_timestamp(?)
+            from (select ?::text) as revoked (kind)
             where (select count(*) from revocation) < ?
             on conflict (kind, id) do update
               set started_until = excluded.started_until,
@@ -59,28 +63,30 @@ class RevocationTable {
         announcements.announce(List.of(revokeSession(user)));
     }
 
-    /** Revokes all that was started for this person up to now, and this session whatever the clock of the replica that signed it said. */
+    /** Revokes all that was started for this person up to now, and this session in any case. */
     @Transactional
     void revokeAll(User user) {
-        long expiresAt = times.allExpired(System.currentTimeMillis() / 1_000);
-        long startedUntil = insert(PERSON, user.id(), expiresAt);
+        // The replica that started this session may have a clock that is ahead. One that a provider signed may say anything.
+        long now = System.currentTimeMillis() / 1_000;
+        long startedUntil = insert(PERSON, user.id(), Math.min(user.startedAt(), now + MOST_AHEAD),
+                times.allExpired(now));
         announcements.announce(List.of(
                 new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil), revokeSession(user)));
     }
 
     private Change revokeSession(User user) {
         long expiresAt = times.expired(user);
-        insert(SESSION, user.sessionId(), expiresAt);
+        insert(SESSION, user.sessionId(), 0, expiresAt);
         return new Change(Kind.SESSION_REVOKED, user.id(), user.sessionId(), expiresAt);
     }
 
-    private long insert(String kind, String id, long expiresAt) {
+    private long insert(String kind, String id, long startedAt, long expiresAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(REVOKE)) {
-            statement.setString(1, kind);
-            statement.setString(2, id);
-            statement.setString(3, kind);
-            statement.setLong(4, expiresAt);
+            statement.setString(1, id);
+            statement.setLong(2, startedAt);
+            statement.setLong(3, expiresAt);
+            statement.setString(4, kind);
             statement.setInt(5, MOST);
             return startedUntil(statement).orElseThrow(RevocationTable::full);
         } catch (SQLException failure) {

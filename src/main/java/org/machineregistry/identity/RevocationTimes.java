@@ -13,17 +13,19 @@ class RevocationTimes {
     /** What lives longest of all that is signed, whatever the settings. */
     static final Duration YEAR = Duration.ofDays(365);
 
+    private final Sessions sessions;
     private final SessionsConfig config;
     private final Clock clock;
 
-    RevocationTimes(SessionsConfig config, Clock clock) {
+    RevocationTimes(Sessions sessions, SessionsConfig config, Clock clock) {
+        this.sessions = sessions;
         this.config = config;
         this.clock = clock;
     }
 
-    /** When this session has expired by itself, and all that it may have been renewed to by now. */
+    /** When this session has expired by itself, and all that it may have been renewed to by now: a provider's is not renewed. */
     long expired(User user) {
-        long renewed = clock.instant().plus(config.lifetime()).getEpochSecond();
+        long renewed = sessions.signs() ? clock.instant().plus(config.lifetime()).getEpochSecond() : 0;
         return Math.min(LATEST, Math.max(user.expiresAt().getEpochSecond(), renewed));
     }
 

@@ -1,0 +1,39 @@
+import { RecoveryLinkButton } from './RecoveryLinkButton';
+import { recover } from './recoveryStore';
+import { SessionMessage } from './SessionMessage';
+import { openSession, type SessionState } from './sessionStore';
+
+interface Props {
+  state: Extract<SessionState, { phase: 'recoveryAsked' }>;
+}
+
+/** Asks before somebody who is signed in here, and has machines, becomes another person. */
+export function RecoveryQuestion({ state: { recovery, session, machines } }: Props) {
+  const actions = (
+    <div className="actions">
+      <button type="button" className="button" onClick={() => void openSession()}>
+        Stay who I am
+      </button>
+      <button type="button" className="button primary" onClick={() => void recover(recovery)}>
+        Be the person of the link
+      </button>
+    </div>
+  );
+  return (
+    <SessionMessage title="Change to the person of the link?" action={actions}>
+      <p>
+        You opened a recovery link of another person than the one who is signed in here, with {machines === 1 ? 'one machine' : `${machines} machines`}.
+        If you change, this browser shows the machines of the link. The others keep running.
+      </p>
+      {session.anonymous && (
+        <>
+          <p>
+            The person who is signed in here has no account: without a recovery link of their own,{' '}
+            <strong>their machines are out of reach for good</strong>. Copy it first.
+          </p>
+          <RecoveryLinkButton />
+        </>
+      )}
+    </SessionMessage>
+  );
+}
