@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigValue;
@@ -35,7 +35,8 @@ class DevWelcome {
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String DIRECTORY = "embedded.data-dir";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    // Vite takes no other version, and by itself the client would ask for one.
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpServer server;
     private final SmallRyeConfig config;
     private final String rootPath;
@@ -47,7 +48,7 @@ class DevWelcome {
         this.rootPath = rootPath;
     }
 
-    void onStart(@Observes HttpServerStart start) {
+    void onStart(@ObservesAsync HttpServerStart start) {
         Thread thread = new Thread(this::welcome, "dev-welcome");
         thread.setDaemon(true);
         thread.start();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
+import jakarta.enterprise.event.ObservesAsync;
+
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.machineregistry.embedded.EmbeddedSettings;
 
+import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -32,6 +35,14 @@ class DevWelcomeTest {
         assertThat(text.lines().map(String::strip)).containsSubsequence("The machine registry answers.",
                 "Page    http://localhost:8080/", "API     http://localhost:8080/q/swagger-ui/",
                 "Data    /home/me/data", "Stop    q, or Ctrl-C");
+    }
+
+    /** Quarkus sends the event asynchronously: an observer that is synchronous never hears of it. */
+    @Test
+    void it_observes_that_the_server_has_started_as_that_is_sent() throws NoSuchMethodException {
+        var start = DevWelcome.class.getDeclaredMethod("onStart", HttpServerStart.class).getParameters()[0];
+
+        assertThat(start.isAnnotationPresent(ObservesAsync.class)).isTrue();
     }
 
     @Test
