@@ -1,8 +1,11 @@
 package org.machineregistry.identity;
 
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
+
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -33,7 +36,8 @@ public class KeyPairCheck {
         beside.start();
     }
 
-    void finish(@Observes StartupEvent event) throws Exception {
+    // Before threads start: what these log while a start that failed takes all away would hide the reason.
+    void finish(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) throws Exception {
         // For where nobody has begun it; else this does nothing.
         trial.run();
         try {

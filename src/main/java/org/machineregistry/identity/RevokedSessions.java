@@ -1,5 +1,7 @@
 package org.machineregistry.identity;
 
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +62,8 @@ public class RevokedSessions {
         return cutoff != null && startedAt <= cutoff.until;
     }
 
-    void readAtStart(@Observes StartupEvent event) {
+    // Before threads start, which a start that fails here would leave behind.
+    void readAtStart(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) {
         read();
     }
 

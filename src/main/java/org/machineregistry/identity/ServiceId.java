@@ -1,5 +1,7 @@
 package org.machineregistry.identity;
 
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +9,7 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -27,7 +30,8 @@ class ServiceId {
         return id;
     }
 
-    void read(@Observes StartupEvent event) throws SQLException {
+    // Before threads start, which a start that fails here would leave behind.
+    void read(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("select id from service_id");
                 ResultSet rows = statement.executeQuery()) {
