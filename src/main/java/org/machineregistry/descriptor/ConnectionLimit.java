@@ -17,8 +17,9 @@ public class ConnectionLimit implements ConfigSource {
     static final String NAME = "quarkus.http.limits.max-connections";
     // The packaged application.properties have 250, and all that an operator can set has more than this.
     private static final int ORDINAL = 255;
-    // An idle replica has 46, and up to 15 more to the database; a few are for jars.
-    private static final long KEPT_FREE = 96;
+    // An idle replica has 51, and up to 15 more to the database; a few are for jars. One address that takes nine tenths of what is left
+    // leaves it ready.
+    private static final long KEPT_FREE = 110;
 
     private final Map<String, String> settings = settings();
 

@@ -32,7 +32,7 @@ class DescriptorsTest {
 
     @Test
     void connections_leave_some_free() {
-        assertThat(ConnectionLimit.settings(OptionalLong.of(1024))).isEqualTo(Map.of(ConnectionLimit.NAME, "928"));
+        assertThat(ConnectionLimit.settings(OptionalLong.of(1024))).isEqualTo(Map.of(ConnectionLimit.NAME, "914"));
         assertThat(ConnectionLimit.settings(OptionalLong.of(64))).isEqualTo(Map.of(ConnectionLimit.NAME, "1"));
         assertThat(ConnectionLimit.settings(OptionalLong.empty())).isEmpty();
     }
