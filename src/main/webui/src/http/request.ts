@@ -83,8 +83,8 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-// A proxy may name a moment instead; then nobody knows how its clock goes.
-function retryAfterOf({ headers }: Response): number | undefined {
+/** Seconds after which it is worth to try again. A proxy may name a moment instead; then nobody knows how its clock goes. */
+export function retryAfterOf({ headers }: Response): number | undefined {
   const seconds = headers.get('Retry-After');
   return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }

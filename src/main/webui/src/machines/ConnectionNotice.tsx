@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { TOO_MANY_REQUESTS } from '../http/request';
 import { Notice } from '../ui/Notice';
 import { retryFeed } from './machineStore';
 import { notLiveText } from './statusText';
@@ -8,7 +9,7 @@ import { useStaleness, useStreamState } from './useMachines';
 
 /** Says so while the list may be out of date. Once it is not any more, people who cannot see that are told. */
 export function ConnectionNotice() {
-  const { connection } = useStreamState();
+  const { connection, refusal } = useStreamState();
   const stale = useStaleness();
   const asOf = useAsOf();
   const wasStale = useHasBeen(stale !== undefined);
@@ -20,10 +21,16 @@ export function ConnectionNotice() {
     return <Notice>The service cannot reach its database. Status as of {asOf}.</Notice>;
   }
   // A session that has ended does not come back by itself.
-  return connection === 'unauthorized' ? (
-    <Notice>{notLiveText(asOf)}.</Notice>
+  if (connection === 'unauthorized') {
+    return <Notice>{notLiveText(asOf)}.</Notice>;
+  }
+  // No button: one more request is what is not wanted.
+  return refusal === TOO_MANY_REQUESTS ? (
+    <Notice>{notLiveText(asOf)}. Too many requests come from here: this page waits, and tries again by itself.</Notice>
   ) : (
-    <Notice action={<ReconnectButton />}>{notLiveText(asOf)}. Reconnecting…</Notice>
+    <Notice action={<ReconnectButton />}>
+      {notLiveText(asOf)}. {refusal !== undefined && `The service answered with ${refusal}. `}Reconnecting…
+    </Notice>
   );
 }
 

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 
 import { CopyButton } from '../ui/CopyButton';
 import { RelativeTime } from '../ui/RelativeTime';
-import { LastSeen } from './LastSeen';
 import styles from './MachineFacts.module.css';
 import type { Machine } from './types';
 import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
+import { useStaleness } from './useMachines';
 
 interface Props {
   machine: Machine;
@@ -14,9 +14,9 @@ interface Props {
 export function MachineFacts({ machine }: Props) {
   const loaded = useMachineDetails(machine);
   const { details, loading } = loaded;
+  const stale = useStaleness() !== undefined;
   const facts: [term: string, fact: ReactNode][] = [
-    ...sinceFact(machine),
-    ['Last seen', <LastSeen key="seen" machine={machine} />],
+    ...statusFacts(machine, stale),
     ['Assistants', machine.status === 'online' ? machine.assistantCount.toLocaleString() : 'none while it is offline'],
     ['Host', details?.hostname && <bdi key="host">{details.hostname}</bdi>],
     ['Root directory', details?.rootDirectory && <code key="root"><bdi>{details.rootDirectory}</bdi></code>],
@@ -40,10 +40,18 @@ export function MachineFacts({ machine }: Props) {
   );
 }
 
-/** Since when it is what it is; a machine that never connected was only added. */
-function sinceFact({ status, offlineReason, statusSince }: Machine): [string, ReactNode][] {
-  const fact = <RelativeTime key="since" time={statusSince} />;
-  return offlineReason === 'never_connected' ? [] : [[status === 'online' ? 'Online since' : 'Offline since', fact]];
+/** Since when it is what it is, and when an offline one was heard last; a machine that never connected was only added. */
+function statusFacts({ status, offlineReason, statusSince, lastSeen }: Machine, stale: boolean): [string, ReactNode][] {
+  if (offlineReason === 'never_connected') {
+    return [];
+  }
+  const since = <RelativeTime key="since" time={statusSince} />;
+  return status === 'online'
+    ? [[stale ? 'Was online since' : 'Online since', since]]
+    : [
+        [stale ? 'Was offline since' : 'Offline since', since],
+        ['Last seen', <RelativeTime key="seen" time={lastSeen} />],
+      ];
 }
 
 /** Says why a fact is not there: only what was asked for and answered can be "not told". */

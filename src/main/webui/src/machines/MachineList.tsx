@@ -30,7 +30,7 @@ export function MachineList({ machines, selectedId, onSelect }: Props) {
         <tr className={styles.head} aria-rowindex={1}>
           <th scope="col">Machine</th>
           <th scope="col">Status</th>
-          <th scope="col">Last seen</th>
+          <th scope="col">Since</th>
           <th scope="col" className={styles.assistants}>
             Assistants
           </th>

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 
-import { LastSeen } from './LastSeen';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
 import { SharedTokenLine } from './SharedToken';
+import { StatusSince } from './StatusSince';
 import { countText } from './statusText';
 import type { Machine } from './types';
 import { useStaleness } from './useMachines';
@@ -43,8 +43,8 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       <td className={styles.status}>
         <MachineStatusBadge machine={machine} />
       </td>
-      <td className={styles.seen}>
-        <LastSeen machine={machine} />
+      <td className={styles.since}>
+        <StatusSince machine={machine} />
       </td>
       <td className={styles.assistants} aria-label={countText(assistants, 'assistant')}>
         {assistants === 0 ? <span className={styles.none}>–</span> : assistants.toLocaleString()}

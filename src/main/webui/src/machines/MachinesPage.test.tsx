@@ -5,8 +5,8 @@ import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines, visitPage } from '../testing/visitPage';
 
-const online = machine({ name: 'gateway', status: 'online', assistantCount: 2 });
-const silent = machine({ name: 'lab bench', offlineReason: 'missed_heartbeats', lastSeen: Date.now() - 200_000 });
+const online = machine({ name: 'gateway', status: 'online', statusSince: Date.now() - 7_300_000, assistantCount: 2 });
+const silent = machine({ name: 'lab bench', offlineReason: 'missed_heartbeats', statusSince: Date.now() - 200_000 });
 
 const rowNames = () => screen.getAllByRole('rowheader').map((header) => header.textContent);
 
@@ -16,11 +16,11 @@ test('while the list is on its way, the page says so', async () => {
   expect(screen.getByText('Loading your machines…')).toBeInTheDocument();
 });
 
-test('each machine shows its status in words, with the reason when it is offline', async () => {
+test('each machine shows its status in words, since when, and the reason when it is offline', async () => {
   await visitMachines([online, silent]);
 
   expect(screen.getByRole('heading', { name: '2 machines, 1 online, 1 needs attention' })).toBeVisible();
-  expect(screen.getByRole('row', { name: /gateway.*Online.*now.*2/ })).toBeVisible();
+  expect(screen.getByRole('row', { name: /gateway.*Online.*2 hours ago.*2/ })).toBeVisible();
   expect(screen.getByRole('row', { name: /lab bench.*Offline.*fell silent.*3 minutes ago/ })).toBeVisible();
 });
 

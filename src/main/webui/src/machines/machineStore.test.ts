@@ -2,7 +2,7 @@ import { machine } from '../testing/machines';
 import type { StreamState } from './feed/messages';
 import { machineList, receive, revivals, staleness } from './machineStore';
 
-const LIVE: StreamState = { connection: 'live', failures: 0, heardAt: 1_000, awaySince: undefined };
+const LIVE: StreamState = { connection: 'live', failures: 0, refusal: undefined, heardAt: 1_000, awaySince: undefined };
 
 test('a machine that did not change keeps its identity, so that its row is not drawn again', () => {
   const [alpha, beta] = [machine({ name: 'alpha' }), machine({ name: 'beta' })];

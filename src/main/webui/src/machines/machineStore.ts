@@ -14,6 +14,7 @@ export const twins = new Observable<ReadonlySet<string>>(new Set());
 export const streamState = new Observable<StreamState>({
   connection: 'connecting',
   failures: 0,
+  refusal: undefined,
   heardAt: undefined,
   awaySince: undefined,
 });

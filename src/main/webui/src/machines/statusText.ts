@@ -10,7 +10,7 @@ const WORDS: Record<NonNullable<Machine['offlineReason']>, string> = {
   missed_heartbeats: 'fell silent',
 };
 
-/** Why a machine is offline, as in "fell silent"; since when says its "last seen". Empty when it is online. */
+/** Why a machine is offline, as in "fell silent". Empty when it is online. */
 export function reasonWord({ offlineReason }: Pick<Machine, 'offlineReason'>): string {
   return offlineReason === null ? '' : WORDS[offlineReason];
 }

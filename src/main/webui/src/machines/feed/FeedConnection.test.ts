@@ -57,6 +57,23 @@ test('a service that is away is not asked for a stream until it answers', async 
   expect(FakeEventSource.all).toHaveLength(2);
 });
 
+test('a proxy that limits requests is asked again when it says, and not before', async () => {
+  let answer = () => new Response('slow down', { status: 429, headers: { 'Retry-After': '90' } });
+  const { state } = connect();
+  vi.stubGlobal('fetch', vi.fn(async () => answer()));
+
+  FakeEventSource.latest.fail();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(state()).toMatchObject({ connection: 'lost', refusal: 429 });
+  answer = () => new Response(null, { status: 200 });
+  await vi.advanceTimersByTimeAsync(90_499);
+  expect(FakeEventSource.all).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  FakeEventSource.latest.send('snapshot', []);
+
+  expect(state()).toMatchObject({ connection: 'live', refusal: undefined });
+});
+
 test('a session that is over is reported, and nothing is tried until it is there again', async () => {
   let status = 401;
   const { connection, messages } = connect(() => status);

@@ -1,13 +1,15 @@
 import type { Machine } from '../../http/contract.gen';
 import { ServiceClock } from '../../ui/serviceClock';
+import { askForSession, type SessionAnswer } from './askForSession';
 import { Batch } from './Batch';
 import { FeedStream } from './FeedStream';
 import type { Connection, FeedMessage, StreamState } from './messages';
-import { sessionStatus } from './sessionStatus';
 
 const FIRST_RETRY = 500;
 const LAST_RETRY = 30_000;
 const QUIET = 1_000;
+
+const WELL = { failures: 0, refusal: undefined, awaySince: undefined } as const;
 
 /**
  * The one stream of live changes. A browser gives up on an EventSource after some errors, and never says which it was; so each
@@ -17,7 +19,7 @@ const QUIET = 1_000;
 export class FeedConnection {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #machines: Map<string, Machine> | undefined;
-  #state: StreamState = { connection: 'connecting', failures: 0, heardAt: undefined, awaySince: undefined };
+  #state: StreamState = { connection: 'connecting', ...WELL, heardAt: undefined };
   #attempt = 0;
   readonly #clock = new ServiceClock();
   readonly #emit: (message: FeedMessage) => void;
@@ -26,7 +28,7 @@ export class FeedConnection {
     onSnapshot: (machines) => this.#snapshot(machines),
     onChange: (machineId, machine) => this.#change(machineId, machine),
     onTime: (now) => this.#learn(now),
-    onAway: (awaySince) => this.#say({ connection: 'live', failures: 0, awaySince }),
+    onAway: (awaySince) => this.#say({ connection: 'live', ...WELL, awaySince }),
     onHeard: () => this.#hear(),
     onError: () => this.#lose(),
     onSilence: () => {
@@ -81,7 +83,7 @@ export class FeedConnection {
     this.#close();
     this.#batch.clear();
     this.#machines = undefined;
-    this.#state = { ...this.#state, connection: 'connecting', failures: 0, awaySince: undefined };
+    this.#state = { ...this.#state, connection: 'connecting', ...WELL };
   }
 
   #close(): void {
@@ -93,7 +95,7 @@ export class FeedConnection {
   #snapshot(machines: Machine[]): void {
     this.#machines = new Map(machines.map((machine) => [machine.machineId, machine]));
     this.#batch.clear();
-    this.#state = { ...this.#state, connection: 'live', failures: 0, awaySince: undefined };
+    this.#state = { ...this.#state, connection: 'live', ...WELL };
     this.#emit({ type: 'snapshot', machines, state: this.#state });
   }
 
@@ -123,26 +125,28 @@ export class FeedConnection {
     this.#retry = setTimeout(() => this.#say({ connection: 'lost' }), QUIET);
   }
 
-  #lose(): void {
+  #lose({ status, retryAfter }: SessionAnswer = { status: 0 }): void {
     this.#close();
     const attempt = this.#attempt;
-    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#state.failures) * (0.5 + Math.random());
-    this.#say({ connection: 'lost', failures: this.#state.failures + 1 });
+    const { failures } = this.#state;
+    const seconds = retryAfter === undefined ? undefined : retryAfter + Math.random();
+    const delay = seconds === undefined ? Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures) * (0.5 + Math.random()) : seconds * 1_000;
+    this.#say({ connection: 'lost', failures: failures + 1, refusal: status === 0 ? undefined : status });
     this.#retry = setTimeout(() => void this.#comeBack(attempt), delay);
   }
 
   async #comeBack(attempt: number): Promise<void> {
-    const status = await sessionStatus();
+    const answer = await askForSession();
     // Meanwhile somebody else may have restarted or stopped the stream.
     if (attempt !== this.#attempt) {
       return;
     }
-    if (status === 200) {
+    if (answer.status === 200) {
       this.#stream.open();
-    } else if (status === 401) {
+    } else if (answer.status === 401) {
       this.#say({ connection: 'unauthorized' });
     } else {
-      this.#lose();
+      this.#lose(answer);
     }
   }
 

@@ -2,7 +2,7 @@ import type { FeedCommand, FeedMessage, StreamState } from './messages';
 import { SharedFeed } from './SharedFeed';
 
 const SILENCE = 35_000;
-const LIVE: StreamState = { connection: 'live', failures: 0, heardAt: 1_000, awaySince: undefined };
+const LIVE: StreamState = { connection: 'live', failures: 0, refusal: undefined, heardAt: 1_000, awaySince: undefined };
 
 /** A worker that hears a tab and says what the test says. */
 class FakeWorker {

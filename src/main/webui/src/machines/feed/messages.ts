@@ -7,6 +7,8 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'unauthorized';
 export interface StreamState {
   connection: Connection;
   failures: number;
+  /** The status that was answered instead, while it is lost; undefined where nothing answered. */
+  refusal: number | undefined;
   /** When the stream said something for the last time, as of this message. */
   heardAt: number | undefined;
   /** Since when the service cannot reach its database, while that is so. */
