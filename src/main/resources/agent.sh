@@ -7,7 +7,7 @@
 
 set -u
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.1'
+AGENT_VERSION='agent.sh 1.2'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
@@ -23,6 +23,8 @@ TOKEN_IS_NOT_GOOD=1
 WRONG_USE=2
 NO_CURL=3
 STATUS_UNKNOWN=4
+CANNOT_INSTALL=5
+LAUNCHD_LABEL=org.machineregistry.agent
 
 say() {
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
@@ -44,6 +46,9 @@ usage() {
     '  MACHINE_TOKEN=<machineId>:<secret> sh agent.sh' \
     '  MACHINE_TOKEN_FILE=/etc/machine-token sh agent.sh' \
     '' \
+    '  sh agent.sh install     makes it a service that starts with the machine, as root; else with the user: needs the' \
+    '                          token once, and keeps it in a file that only that user can read' \
+    '  sh agent.sh uninstall   stops that service, and takes away all that install brought' \
     '  sh agent.sh status      asks whether the service is reached and the token good;' \
     '                          changes nothing about the machine, nor about an agent that runs' \
     '  sh agent.sh --help      says this' \
@@ -53,11 +58,14 @@ usage() {
     '  MACHINE_TOKEN           the token that the page showed; never an argument, which others could read' \
     '  MACHINE_TOKEN_FILE      a file with the token; the agent waits until it is there' \
     '  MACHINE_ASSISTANTS      a command that prints how many assistants run' \
+    '  MACHINE_INIT            systemd, openrc or launchd, where install does not see which it is' \
+    '  DESTDIR                 the directory of an image that install shall write into; nothing is started then' \
     '  https_proxy, http_proxy, no_proxy, CURL_CA_BUNDLE' \
     '                          as curl knows them; ~/.curlrc is not read' \
     '' \
     'It ends with 0 when it was stopped, 1 when the token is not good, 2 when it was called wrongly,' \
-    '3 when there is no curl; status also with 4 when it could not find out.'
+    '3 when there is no curl; status also with 4 when it could not find out, install and uninstall with 5 when they' \
+    'could not do it.'
 }
 
 # What a text on standard input holds between blanks and quotes. A token is ASCII: bytes beyond it are marks of an editor.
@@ -529,13 +537,8 @@ run() {
 # The address of the socket authenticates a machine, and without an upgrade does nothing else: 426.
 show_status() {
   printf 'agent    %s\nservice  %s\n' "$AGENT_VERSION" "$SERVICE"
-  if [ -n "$given" ]; then
-    read_token_variable
-  elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
-    read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
-  else
-    die "$TOKEN_IS_NOT_GOOD" 'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more.'
-  fi
+  find_places
+  find_token_now
   printf 'machine  %s\n' "${token%%:*}"
   call socket
   if [ "$http" = 426 ] && is_problem; then
@@ -548,6 +551,256 @@ show_status() {
     printf 'status   %s\n' "$trouble"
     exit "$STATUS_UNKNOWN"
   fi
+}
+
+# Sets token at once, without waiting for a file: to the one that is given, or that of the installed agent.
+find_token_now() {
+  token_source=
+  if [ -n "$given" ]; then
+    read_token_variable
+    token_source=MACHINE_TOKEN
+  elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
+    read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
+    token_source=$MACHINE_TOKEN_FILE
+  elif [ -r "$root$settings" ]; then
+    token=$(sh -c '. "$1" && echo "$MACHINE_TOKEN"' sh "$root$settings")
+    is_token || die "$TOKEN_IS_NOT_GOOD" "What is in $root$settings holds no token: install the agent anew, with a token."
+  else
+    die "$TOKEN_IS_NOT_GOOD" "There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more. That of an agent \
+which root installed, only root can read."
+  fi
+}
+
+# Sets where the installed agent is: of the machine for root, or in an image, else of this user.
+find_places() {
+  root=${DESTDIR:-}
+  owner=user
+  if [ -n "$root" ] || [ "$(id -u)" = 0 ]; then
+    owner=machine
+    library=/usr/local/lib/machine-agent
+    settings=/etc/machine-agent/environment
+  else
+    case ${HOME:-} in
+      /*) ;;
+      *) die "$CANNOT_INSTALL" 'HOME does not name a directory: run this as a user who has one, or as root.' ;;
+    esac
+    library=$HOME/.local/lib/machine-agent
+    settings=$HOME/.config/machine-agent/environment
+  fi
+}
+
+# Sets manager to what starts services here, and unit to the file that it reads.
+find_manager() {
+  manager=${MACHINE_INIT:-}
+  if [ -n "$manager" ]; then
+    :
+  elif [ -d "$root/run/systemd/system" ] || { [ -n "$root" ] && [ -e "$root/usr/lib/systemd/systemd" ]; }; then
+    manager=systemd
+  elif [ -x "$root/sbin/openrc-run" ]; then
+    manager=openrc
+  elif [ -x "$root/bin/launchctl" ]; then
+    manager=launchd
+  fi
+  case $manager-$owner in
+    systemd-machine) unit=/etc/systemd/system/machine-agent.service ;;
+    systemd-*) unit=$HOME/.config/systemd/user/machine-agent.service ;;
+    openrc-machine) unit=/etc/init.d/machine-agent ;;
+    openrc-*) die "$CANNOT_INSTALL" 'OpenRC starts services of the machine only: run this as root.' ;;
+    launchd-machine) unit=/Library/LaunchDaemons/$LAUNCHD_LABEL.plist ;;
+    launchd-*) unit=$HOME/Library/LaunchAgents/$LAUNCHD_LABEL.plist ;;
+    -*)
+      die "$CANNOT_INSTALL" "Neither systemd, OpenRC nor launchd runs here: let what starts services on this machine run \
+MACHINE_TOKEN_FILE=<file> sh agent.sh, or name one of them in MACHINE_INIT."
+      ;;
+    *) die "$WRONG_USE" "MACHINE_INIT is $manager, and must be systemd, openrc or launchd." ;;
+  esac
+}
+
+# What is on standard input becomes this file, whole or not at all, with this mode; no other user can read it before that.
+write_file() {
+  if ! { (umask 022 && mkdir -p "$root${1%/*}") && (umask 077 && cat >"$root$1.new") && chmod "$2" "$root$1.new" &&
+    mv -f "$root$1.new" "$root$1"; }; then
+    die "$CANNOT_INSTALL" "$root$1 cannot be written."
+  fi
+}
+
+# A variable in the one form that systemd and all shells read alike.
+setting() {
+  case $2 in
+    '') ;;
+    *"'"* | *\\* | *"$newline"*)
+      die "$CANNOT_INSTALL" "$1 holds a quote, a backslash or more than a line: install without it, and write it into $settings."
+      ;;
+    *) echo "$1='$2'" ;;
+  esac
+}
+
+settings_text() {
+  echo '# What the agent is told; install writes it anew where it is given a token.'
+  setting MACHINE_TOKEN "$token"
+  setting MACHINE_ASSISTANTS "${MACHINE_ASSISTANTS:-}"
+  setting http_proxy "${http_proxy:-}"
+  setting https_proxy "${https_proxy:-${HTTPS_PROXY:-}}"
+  setting all_proxy "${all_proxy:-${ALL_PROXY:-}}"
+  setting no_proxy "${no_proxy:-${NO_PROXY:-}}"
+  setting CURL_CA_BUNDLE "${CURL_CA_BUNDLE:-}"
+}
+
+# This script, also where it came through a pipe and is no file.
+script_text() {
+  if [ -f "$0" ] && grep -q "^AGENT_VERSION='$AGENT_VERSION'" "$0"; then
+    cat "$0"
+  else
+    curl -q -gfsS --max-time 60 "$SERVICE/agent.sh"
+  fi
+}
+
+systemd_text() {
+  printf '%s\n' '[Unit]' 'Description=Machine registry agent'
+  [ "$owner" = user ] || printf '%s\n' 'Wants=network-online.target' 'After=network-online.target'
+  printf '%s\n' '' '[Service]' 'Restart=on-failure' "RestartPreventExitStatus=$TOKEN_IS_NOT_GOOD" 'RestartSec=10'
+  if [ "$owner" = machine ]; then
+    printf '%s\n' "EnvironmentFile=$settings" "ExecStart=/bin/sh $library/agent.sh" 'DynamicUser=yes' '' \
+      '[Install]' 'WantedBy=multi-user.target'
+  else
+    # A home can hold what would have to be quoted here.
+    printf '%s\n' 'EnvironmentFile=%h/.config/machine-agent/environment' 'ExecStart=/bin/sh %h/.local/lib/machine-agent/agent.sh' '' \
+      '[Install]' 'WantedBy=default.target'
+  fi
+}
+
+openrc_text() {
+  printf '%s\n' '#!/sbin/openrc-run' 'description="Machine registry agent"' 'supervisor=supervise-daemon' 'command=/bin/sh' \
+    "command_args=$library/agent.sh" 'command_user=nobody' 'respawn_delay=30' 'respawn_max=0' \
+    'error_log=/var/log/machine-agent.log' '' 'depend() {' '  need net' '  use dns' '}' '' 'start_pre() {' \
+    '  checkpath -f -m 0640 -o nobody /var/log/machine-agent.log' '  set -a' "  . $settings" '  set +a' '}'
+}
+
+# The token is in the file that the shell reads: what stands in a property list, every user can ask launchd for.
+launchd_text() {
+  if [ "$owner" = machine ]; then
+    start="set -a; . $settings; exec /bin/sh $library/agent.sh"
+    log=/var/log/machine-agent.log
+  else
+    # shellcheck disable=SC2016 # The home is that of when it starts.
+    start='set -a; . "$HOME/.config/machine-agent/environment"; exec /bin/sh "$HOME/.local/lib/machine-agent/agent.sh"'
+    log=/dev/null
+  fi
+  printf '%s\n' '<?xml version="1.0" encoding="UTF-8"?>' \
+    '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">' \
+    '<plist version="1.0">' '<dict>' "  <key>Label</key><string>$LAUNCHD_LABEL</string>" '  <key>ProgramArguments</key>' \
+    "  <array><string>/bin/sh</string><string>-c</string><string>$start</string></array>" \
+    '  <key>RunAtLoad</key><true/>' '  <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>' \
+    '  <key>ThrottleInterval</key><integer>30</integer>' "  <key>StandardErrorPath</key><string>$log</string>" \
+    '</dict>' '</plist>'
+}
+
+unit_text() {
+  case $manager in
+    systemd) systemd_text ;;
+    openrc) openrc_text ;;
+    launchd) launchd_text ;;
+  esac
+}
+
+# In an image, where nothing runs that could be told: the links that starting with the machine comes down to.
+enable_in_image() {
+  case $unit in
+    /etc/systemd/*) link=/etc/systemd/system/multi-user.target.wants/machine-agent.service ;;
+    /etc/init.d/*) link=/etc/runlevels/default/machine-agent ;;
+    *) return 0 ;;
+  esac
+  if ! { mkdir -p "$root${link%/*}" && ln -sf "$unit" "$root$link"; }; then
+    die "$CANNOT_INSTALL" "$root$link cannot be made."
+  fi
+}
+
+# systemctl for the machine or for this user.
+systemd() {
+  if [ "$owner" = machine ]; then systemctl "$@"; else systemctl --user "$@"; fi
+}
+
+launchd_domain() {
+  if [ "$owner" = machine ]; then echo system; else echo "gui/$(id -u)"; fi
+}
+
+start_service() {
+  case $manager in
+    systemd)
+      { systemd daemon-reload && systemd enable --quiet machine-agent && systemd restart machine-agent; } || return 1
+      # Without it, a user's services end when the user signs out.
+      [ "$owner" = machine ] || loginctl enable-linger 2>/dev/null ||
+        say "it runs only while $(id -un) is signed in: an administrator changes that with loginctl enable-linger $(id -un)."
+      ;;
+    openrc) rc-update -q add machine-agent default && rc-service machine-agent restart ;;
+    launchd)
+      launchctl bootout "$(launchd_domain)/$LAUNCHD_LABEL" 2>/dev/null
+      launchctl bootstrap "$(launchd_domain)" "$unit"
+      ;;
+  esac
+}
+
+stop_service() {
+  case $manager in
+    systemd) systemd disable --quiet --now machine-agent ;;
+    openrc)
+      rc-service machine-agent stop
+      rc-update -q del machine-agent default
+      ;;
+    launchd) launchctl bootout "$(launchd_domain)/$LAUNCHD_LABEL" ;;
+  esac
+}
+
+# A token that the service refuses is not installed; a service that cannot be reached yet, the agent waits for.
+try_token() {
+  machine=${token%%:*}
+  call socket
+  if [ "$http" = 401 ] && is_problem; then
+    die "$TOKEN_IS_NOT_GOOD" 'The token is not good (any more), and nothing was installed. Get a new one on the page.'
+  elif ! { [ "$http" = 426 ] && is_problem; }; then
+    explain
+    say "The service is not reached yet: $trouble"
+  fi
+}
+
+install_agent() {
+  find_places
+  find_manager
+  find_token_now
+  try_token
+  script=$(script_text)
+  [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
+  # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
+  if [ -n "$token_source" ]; then
+    text=$(settings_text) || exit
+    echo "$text" | write_file "$settings" 600 || exit
+  fi
+  printf '%s\n' "$script" | write_file "$library/agent.sh" 755 || exit
+  mode=644
+  [ "$manager" != openrc ] || mode=755
+  unit_text | write_file "$unit" "$mode" || exit
+  if [ -n "$root" ]; then
+    enable_in_image
+    say "installed in $root: the machine ${token%%:*} connects when it starts"
+  elif start_service; then
+    say "installed by $manager, and started: the machine ${token%%:*} starts with it from now on; its settings are in $settings"
+  else
+    die "$CANNOT_INSTALL" "It is installed, and $manager could not start it: what it says above tells why."
+  fi
+}
+
+uninstall_agent() {
+  find_places
+  find_manager
+  if [ ! -e "$root$unit" ] && [ ! -e "$root$library" ] && [ ! -e "$root$settings" ]; then
+    say 'no agent is installed here'
+    return
+  fi
+  [ -n "$root" ] || stop_service || say "$manager could not stop it, or it did not run"
+  rm -rf "$root$unit" "$root$library" "$root${settings%/*}" "$root/etc/systemd/system/multi-user.target.wants/machine-agent.service" \
+    "$root/etc/runlevels/default/machine-agent" || die "$CANNOT_INSTALL" 'Not all of it could be taken away.'
+  [ -n "$root" ] || [ "$manager" != systemd ] || systemd daemon-reload
+  say 'uninstalled; the machine stays in the list until it is deleted there'
 }
 
 # All of it is read before any of it runs, also through a pipe.
@@ -573,17 +826,18 @@ main() {
       printf '%s for %s\n' "$AGENT_VERSION" "$SERVICE"
       return
       ;;
-    run | status) ;;
-    *) die "$WRONG_USE" 'This is neither run, status, --help nor --version. A token does not belong into the arguments.' ;;
+    run | status | install | uninstall) ;;
+    *) die "$WRONG_USE" 'This is no command of the agent: --help names them. A token does not belong into the arguments.' ;;
   esac
-  [ "$#" -le 1 ] || die "$WRONG_USE" 'One argument at most, please: run, status, --help or --version.'
+  [ "$#" -le 1 ] || die "$WRONG_USE" 'One command at most, please: run, install, uninstall, status, --help or --version.'
   command -v curl >/dev/null || die "$NO_CURL" \
     'curl is needed and not here: install the package curl. wget cannot keep the token out of its arguments.'
-  if [ "${1:-run}" = status ]; then
-    show_status
-  else
-    run
-  fi
+  case ${1:-run} in
+    run) run ;;
+    status) show_status ;;
+    install) install_agent ;;
+    uninstall) uninstall_agent ;;
+  esac
 }
 
 # posh knows no "$@" where there are no arguments.

@@ -91,12 +91,12 @@ test.each<[string, () => Answer]>([
   expect(screen.getByRole('button', { name: 'Add machine' })).toBeEnabled();
 });
 
-test('the arrow keys lead to the commands for systemd and for plain curl', async () => {
+test('the arrow keys lead to the commands for a service and for plain curl', async () => {
   const { user } = await addMachine();
 
   await user.click(screen.getByRole('tab', { name: 'Shell' }));
   await user.keyboard('{ArrowRight}');
-  expect(screen.getByRole('region', { name: 'systemd command' })).toHaveTextContent('systemctl enable --now');
+  expect(screen.getByRole('region', { name: 'Service command' })).toHaveTextContent('sh agent.sh install');
   await user.keyboard('{ArrowRight}');
   expect(screen.getByRole('region', { name: 'curl command' })).toHaveTextContent('/api/agent/heartbeat');
 });

@@ -1,0 +1,222 @@
+package org.machineregistry.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.fault.User.Registered;
+import org.w3c.dom.Document;
+
+/** The agent as a service that starts with the machine: installed into the image of one, and started as that machine would. */
+@ExtendWith(Site.Extension.class)
+class AgentInstallIT {
+    private static final String SETTINGS = "etc/machine-agent/environment";
+    private static final String SCRIPT = "usr/local/lib/machine-agent/agent.sh";
+    private static final String SYSTEMD_UNIT = "etc/systemd/system/machine-agent.service";
+    private static final String OPENRC_SCRIPT = "etc/init.d/machine-agent";
+    private static final String LAUNCHD_LIST = "Library/LaunchDaemons/org.machineregistry.agent.plist";
+
+    @TempDir
+    Path directory;
+    private Path image;
+    private User user;
+    private Registered machine;
+
+    @BeforeEach
+    void registers(Site site) throws IOException {
+        user = User.at(site.a);
+        machine = user.register(site.a);
+        image = Files.createDirectory(directory.resolve("image"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "ksh93", "yash", "posh"})
+    void what_each_shell_installs_is_online_once_the_machine_starts(String shell, Site site) throws Exception {
+        String[] words = shell.split(" ");
+        assumeTrue(NotedPrograms.isInstalled(words[0]), shell + " is not installed");
+        assertThat(install(site, words)).contains("installed in " + image, machine.machineId());
+
+        try (LiveList list = new LiveList(site.a, user); Agent agent = startAsInstalled(site)) {
+            list.awaitState("online", Agent.PATIENCE, List.of(machine));
+            assertThat(agent.isInTheProcessList(machine.token())).isFalse();
+            assertThat(agent.stop()).isZero();
+            list.awaitState("disconnected", Duration.ofSeconds(3), List.of(machine));
+        }
+    }
+
+    @Test
+    void only_its_owner_can_read_the_token_which_stands_in_one_file_alone(Site site) throws Exception {
+        for (String manager : List.of("systemd", "openrc", "launchd")) {
+            assertThat(run(command(site).token(machine).with("MACHINE_INIT", manager), "install")).isZero();
+        }
+
+        assertThat(files().filter(file -> text(file).contains(machine.token()))).containsExactly(
+                image.resolve(SETTINGS));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image.resolve(SETTINGS))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void systemd_finds_nothing_wrong_with_the_unit(Site site) throws Exception {
+        assumeTrue(NotedPrograms.isInstalled("systemd-analyze"), "systemd-analyze is not installed");
+        install(site, "sh");
+
+        Process verify = new ProcessBuilder("systemd-analyze", "verify", image.resolve(SYSTEMD_UNIT).toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(verify.getInputStream().readAllBytes());
+
+        // What it says of the machine that the test runs on is no matter of the unit.
+        assertThat(said.lines().filter(line -> line.contains("machine-agent.service:"))).isEmpty();
+        assertThat(Files.readSymbolicLink(image.resolve("etc/systemd/system/multi-user.target.wants")
+                .resolve("machine-agent.service"))).isEqualTo(Path.of("/" + SYSTEMD_UNIT));
+    }
+
+    @Test
+    void a_shell_and_a_parser_can_read_what_is_for_openrc_and_launchd(Site site) throws Exception {
+        run(command(site).token(machine).with("MACHINE_INIT", "openrc"), "install");
+        run(command(site).token(machine).with("MACHINE_INIT", "launchd"), "install");
+
+        assertThat(new ProcessBuilder("sh", "-n", image.resolve(OPENRC_SCRIPT).toString()).start().waitFor()).isZero();
+        assertThat(image.resolve(OPENRC_SCRIPT)).isExecutable();
+        assertThat(image.resolve("etc/runlevels/default/machine-agent")).isSymbolicLink();
+        assertThat(launchd().getElementsByTagName("array").item(0).getTextContent())
+                .contains("/" + SETTINGS, "/" + SCRIPT);
+    }
+
+    @Test
+    void installed_again_without_a_token_it_keeps_its_own_and_with_one_it_takes_that(Site site) throws Exception {
+        install(site, "sh");
+        Path settings = image.resolve(SETTINGS);
+        String mine = Files.readString(settings) + "MACHINE_ASSISTANTS='echo 3'\n";
+        Files.writeString(settings, mine);
+
+        assertThat(run(command(site), "install")).isZero();
+        assertThat(settings).hasContent(mine);
+
+        Registered other = user.register(site.a);
+        assertThat(run(command(site).token(other), "install")).isZero();
+        assertThat(settings).content().contains(other.token()).doesNotContain(machine.token());
+    }
+
+    @Test
+    void status_asks_with_the_token_that_is_installed(Site site) throws Exception {
+        install(site, "sh");
+
+        try (Agent status = command(site).start("status")) {
+            assertThat(status.awaitExit()).isZero();
+            assertThat(status.output()).contains(machine.machineId(), "the token is good");
+        }
+    }
+
+    @Test
+    void uninstalled_it_leaves_nothing_and_says_so_where_there_was_nothing(Site site) throws Exception {
+        for (String manager : List.of("systemd", "openrc", "launchd")) {
+            run(command(site).token(machine).with("MACHINE_INIT", manager), "install");
+            assertThat(run(command(site).with("MACHINE_INIT", manager), "uninstall")).isZero();
+            assertThat(files()).isEmpty();
+            try (Agent again = command(site).with("MACHINE_INIT", manager).start("uninstall")) {
+                assertThat(again.awaitExit()).isZero();
+                assertThat(again.output()).contains("no agent is installed here");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "MACHINE_INIT|upstart|2|must be systemd, openrc or launchd",
+            "MACHINE_TOKEN|a-machine-of-nobody:and-its-secret-0123456789|1|not good (any more), and nothing was installed",
+            "MACHINE_TOKEN|half:|1|must look like <machineId>:<secret>",
+            "MACHINE_ASSISTANTS|echo 'three'|5|MACHINE_ASSISTANTS holds a quote",
+            "https_proxy|http://a\\b|5|https_proxy holds a quote, a backslash"})
+    void it_says_what_is_wrong_and_installs_nothing(String name, String value, int exitCode, String said, Site site)
+            throws Exception {
+        try (Agent agent = command(site).token(machine).with("MACHINE_INIT", "systemd").with(name, value)
+                .start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(exitCode);
+            assertThat(agent.output()).contains(said);
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void without_a_token_it_says_how_to_give_one(Site site) throws Exception {
+        try (Agent agent = command(site).start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(1);
+            assertThat(agent.output()).contains("set MACHINE_TOKEN or MACHINE_TOKEN_FILE");
+        }
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_is_told(Site site) throws Exception {
+        Files.createFile(image.resolve("etc"));
+
+        try (Agent agent = command(site).token(machine).start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+            assertThat(agent.output()).contains("environment cannot be written");
+        }
+    }
+
+    private AgentCommand command(Site site) throws IOException {
+        return AgentCommand.of(site.a, directory).with("DESTDIR", image.toString()).with("MACHINE_INIT", "systemd");
+    }
+
+    private String install(Site site, String... shell) throws Exception {
+        try (Agent agent = command(site).under(shell).token(machine).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+            return agent.output();
+        }
+    }
+
+    private static int run(AgentCommand command, String argument) throws Exception {
+        try (Agent agent = command.start(argument)) {
+            return agent.awaitExit();
+        }
+    }
+
+    /** What launchd starts, and systemd and OpenRC come down to, in the image in place of the machine. */
+    private Agent startAsInstalled(Site site) throws Exception {
+        run(command(site).with("MACHINE_INIT", "launchd"), "install");
+        String start = launchd().getElementsByTagName("string").item(3).getTextContent()
+                .replace("/" + SETTINGS, image.resolve(SETTINGS).toString())
+                .replace("/" + SCRIPT, image.resolve(SCRIPT).toString());
+        return AgentCommand.of(site.a, directory).under("/bin/sh", "-c", start).start();
+    }
+
+    private Document launchd() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        return factory.newDocumentBuilder().parse(image.resolve(LAUNCHD_LIST).toFile());
+    }
+
+    private Stream<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(image)) {
+            return all.filter(file -> !Files.isDirectory(file)).toList().stream();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.isSymbolicLink(file) ? "" : Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
