@@ -30,6 +30,7 @@ public class RequestGuard {
     private static final int LONGEST_ACCEPT = 1_024;
     private static final String OF_OPERATORS = "/q/";
     private static final String IN_HOSTS = "-._~:[]";
+    private static final String IN_PATHS = "/-._~";
     private static final Pattern MEDIA_RANGES = Pattern
             .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
 
@@ -47,9 +48,10 @@ public class RequestGuard {
         HttpServerRequest request = context.request();
         RequestConnection.began(request, hasBody(request));
         List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
-        if (!isUri(request.uri())) {
+        boolean plain = isPlain(request.uri());
+        if (!plain && !isUri(request.uri())) {
             RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
-        } else if (AMBIGUOUS.matcher(request.path()).find()) {
+        } else if (!plain && AMBIGUOUS.matcher(request.path()).find()) {
             RouterProblems.answer(context, Problems.of(404));
         } else if (!hasHost(context)) {
             RouterProblems.answer(context, Problems.of(400, "One Host is needed, and http or https before it."));
@@ -59,6 +61,18 @@ public class RequestGuard {
             dropUnreadable(accept, request);
             limit(context);
         }
+    }
+
+    /** Whether it is a path of nothing but letters, digits and what stands for itself: then it need not be parsed to be judged. */
+    private static boolean isPlain(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c >= 128 || !Character.isLetterOrDigit(c) && IN_PATHS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        // What begins with two slashes names a host.
+        return uri.startsWith("/") && !uri.startsWith("//");
     }
 
     private static boolean isUri(String uri) {
