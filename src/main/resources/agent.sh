@@ -296,7 +296,11 @@ find_proxy() {
   proxy=${proxy#*://}
   proxy=${proxy##*@}
   by_proxy=
-  [ -z "$proxy" ] || by_proxy=" through the proxy $proxy (no_proxy keeps the service from it)"
+  if [ -n "$proxy" ] && [ -n "${no_proxy:-${NO_PROXY:-}}" ]; then
+    by_proxy=", or at the proxy $proxy where no_proxy does not exempt it"
+  elif [ -n "$proxy" ]; then
+    by_proxy=" through the proxy $proxy (set no_proxy to go around it)"
+  fi
 }
 
 # Sets trouble to why curl got no answer, and what helps.
@@ -495,7 +499,7 @@ say_goodbye() {
     sleep 1
     call disconnect
   done
-  if [ "$http" = 204 ]; then
+  if [ "$http" = 204 ] && [ "$curl_exit" = 0 ] && [ -z "$type" ]; then
     say 'disconnected'
   else
     explain

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 
 import { App } from './App';
 import { openPage } from './session/recoveryStore';
+import { ErrorBoundary } from './ui/ErrorBoundary';
 
 void openPage();
 
@@ -13,7 +14,9 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
     </StrictMode>,
   );
 }

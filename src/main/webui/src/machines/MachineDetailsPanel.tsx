@@ -18,7 +18,7 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
   const { machines } = useMachines();
   const machine = useMachine(machineId);
   const panel = useRef<HTMLElement>(null);
-  useFocusWhileOpen(panel);
+  useFocusWhileOpen(panel, machineId);
 
   return (
     <section ref={panel} className={styles.panel} tabIndex={-1} aria-label={machine ? `Details of ${machine.name}` : 'Details'}>
@@ -42,15 +42,25 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
 }
 
 /** Focus comes with the details, and goes back where it was. */
-function useFocusWhileOpen(panel: React.RefObject<HTMLElement | null>): void {
+function useFocusWhileOpen(panel: React.RefObject<HTMLElement | null>, machineId: string): void {
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
     return () => {
       // Not when the user has gone elsewhere by then, as to another row.
-      if (document.activeElement === document.body && before instanceof HTMLElement) {
-        before.focus({ preventScroll: true });
+      if (document.activeElement !== document.body || !(before instanceof HTMLElement)) {
+        return;
+      }
+      before.focus({ preventScroll: true });
+      if (document.activeElement !== before) {
+        focusRowOf(machineId);
       }
     };
-  }, [panel]);
+  }, [panel, machineId]);
+}
+
+// The row that it came from was not drawn while it was out of sight. It is again once the list has its old place.
+function focusRowOf(machineId: string): void {
+  const focus = () => document.querySelector<HTMLElement>(`[data-machine-id="${CSS.escape(machineId)}"] button`)?.focus({ preventScroll: true });
+  requestAnimationFrame(() => requestAnimationFrame(focus));
 }

@@ -30,6 +30,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       className={styles.row}
       aria-rowindex={index + 2}
       data-index={index}
+      data-machine-id={machineId}
       data-selected={selected}
       data-stale={stale}
       style={{ transform: `translateY(${offset}px)` }}

@@ -5,7 +5,7 @@ import styles from './MachineSelector.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
 import { countText } from './statusText';
 import type { Machine } from './types';
-import { useFoundByService } from './useFoundByService';
+import { useFoundByService, type FoundByService } from './useFoundByService';
 import { EVERYTHING, viewOf } from './view';
 
 interface Props {
@@ -22,8 +22,8 @@ export function MachineSelector({ machines, onSelect }: Props) {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const foundByService = useFoundByService(search);
-  const found = search.trim() === '' ? [] : viewOf(machines, { ...EVERYTHING, search }, foundByService);
+  const { machineIds, state } = useFoundByService(search);
+  const found = search.trim() === '' ? [] : viewOf(machines, { ...EVERYTHING, search }, machineIds);
   const suggestions = found.slice(0, MOST_SUGGESTIONS);
   const shows = open && search.trim() !== '';
   const at = Math.min(active, suggestions.length - 1);
@@ -80,15 +80,15 @@ export function MachineSelector({ machines, onSelect }: Props) {
               <Suggestion key={machine.machineId} id={`${id}-${index}`} machine={machine} active={index === at} onChoose={choose} />
             ))}
         </div>
-        <p role="status">{shows && foundText(found.length)}</p>
+        <p role="status">{shows && foundText(found.length, state)}</p>
       </div>
     </div>
   );
 }
 
-function foundText(count: number): string {
+function foundText(count: number, hosts: FoundByService['state']): string {
   if (count === 0) {
-    return 'No machine found.';
+    return hosts === 'asking' ? 'Searching…' : hosts === 'answered' ? 'No machine found.' : 'No machine found by its name or ID.';
   }
   return count > MOST_SUGGESTIONS ? `The first ${MOST_SUGGESTIONS} of ${countText(count, 'machine')}.` : `${countText(count, 'machine')} found.`;
 }

@@ -30,7 +30,8 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
     ),
   }));
   return (
-    <div className={styles.display}>
+    // Who selects it and presses the keys has copied it, too.
+    <div className={styles.display} onCopy={onCopied}>
       <div>
         <h3 ref={start} tabIndex={-1}>
           Run this on the machine

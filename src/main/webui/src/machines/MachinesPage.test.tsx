@@ -48,10 +48,41 @@ test('a search and a filter narrow the list, and can be undone where nothing is 
   await user.click(screen.getByRole('radio', { name: 'Offline 1' }));
   expect(rowNames()).toEqual(['lab bench']);
   await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'gate');
-  expect(screen.getByText('No machine here has “gate” in its name, host name or ID.')).toBeVisible();
+  expect(screen.getByText('1 machine with “gate” is left out by the filter.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Show it' }));
+
+  expect(rowNames()).toEqual(['gateway']);
+});
+
+test.each([
+  ['g', 'No machine here has “g” in its name or ID.', undefined],
+  ['nowhere', 'No machine here has “nowhere” in its name, host name or ID.', () => [200, []] as const],
+  ['nowhere', 'No machine here has “nowhere” in its name or ID. Host names could not be searched.', () => problem(503, 'Try again shortly.')],
+] as const)('a search for %s that finds nothing says what was searched', async (search, said, answer) => {
+  const service = new FakeService();
+  if (answer) {
+    service.answers['GET /api/machines?q=nowhere&limit=1000'] = () => [...answer()];
+  }
+  const { user } = await visitMachines([machine({ name: 'lab bench', machineId: 'abcdefabcd' })], service);
+
+  await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), search);
+  expect(await screen.findByText(said)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Show all machines' }));
 
-  expect(rowNames()).toEqual(['lab bench', 'gateway']);
+  expect(rowNames()).toEqual(['lab bench']);
+});
+
+test('a machine of a replica of the version before, which tells no moment, shows none', async () => {
+  const old = machine({ name: 'gateway', status: 'online' });
+  const untold: Partial<typeof old> = { ...old };
+  delete untold.statusSince;
+  const service = new FakeService();
+  service.knows(old, { statusSince: undefined as unknown as number });
+  window.history.replaceState(null, '', `#/machines/${old.machineId}`);
+  await visitMachines([untold as typeof old], service);
+
+  expect(screen.getByRole('row', { name: /gateway.*Online.*not told/ })).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Details of gateway' })).toBeVisible();
 });
 
 test('the arrow keys lead through the list', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
 import { findMachines } from './machineApi';
+import { useRevivals } from './useMachines';
 
 const PAUSE = 250;
 
@@ -10,33 +11,47 @@ const LONGEST = 100;
 
 const NONE: ReadonlySet<string> = new Set();
 
-interface Found {
-  wanted: string;
+/** What the service finds, also by host names, which the list does not carry. */
+export interface FoundByService {
   machineIds: ReadonlySet<string>;
+  /** Only with `answered` is it known that no other machine has such a host name; `unasked` is what is too short or too long. */
+  state: 'unasked' | 'asking' | 'answered' | 'failed';
 }
 
-/** The ids of the machines that the service finds, also by their host names. Until it answers, and where it cannot, none. */
-export function useFoundByService(search: string): ReadonlySet<string> {
-  const [found, setFound] = useState<Found>({ wanted: '', machineIds: NONE });
+interface Answer extends FoundByService {
+  wanted: string;
+}
+
+const UNASKED: FoundByService = { machineIds: NONE, state: 'unasked' };
+const ASKING: FoundByService = { machineIds: NONE, state: 'asking' };
+
+/** Asked again when the list is live again after it was not. */
+export function useFoundByService(search: string): FoundByService {
+  const [answer, setAnswer] = useState<Answer>();
+  const revivals = useRevivals();
   const wanted = search.trim();
+  const asks = wanted.length >= SHORTEST && wanted.length <= LONGEST;
 
   useEffect(() => {
-    if (wanted.length < SHORTEST || wanted.length > LONGEST) {
+    if (!asks) {
       return undefined;
     }
     const asked = new AbortController();
     const timer = setTimeout(() => {
       findMachines(wanted, asked.signal).then(
-        (machines) => setFound({ wanted, machineIds: new Set(machines.map(({ machineId }) => machineId)) }),
+        (machines) => setAnswer({ wanted, state: 'answered', machineIds: new Set(machines.map(({ machineId }) => machineId)) }),
         // What the page finds by itself is shown all the same.
-        () => undefined,
+        () => !asked.signal.aborted && setAnswer({ wanted, state: 'failed', machineIds: NONE }),
       );
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [wanted]);
+  }, [wanted, asks, revivals]);
 
-  return found.wanted === wanted ? found.machineIds : NONE;
+  if (!asks) {
+    return UNASKED;
+  }
+  return answer?.wanted === wanted ? answer : ASKING;
 }

@@ -25,18 +25,22 @@ export function useRotation(machine: Machine, { revokedOld, at }: Rotation): 'ta
   if (machine.status === 'offline' && !wasOffline) {
     setWasOffline(true);
   }
-  const { details, tryAgain } = useMachineDetails(machine);
-  const taken = revokedOld && details?.status === 'online' && details.lastSeen > at + OLD_TOKEN_LINGERS;
+  const { details, error, tryAgain } = useMachineDetails(machine);
+  const [taken, setTaken] = useState(false);
+  if (!taken && revokedOld && details?.status === 'online' && details.lastSeen > at + OLD_TOKEN_LINGERS) {
+    setTaken(true);
+  }
 
-  // A heartbeat alone is no event.
-  const asks = revokedOld && !taken;
+  // A heartbeat alone is no event. Each answer is awaited, however long it takes.
+  const answered = details !== undefined || error !== undefined;
+  const asks = revokedOld && !taken && answered;
   useEffect(() => {
     if (!asks) {
       return undefined;
     }
-    const timer = setInterval(tryAgain, PAUSE);
-    return () => clearInterval(timer);
-  }, [asks, tryAgain]);
+    const timer = setTimeout(tryAgain, PAUSE);
+    return () => clearTimeout(timer);
+  }, [asks, details, error, tryAgain]);
 
   if (revokedOld) {
     return taken ? 'taken' : 'waiting';

@@ -1,5 +1,6 @@
 import { act, screen } from '@testing-library/react';
 
+import { fromAnotherTab } from '../testing/FakeChannel';
 import { FakeService, problem } from '../testing/fakeService';
 import { visitMachines, visitPage } from '../testing/visitPage';
 
@@ -48,6 +49,36 @@ test('where nobody with machines is signed in, nobody is asked', async () => {
 
   expect(bodies).toHaveLength(1);
   expect(screen.queryByText(/another person than before/)).not.toBeInTheDocument();
+});
+
+test('whoever became the person of a link without being asked is told, and can leave', async () => {
+  const service = openedWith(linkOf('ada'));
+  recovers(service);
+  const { user } = await visitMachines([], service);
+  expect(screen.getByText(/You are now the person whose recovery link was opened/)).toBeVisible();
+
+  await user.click(screen.getByRole('button', { name: 'That is not me: sign out' }));
+
+  expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
+});
+
+test('whoever has an account is asked before a link makes them another person, also without machines', async () => {
+  const service = openedWith(linkOf('ada'));
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9, anonymous: false }];
+  const bodies = recovers(service);
+  await visitPage(service);
+
+  expect(await screen.findByText(/of another person than the one who is signed in here\. If you change/)).toBeVisible();
+  expect(bodies).toEqual([]);
+});
+
+test('a question that is open is not answered by another tab', async () => {
+  await visitAsBob();
+  expect(await screen.findByRole('heading', { name: 'Change to the person of the link?' })).toBeVisible();
+
+  await fromAnotherTab('changed');
+
+  expect(screen.getByRole('heading', { name: 'Change to the person of the link?' })).toBeVisible();
 });
 
 async function visitAsBob() {

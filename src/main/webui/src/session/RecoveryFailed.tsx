@@ -1,6 +1,7 @@
 import { openRecovery } from './recoveryStore';
 import { SessionMessage } from './SessionMessage';
-import { openSession, type SessionState } from './sessionStore';
+import type { SessionState } from './sessionState';
+import { openSession } from './sessionStore';
 
 interface Props {
   state: Extract<SessionState, { phase: 'recoveryFailed' }>;

@@ -1,13 +1,14 @@
 import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { recover } from './recoveryStore';
 import { SessionMessage } from './SessionMessage';
-import { openSession, type SessionState } from './sessionStore';
+import type { SessionState } from './sessionState';
+import { openSession } from './sessionStore';
 
 interface Props {
   state: Extract<SessionState, { phase: 'recoveryAsked' }>;
 }
 
-/** Asks before somebody who is signed in here, and has machines, becomes another person. */
+/** Asks before somebody who is signed in here, with an account or machines, becomes another person. */
 export function RecoveryQuestion({ state: { recovery, session, machines } }: Props) {
   const actions = (
     <div className="actions">
@@ -22,8 +23,8 @@ export function RecoveryQuestion({ state: { recovery, session, machines } }: Pro
   return (
     <SessionMessage title="Change to the person of the link?" action={actions}>
       <p>
-        You opened a recovery link of another person than the one who is signed in here, with {machines === 1 ? 'one machine' : `${machines} machines`}.
-        If you change, this browser shows the machines of the link. The others keep running.
+        You opened a recovery link of another person than the one who is signed in here{withMachines(machines)}. If you change, this browser
+        shows the machines of the link. The others keep running.
       </p>
       {session.anonymous && (
         <>
@@ -36,4 +37,8 @@ export function RecoveryQuestion({ state: { recovery, session, machines } }: Pro
       )}
     </SessionMessage>
   );
+}
+
+function withMachines(count: number): string {
+  return count === 0 ? '' : count === 1 ? ', with one machine' : `, with ${count.toLocaleString()} machines`;
 }

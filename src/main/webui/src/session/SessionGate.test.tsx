@@ -1,6 +1,7 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
+import { fromAnotherTab } from '../testing/FakeChannel';
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { visitMachines, visitPage } from '../testing/visitPage';
@@ -179,6 +180,33 @@ test('a page that comes back as another person says so, and once only', async ()
   expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
 
   await user.click(screen.getByRole('button', { name: 'Got it' }));
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('the loud notice stays until it is answered, whatever other tabs do', async () => {
+  const service = new FakeService();
+  localStorage.setItem('session.user', 'somebody before');
+  const { user } = await visitMachines([], service);
+
+  await fromAnotherTab('changed');
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await waitFor(() => expect(service.asked.filter((request) => request === 'GET /api/sessions/current').length).toBeGreaterThan(1));
+  expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
+
+  await user.click(screen.getByRole('button', { name: 'Got it' }));
+  await fromAnotherTab('changed');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('the loud notice shows in a page that is opened meanwhile, and goes once another tab has answered it', async () => {
+  localStorage.setItem('session.user', 'ada');
+  localStorage.setItem('session.personNotice', 'replaced ada');
+  await visitMachines([], new FakeService());
+  expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
+
+  localStorage.removeItem('session.personNotice');
+  await fromAnotherTab('answered');
+
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 

@@ -1,14 +1,11 @@
-import { useState } from 'react';
-
 import { Notice } from '../ui/Notice';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
-import { openSession } from './sessionStore';
+import { answerNotice, openSession, signOut } from './sessionStore';
 import { useSession } from './useSession';
 
-/** Says so where the session ended under the page. */
+/** Says so where the session ended under the page, or is another person's than was to be expected. */
 export function SessionNotice() {
   const state = useSession();
-  const [seen, setSeen] = useState<string>();
   if (state.phase === 'signInNeeded') {
     return (
       <Notice action={<SignInAgain signInUrl={state.signInUrl} />}>
@@ -18,25 +15,47 @@ export function SessionNotice() {
       </Notice>
     );
   }
-  if (state.phase === 'active' && state.replaced && seen !== state.session.userId) {
-    const { userId, anonymous } = state.session;
-    const actions = (
-      <>
-        {anonymous && <RecoveryLinkButton />}
-        <button type="button" className="button small" onClick={() => setSeen(userId)}>
-          Got it
-        </button>
-      </>
-    );
-    return (
-      <Notice action={actions} loud>
-        You are another person than before: the session of this page ended or was replaced, and a new one has started. Machines of the
-        earlier session are not in this list; they keep running. What you do from here on is done as the new person.
-        {anonymous && ' If you kept a recovery link of the earlier person, open it to be them again. Copy one for this person now, and it will not be lost.'}
-      </Notice>
-    );
+  if (state.phase !== 'active' || state.notice === null) {
+    return null;
   }
-  return null;
+  return state.notice === 'replaced' ? <Replaced anonymous={state.session.anonymous} /> : <Recovered />;
+}
+
+function Replaced({ anonymous }: { anonymous: boolean }) {
+  const actions = (
+    <>
+      {anonymous && <RecoveryLinkButton />}
+      <GotIt />
+    </>
+  );
+  return (
+    <Notice action={actions} loud>
+      You are another person than before: the session of this page ended or was replaced, and a new one has started. Machines of the earlier
+      session are not in this list; they keep running. What you do from here on is done as the new person.
+      {anonymous && ' If you kept a recovery link of the earlier person, open it to be them again. Copy one for this person now, and it will not be lost.'}
+    </Notice>
+  );
+}
+
+// Somebody else may have sent the link, to see what is done here from now on.
+function Recovered() {
+  const actions = (
+    <>
+      <button type="button" className="button small" onClick={() => void signOut()}>
+        That is not me: sign out
+      </button>
+      <GotIt />
+    </>
+  );
+  return <Notice action={actions}>You are now the person whose recovery link was opened. Whoever else has that link sees what you do here.</Notice>;
+}
+
+function GotIt() {
+  return (
+    <button type="button" className="button small" onClick={answerNotice}>
+      Got it
+    </button>
+  );
 }
 
 function SignInAgain({ signInUrl }: { signInUrl: string | null }) {

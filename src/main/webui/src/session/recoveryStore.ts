@@ -1,6 +1,8 @@
 import { isStatus, toError } from '../http/request';
+import type { PersonNotice } from './personNotice';
 import { countMachines, findSession, recoverSession } from './sessionApi';
-import { adopt, openSession, sessionState } from './sessionStore';
+import { sessionState } from './sessionState';
+import { adopt, openSession } from './sessionStore';
 
 const MARK = '#recover=';
 
@@ -27,7 +29,7 @@ function takeRecovery(): string | null {
   return hash.slice(MARK.length);
 }
 
-/** Becomes the person of the link; asks first where another person who is signed in here has machines. */
+/** Becomes the person of the link; asks first where another person is signed in here who has an account or machines. */
 export async function openRecovery(recovery: string): Promise<void> {
   try {
     const session = await findSession();
@@ -36,7 +38,7 @@ export async function openRecovery(recovery: string): Promise<void> {
       return;
     }
     const machines = session === null ? 0 : await countMachines();
-    if (session !== null && machines > 0) {
+    if (session !== null && (machines > 0 || !session.anonymous)) {
       sessionState.set({ phase: 'recoveryAsked', recovery, session, machines });
       return;
     }
@@ -44,12 +46,13 @@ export async function openRecovery(recovery: string): Promise<void> {
     fail(recovery, failure);
     return;
   }
-  await recover(recovery);
+  await recover(recovery, 'recovered');
 }
 
-export async function recover(recovery: string): Promise<void> {
+/** @param notice what has to be told afterwards; nothing where this was chosen */
+export async function recover(recovery: string, notice: PersonNotice | null = null): Promise<void> {
   try {
-    await adopt(() => recoverSession(recovery));
+    await adopt(() => recoverSession(recovery), notice);
   } catch (failure) {
     fail(recovery, failure);
   }

@@ -1,41 +1,16 @@
 import type { SessionView } from '../http/contract.gen';
 import { isStatus, toError } from '../http/request';
 import { basePath } from '../http/servicePath';
-import { Observable } from '../ui/observable';
 import { exclusively } from './exclusively';
+import { forgetNotice, noticeFor, rememberNotice, type PersonNotice } from './personNotice';
 import { waitAfter } from './retryWait';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
 import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
+import { sessionState, userOf, type SessionState } from './sessionState';
 import { forgetSignOut, hasSignedOut, rememberSignOut } from './signOutMemory';
-
-export type SessionState =
-  | { phase: 'checking' }
-  | {
-      phase: 'unreachable';
-      failure: Error;
-      /** when the page tries again, in milliseconds since the epoch by the browser's clock */
-      retryAt: number;
-    }
-  | { phase: 'active'; session: SessionView; /** it is another person's than the one before */ replaced: boolean }
-  | {
-      phase: 'signInNeeded';
-      signInUrl: string | null;
-      reason: string;
-      /** what would help, where the service does not know the address that the browser is at */
-      setting: string | null;
-      /** the user of the session that ended */
-      lastUser: string | null;
-    }
-  | { phase: 'signedOut' }
-  /** a recovery link was opened, where another person with machines is signed in */
-  | { phase: 'recoveryAsked'; recovery: string; session: SessionView; machines: number }
-  /** it does not work, or did not now; `reason` is for people */
-  | { phase: 'recoveryFailed'; recovery: string; reason: string; /** trying again would not help */ isFinal: boolean };
 
 // Another service may be below another path of the same host.
 const CHANNEL = `session${basePath}`;
-
-export const sessionState = new Observable<SessionState>({ phase: 'checking' });
 
 const otherTabs = new BroadcastChannel(CHANNEL);
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -92,6 +67,7 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
 export async function signOut(): Promise<void> {
   await endSession();
   forgetLifetime();
+  forgetNotice();
   rememberSignOut();
   clearTimeout(timer);
   sessionState.set({ phase: 'signedOut' });
@@ -101,13 +77,19 @@ export async function signOut(): Promise<void> {
 /** Whoever signed out comes back, as with the browser's Back: nobody new must start without being asked to. */
 class SignedOutError extends Error {}
 
-/** Goes on with another session, because somebody wanted it: nobody has to be told that the person is another. */
-export async function adopt(start: () => Promise<SessionView>): Promise<void> {
+/** Goes on with another session, because somebody wanted it: nobody has to be told that a session was lost. */
+export async function adopt(start: () => Promise<SessionView>, notice: PersonNotice | null): Promise<void> {
   clearTimeout(timer);
   const session = await exclusively(CHANNEL, start);
   forgetSignOut();
   forgetLifetime();
+  forgetNotice();
   rememberLifetime(session);
+  rememberUser(session.userId);
+  if (notice) {
+    rememberNotice(notice, session.userId);
+  }
+  otherTabs.postMessage('changed');
   sessionState.set({ phase: 'checking' });
   activate(session);
 }
@@ -139,27 +121,44 @@ export async function checkPerson(): Promise<void> {
   }
 }
 
+/** What had to be told about the person was read. */
+export function answerNotice(): void {
+  forgetNotice();
+  showNotice();
+  otherTabs.postMessage('answered');
+}
+
+function showNotice(): void {
+  const state = sessionState.get();
+  if (state.phase === 'active') {
+    sessionState.set({ ...state, notice: noticeFor(state.session.userId) });
+  }
+}
+
 function activate(session: SessionView): void {
-  const before = userOf(sessionState.get());
-  const changed = before !== session.userId;
-  const lastHere = before ?? rememberedUser();
-  sessionState.set({ phase: 'active', session, replaced: lastHere !== null && lastHere !== session.userId });
-  rememberUser(session.userId);
-  if (changed) {
+  const { userId } = session;
+  const lastHere = userOf(sessionState.get()) ?? rememberedUser();
+  if (lastHere !== userId) {
+    if (lastHere !== null && rememberedUser() !== userId) {
+      rememberNotice('replaced', userId);
+    }
+    rememberUser(userId);
     otherTabs.postMessage('changed');
   }
+  sessionState.set({ phase: 'active', session, notice: noticeFor(userId) });
   timer = setTimeout(() => void openSession(), untilNextCheck(session));
 }
 
-function userOf(state: SessionState): string | null {
-  return state.phase === 'active' ? state.session.userId : state.phase === 'signInNeeded' ? state.lastUser : null;
-}
+// A question that is open here is not answered by what happens elsewhere.
+const UNDISTURBED: readonly SessionState['phase'][] = ['checking', 'recoveryAsked', 'recoveryFailed'];
 
-otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed'>) => {
+otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed' | 'answered'>) => {
   if (data === 'signedOut') {
     clearTimeout(timer);
     sessionState.set({ phase: 'signedOut' });
-  } else if (sessionState.get().phase !== 'checking') {
+  } else if (data === 'answered') {
+    showNotice();
+  } else if (!UNDISTURBED.includes(sessionState.get().phase)) {
     void openSession();
   }
 };

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import { sessionState, type SessionState } from './sessionStore';
+import { sessionState, type SessionState } from './sessionState';
 
 export function useSession(): SessionState {
   return useSyncExternalStore(sessionState.subscribe, sessionState.get);

@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 
 import { cleanup, configure } from '@testing-library/react';
 
+import { FakeChannel } from './FakeChannel';
 import { FakeEventSource } from './FakeEventSource';
 
 // A machine that is busy with other builds is slow.
@@ -20,8 +21,7 @@ vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), { matches: false, media: query }) as unknown as MediaQueryList;
 vi.stubGlobal('EventSource', FakeEventSource);
-// Pages of earlier tests are other tabs, and still there.
-vi.stubGlobal('BroadcastChannel', class { postMessage() {} });
+vi.stubGlobal('BroadcastChannel', FakeChannel);
 
 afterEach(async () => {
   const { history } = window;

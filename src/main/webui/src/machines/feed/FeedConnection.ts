@@ -1,4 +1,5 @@
 import type { Machine } from '../../http/contract.gen';
+import { waitAsAsked } from '../../session/retryWait';
 import { ServiceClock } from '../../ui/serviceClock';
 import { askForSession, type SessionAnswer } from './askForSession';
 import { Batch } from './Batch';
@@ -129,8 +130,8 @@ export class FeedConnection {
     this.#close();
     const attempt = this.#attempt;
     const { failures } = this.#state;
-    const seconds = retryAfter === undefined ? undefined : retryAfter + Math.random();
-    const delay = seconds === undefined ? Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures) * (0.5 + Math.random()) : seconds * 1_000;
+    const delay =
+      retryAfter === undefined ? Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures) * (0.5 + Math.random()) : waitAsAsked(retryAfter);
     this.#say({ connection: 'lost', failures: failures + 1, refusal: status === 0 ? undefined : status });
     this.#retry = setTimeout(() => void this.#comeBack(attempt), delay);
   }

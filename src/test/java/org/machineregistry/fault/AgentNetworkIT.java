@@ -134,7 +134,7 @@ class AgentNetworkIT {
         String proxy = "127.0.0.1:" + Ports.free();
         try (Agent agent = AgentCommand.of(site.a, directory).token(machine).with("http_proxy", "http://" + proxy)
                 .start()) {
-            agent.awaitOutput("through the proxy " + proxy + " (no_proxy keeps the service from it)");
+            agent.awaitOutput("through the proxy " + proxy + " (set no_proxy to go around it)");
         }
     }
 

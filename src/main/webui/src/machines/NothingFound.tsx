@@ -1,0 +1,62 @@
+import { Message } from '../ui/Message';
+import { countText } from './statusText';
+import { useAsOf } from './useAsOf';
+import type { FoundByService } from './useFoundByService';
+import { EVERYTHING, type StatusChoice, type View } from './view';
+
+interface Props {
+  view: View;
+  /** How many machines the search alone finds. */
+  hidden: number;
+  hosts: FoundByService['state'];
+  onView: (change: Partial<View>) => void;
+}
+
+/** Takes the place of a list of which the search and the filter leave nothing, and says which of them it was. */
+export function NothingFound({ view, hidden, hosts, onView }: Props) {
+  const asOf = useAsOf();
+  if (view.search.trim() !== '' && hidden > 0) {
+    const showThem = (
+      <button type="button" className="button" onClick={() => onView({ status: EVERYTHING.status })}>
+        {hidden === 1 ? 'Show it' : 'Show them'}
+      </button>
+    );
+    return (
+      <Message title="Nothing found" action={showThem}>
+        <p>
+          {countText(hidden, 'machine')} with “{view.search}” {hidden === 1 ? 'is' : 'are'} left out by the filter.
+        </p>
+      </Message>
+    );
+  }
+  const showAll = (
+    <button type="button" className="button" onClick={() => onView({ ...EVERYTHING, sort: view.sort })}>
+      Show all machines
+    </button>
+  );
+  return (
+    <Message title={hosts === 'asking' ? 'Searching…' : 'Nothing found'} action={showAll}>
+      <p>{view.search.trim() === '' ? noneText(view.status, asOf) : unfoundText(view.search, hosts)}</p>
+    </Message>
+  );
+}
+
+function unfoundText(search: string, hosts: FoundByService['state']): string {
+  switch (hosts) {
+    case 'answered':
+      return `No machine here has “${search}” in its name, host name or ID.`;
+    case 'asking':
+      return `No machine here has “${search}” in its name or ID. Its host name may have it…`;
+    case 'failed':
+      return `No machine here has “${search}” in its name or ID. Host names could not be searched.`;
+    case 'unasked':
+      return `No machine here has “${search}” in its name or ID.`;
+  }
+}
+
+function noneText(status: StatusChoice, asOf: string | undefined): string {
+  if (status === 'attention') {
+    return asOf === undefined ? 'No machine needs attention right now.' : 'No machine needed attention when the list was last live.';
+  }
+  return asOf === undefined ? `No machine is ${status} right now.` : `No machine was ${status} when the list was last live.`;
+}
