@@ -183,6 +183,8 @@ test('all machines are on paper, and no page is blank', async () => {
 });
 
 test('a token is not lost by a reload or a step back without a question', async () => {
+  // A step within the page, so that two steps back stay in it, too: the browser itself asks before others.
+  await page.evaluate(() => history.pushState(null, '', '#/machines?sort=name'));
   await page.getByRole('button', { name: 'lost box', exact: true }).click();
   await page.getByRole('button', { name: 'New token…' }).click();
   await page.getByRole('button', { name: 'Make a new token' }).click();

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
+import { followMoves } from '../ui/historyMoves';
 import { fragmentOf, parseAddress, type PageAddress } from './pageAddress';
 import type { View } from './view';
 
@@ -11,6 +12,7 @@ interface PageAddressReturn extends PageAddress {
 
 // A fragment is not sent to the service, so that what somebody searches for is in no log on the way.
 let parsed = { hash: '', address: parseAddress('') };
+let subscribers = 0;
 
 /** What shows is kept in the address: it survives a reload, and can be sent to somebody. */
 export function usePageAddress(): PageAddressReturn {
@@ -18,20 +20,31 @@ export function usePageAddress(): PageAddressReturn {
 }
 
 function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  window.addEventListener('popstate', listener);
+  read();
+  subscribers++;
+  const endFollowing = followMoves(() => {
+    read();
+    listener();
+  });
   return () => {
-    window.removeEventListener('hashchange', listener);
-    window.removeEventListener('popstate', listener);
+    subscribers--;
+    endFollowing();
   };
 }
 
+// The address changes before its events come, which something that guards the page may keep for itself.
 function current(): PageAddress {
+  if (subscribers === 0) {
+    read();
+  }
+  return parsed.address;
+}
+
+function read(): void {
   const { hash } = window.location;
   if (hash !== parsed.hash) {
     parsed = { hash, address: parseAddress(hash) };
   }
-  return parsed.address;
 }
 
 function select(machineId: string | null): void {

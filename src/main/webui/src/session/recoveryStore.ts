@@ -1,4 +1,5 @@
 import { isStatus, toError } from '../http/request';
+import { followMoves } from '../ui/historyMoves';
 import type { PersonNotice } from './personNotice';
 import { countMachines, findSession, recoverSession } from './sessionApi';
 import { sessionState } from './sessionState';
@@ -9,7 +10,7 @@ const MARK = '#recover=';
 /** Opens the page for whoever has a recovery link in the address bar, or else for whoever was here before. */
 export async function openPage(): Promise<void> {
   // Of a page that is open already, a link changes nothing but this.
-  window.addEventListener('hashchange', () => {
+  followMoves(() => {
     const recovery = takeRecovery();
     if (recovery !== null) {
       void openRecovery(recovery);

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 
+import { guardMoves } from './historyMoves';
+
 const MARK = 'leaveGuard';
 
 /**
@@ -16,31 +18,25 @@ export function useLeaveGuard(guards: boolean, onBack: () => void): void {
     }
     const { href } = window.location;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    const stay = (event: Event) => {
-      if (!isGuarded()) {
-        // Whoever shows what the address says must not hear of it.
-        event.stopImmediatePropagation();
+    guard(href);
+    window.addEventListener('beforeunload', warn);
+    const endGuard = guardMoves(() => {
+      const leaves = !isGuarded();
+      if (leaves) {
         guard(href);
         ask();
       }
-    };
-    guard(href);
-    window.addEventListener('beforeunload', warn);
-    MOVES.forEach((move) => window.addEventListener(move, stay, FIRST));
+      return leaves;
+    });
     return () => {
       window.removeEventListener('beforeunload', warn);
-      MOVES.forEach((move) => window.removeEventListener(move, stay, FIRST));
+      endGuard();
       if (isGuarded()) {
         window.history.back();
       }
     };
   }, [guards]);
 }
-
-const MOVES = ['popstate', 'hashchange'] as const;
-
-// What listens as they come down is called before what listens as they go up.
-const FIRST = { capture: true } as const;
 
 function guard(href: string): void {
   window.history.pushState({ [MARK]: true }, '', href);

@@ -96,7 +96,8 @@ class SocketCredentials {
         } else if (credential.connectionNumber() > socket.number) {
             socket.close(SocketClose.TAKEN_OVER);
         } else if (match == Match.CURRENT && credential.isRotating()) {
-            long millisLeft = TimeUnit.NANOSECONDS.toMillis(credential.nanosLeft());
+            // It may have ended since it was matched.
+            long millisLeft = Math.max(0, TimeUnit.NANOSECONDS.toMillis(credential.nanosLeft()));
             vertx.setTimer(millisLeft + 1, timer -> read(socket));
         }
     }
