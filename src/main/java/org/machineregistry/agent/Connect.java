@@ -7,7 +7,11 @@ import org.machineregistry.presence.AgentInstance;
 import org.machineregistry.presence.Details;
 import org.machineregistry.text.VisibleText;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** What a machine tells when it connects; all of it optional. */
+// No resource of Quarkus REST shows the native build that it is JSON.
+@RegisterForReflection
 public record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @AgentText String hostname,
         @AgentText String os, @AgentText String agentVersion,
         @Min(0) @Max(Heartbeat.MOST_ASSISTANTS) Integer assistantCount) {

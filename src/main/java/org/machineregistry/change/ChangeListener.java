@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import org.postgresql.PGNotification;
 
@@ -17,7 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /** The one connection of this replica that listens. It comes back by itself; what may have been missed is a {@link Resync}. */
-@ApplicationScoped
+@Singleton
 public class ChangeListener {
     private static final int RETRY_MILLIS = 250;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.change.Announced;
 import org.machineregistry.change.Change;
@@ -19,12 +19,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /** Credentials that were looked up. They live as long as this replica hears of deletions and rotations. */
-@ApplicationScoped
+@Singleton
 public class CredentialCache {
     private static final int MOST_MACHINES = 1_000_000;
     private static final int FIRST = 1;
 
-    private final Cache<String, KnownMachine> machines = Caffeine.newBuilder().maximumSize(MOST_MACHINES).build();
+    private final Cache<String, MachineCredential> machines = Caffeine.newBuilder().maximumSize(MOST_MACHINES).build();
     private final AtomicLong drops = new AtomicLong();
     private final ChangeListener listener;
 
@@ -33,7 +33,7 @@ public class CredentialCache {
     }
 
     /** Null for one that is not known, or not for sure. */
-    public KnownMachine find(String machineId) {
+    public MachineCredential find(String machineId) {
         return listener.isListening() ? machines.getIfPresent(machineId) : null;
     }
 
@@ -43,11 +43,11 @@ public class CredentialCache {
     }
 
     /** Keeps what was found, unless something was dropped since: it may have been read before that. */
-    void keep(KnownMachine machine, long dropsBefore) {
+    void keep(MachineCredential machine, long dropsBefore) {
         if (listener.isListening() && drops.get() == dropsBefore) {
-            machines.put(machine.credential().machineId(), machine);
+            machines.put(machine.machineId(), machine);
             if (drops.get() != dropsBefore) {
-                machines.invalidate(machine.credential().machineId());
+                machines.invalidate(machine.machineId());
             }
         }
     }

@@ -24,7 +24,7 @@ public class CredentialLookup {
     private final CredentialCache cache;
     private final RequestCoalescer<Question> rounds;
 
-    private record Question(String machineId, CompletableFuture<KnownMachine> answer) {}
+    private record Question(String machineId, CompletableFuture<MachineCredential> answer) {}
 
     CredentialLookup(MachineCredentials credentials, CredentialCache cache, Executor workers) {
         this.credentials = credentials;
@@ -37,7 +37,7 @@ public class CredentialLookup {
      * Completes with null for a machine that does not exist; fails when the database cannot be reached. It completes where it was
      * asked: the thread that answers a look-up answers many, and a handshake must go on where its connection is read.
      */
-    public Uni<KnownMachine> find(String machineId) {
+    public Uni<MachineCredential> find(String machineId) {
         Question question = new Question(machineId, new CompletableFuture<>());
         rounds.add(question);
         return Uni.createFrom().completionStage(question.answer()).emitOn(callersContext());
@@ -49,18 +49,17 @@ public class CredentialLookup {
     }
 
     private void lookUp(List<Question> questions) throws SQLException {
-        Map<String, KnownMachine> found = read(
+        Map<String, MachineCredential> found = read(
                 questions.stream().map(Question::machineId).collect(Collectors.toSet()));
         questions.forEach(question -> question.answer().complete(found.get(question.machineId())));
     }
 
-    private Map<String, KnownMachine> read(Set<String> machineIds) throws SQLException {
+    private Map<String, MachineCredential> read(Set<String> machineIds) throws SQLException {
         long drops = cache.drops();
-        Map<String, KnownMachine> found = new HashMap<>();
+        Map<String, MachineCredential> found = new HashMap<>();
         for (MachineCredential credential : credentials.find(machineIds)) {
-            KnownMachine machine = KnownMachine.of(credential);
-            cache.keep(machine, drops);
-            found.put(credential.machineId(), machine);
+            cache.keep(credential, drops);
+            found.put(credential.machineId(), credential);
         }
         return found;
     }

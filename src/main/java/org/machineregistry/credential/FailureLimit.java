@@ -2,7 +2,7 @@ package org.machineregistry.credential;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
@@ -16,7 +16,7 @@ import io.quarkus.security.AuthenticationFailedException;
  * minute is over, whatever they present. A right secret must not be an exception, or guessing would go on. From other addresses
  * the machine is let in as ever.
  */
-@ApplicationScoped
+@Singleton
 class FailureLimit {
     private static final int MOST_A_MINUTE = 10;
     // 640 KiB in all.

@@ -1,9 +1,11 @@
 package org.machineregistry.credential;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
@@ -12,13 +14,13 @@ import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.http.DatabaseProblems;
 
 import io.quarkus.security.AuthenticationFailedException;
-import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 
 /**
  * The one door for machines: tells which machine a token is of, over HTTP and for a socket alike. An unknown machine and a wrong
- * secret cannot be told apart.
+ * secret cannot be told apart. A machine that this replica knows is let in at once; the others wait for the database.
  */
-@ApplicationScoped
+@Singleton
 public class MachineAuthenticator {
     private final CredentialCache cache;
     private final CredentialLookup lookup;
@@ -41,83 +43,75 @@ public class MachineAuthenticator {
 
     /**
      * Lets a machine in. Fails with {@link AuthenticationFailedException} for a token that is not good, with a 429 for an address
-     * that failed too often, with {@link CredentialsUnavailableException} where the database is needed and cannot be reached.
+     * that failed too often, with {@link CredentialsUnavailableException} where the database is needed and cannot be reached. It
+     * completes where it was asked.
      *
      * @param authorization the header
-     * @param network where it comes from, as {@link org.machineregistry.limit.Network} counts it
+     * @param network where it comes from, as {@link org.machineregistry.limit.Network} counts it; asked for only where somebody failed
      */
-    public Uni<KnownMachine> authenticate(String authorization, long network) {
+    public Future<MachineCredential> authenticate(String authorization, LongSupplier network) {
         Optional<MachineToken> token = MachineToken.parse(authorization);
         if (token.isEmpty()) {
             audit.count(AuditEvent.MACHINE_TOKEN_REFUSED);
-            return Uni.createFrom().failure(new AuthenticationFailedException());
+            return Future.failedFuture(new AuthenticationFailedException());
         }
-        RuntimeException refusal = failures.refusal(token.get().machineId(), network);
-        return refusal == null ? authenticate(token.get(), network) : Uni.createFrom().failure(refusal);
+        RuntimeException refusal = failures.isIdle()
+                ? null
+                : failures.refusal(token.get().machineId(), network.getAsLong());
+        return refusal == null ? authenticate(token.get(), network) : Future.failedFuture(refusal);
     }
 
-    /**
-     * The same where it takes nothing but a look at what this replica remembers: no promotion, no count of a failure. Empty where it
-     * does, and for who is not let in.
-     */
-    public Optional<KnownMachine> recognise(String authorization, long network) {
-        Optional<MachineToken> token = MachineToken.parse(authorization);
-        if (token.isEmpty() || !failures.isIdle() && failures.isReached(token.get().machineId(), network)) {
-            return Optional.empty();
+    /** Whether nothing happened to a machine's token since it was let in, as far as this replica knows. */
+    public boolean isStillGood(MachineCredential admitted) {
+        return cache.find(admitted.machineId()) == admitted;
+    }
+
+    private Future<MachineCredential> authenticate(MachineToken token, LongSupplier network) {
+        byte[] secretHash = token.secretHash();
+        MachineCredential known = cache.find(token.machineId());
+        Match match = MachineCredential.match(known, secretHash);
+        if (match == Match.CURRENT) {
+            return Future.succeededFuture(known);
         }
-        KnownMachine known = cache.find(token.get().machineId());
-        return match(known, token.get()) == Match.CURRENT ? Optional.of(known) : Optional.empty();
-    }
-
-    /** Whether nothing happened to a machine's token since it was {@link #recognise recognised}. */
-    public boolean isStillGood(KnownMachine recognised) {
-        return cache.find(recognised.credential().machineId()) == recognised;
-    }
-
-    private Uni<KnownMachine> authenticate(MachineToken token, long network) {
-        KnownMachine known = cache.find(token.machineId());
-        Match match = match(known, token);
-        if (match != Match.NONE) {
-            return admit(known, match, token, network);
+        // Before anything is waited for: of a connection that ended meanwhile nobody could tell where it came from.
+        long from = network.getAsLong();
+        if (match == Match.NEXT) {
+            return promote(known, secretHash, from);
         }
         // Also for one that is known: a new secret must be good before its announcement is heard.
         if (!availability.isAvailable()) {
             // A whole fleet that asks need not wait in line for a connection that cannot be had.
-            return Uni.createFrom().failure(new CredentialsUnavailableException(null));
+            return Future.failedFuture(new CredentialsUnavailableException(null));
         }
-        return lookUp(token, network);
+        return lookUp(token.machineId(), secretHash, from);
     }
 
-    private Uni<KnownMachine> lookUp(MachineToken token, long network) {
-        return lookup.find(token.machineId())
-                .onFailure(DatabaseProblems::isUnavailable)
-                .transform(CredentialsUnavailableException::new)
-                .chain(found -> admit(found, match(found, token), token, network));
-    }
-
-    private static Match match(KnownMachine machine, MachineToken token) {
-        return MachineCredential.match(machine == null ? null : machine.credential(), token.secretHash());
-    }
-
-    private Uni<KnownMachine> admit(KnownMachine machine, Match match, MachineToken token, long network) {
-        return switch (match) {
-            case CURRENT -> Uni.createFrom().item(machine);
-            case NEXT -> promote(machine, token, network);
-            case NONE -> Uni.createFrom().failure(failures.fail(token.machineId(), network));
-        };
+    private Future<MachineCredential> lookUp(String machineId, byte[] secretHash, long network) {
+        return Future.fromCompletionStage(lookup.find(machineId).subscribeAsCompletionStage())
+                .recover(failure -> Future.failedFuture(DatabaseProblems.isUnavailable(failure)
+                        ? new CredentialsUnavailableException(failure)
+                        : failure))
+                .compose(found -> switch (MachineCredential.match(found, secretHash)) {
+                    case CURRENT -> Future.succeededFuture(found);
+                    case NEXT -> promote(found, secretHash, network);
+                    case NONE -> Future.failedFuture(failures.fail(machineId, network));
+                });
     }
 
     /** The first use of a rotated secret ends the older one, before this request goes on. */
-    private Uni<KnownMachine> promote(KnownMachine machine, MachineToken token, long network) {
-        return Uni.createFrom().item(machine.credential()).emitOn(workers).map(credential -> {
+    private Future<MachineCredential> promote(MachineCredential machine, byte[] secretHash, long network) {
+        CompletableFuture<Boolean> promotion = CompletableFuture.supplyAsync(() -> {
             try {
-                return credentials.promoteNext(credential);
+                return credentials.promoteNext(machine);
             } finally {
-                cache.drop(credential.machineId());
+                cache.drop(machine.machineId());
             }
-        })
-                .emitOn(CredentialLookup.callersContext())
+        }, workers);
+        return Future
+                .fromCompletionStage(promotion.thenApplyAsync(promoted -> promoted, CredentialLookup.callersContext()))
                 // Else another request was first with it, or it was replaced, or revoked, a moment ago.
-                .chain(promoted -> promoted ? Uni.createFrom().item(machine) : lookUp(token, network));
+                .compose(promoted -> promoted
+                        ? Future.succeededFuture(machine)
+                        : lookUp(machine.machineId(), secretHash, network));
     }
 }

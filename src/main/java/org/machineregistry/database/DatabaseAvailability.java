@@ -3,13 +3,13 @@ package org.machineregistry.database;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /**
  * Whether this replica can write to the database, and since when. Presence tells it, whose statements go there every second. It
  * also knows the database's time of day, which is the service's.
  */
-@ApplicationScoped
+@Singleton
 public class DatabaseAvailability {
     private record Answer(long epochMicros, long nanoTime) {}
 

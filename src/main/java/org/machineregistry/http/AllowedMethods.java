@@ -19,10 +19,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 /**
- * Says which methods an address takes, as RFC 9110, 15.5.6 asks for with a 405.
+ * Says which methods an address takes.
  *
  * <p>Works around Quarkus REST 3.33.2, whose ClassRoutingHandler leaves {@code Allow} out and has no public way to what it knows.
  *
@@ -35,8 +33,7 @@ class AllowedMethods {
     Response toProblem(NotAllowedException refused) {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         Set<String> methods = of(request.getPath(), request);
-        return HttpProblem.builder(Problems.of(405)).withHeader(HttpHeaders.ALLOW, String.join(", ", methods)).build()
-                .toResponse();
+        return Problems.methodNotAllowed(String.join(", ", methods)).toResponse();
     }
 
     /** What Quarkus REST says to OPTIONS is of all addresses of a class together. */

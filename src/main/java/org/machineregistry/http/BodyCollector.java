@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
  * Reads a body on the event loop, and then hands the request on. Vert.x's own BodyHandler decodes forms, over which it fails with
  * what a stranger writes, and takes a client that has gone for a failure.
  */
-public final class BodyCollector {
+final class BodyCollector {
     private static final String CONTINUE = "100-continue";
 
     private final RoutingContext context;
@@ -34,7 +34,7 @@ public final class BodyCollector {
     }
 
     /** For bodies that are too small to be counted. */
-    public static void collectSmall(RoutingContext context) {
+    static void collectSmall(RoutingContext context) {
         new BodyCollector(context, HeldBodies.SMALL, null, null).collect();
     }
 

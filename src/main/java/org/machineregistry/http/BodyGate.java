@@ -25,7 +25,7 @@ import io.vertx.ext.web.RoutingContext;
  * identity.
  */
 @ApplicationScoped
-class BodyGate {
+public class BodyGate {
     static final int LARGEST = 64 * 1024;
     private static final int BEHIND_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 50;
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -48,10 +48,7 @@ class BodyGate {
             RequestConnection.known(request);
         }
         boolean isRead = !WITHOUT_BODY.contains(request.method());
-        if (context.body().buffer() != null) {
-            // A heartbeat's that turned out to be none of the ordinary ones.
-            context.next();
-        } else if (isRead && !RequestGuard.hasBody(request)) {
+        if (isRead && !RequestGuard.hasBody(request)) {
             // Else the REST layer would look for one on a connection that may have ended.
             context.setBody(Buffer.buffer());
             context.next();
@@ -61,6 +58,15 @@ class BodyGate {
             BodyCollector.collectSmall(context);
         } else {
             leaveUnread(request, isRead);
+            context.next();
+        }
+    }
+
+    /** Reads the body of a caller who is known, if there is one, and then hands the request on. */
+    public void read(RoutingContext context, String caller) {
+        if (RequestGuard.hasBody(context.request())) {
+            BodyCollector.collect(context, LARGEST, held, caller);
+        } else {
             context.next();
         }
     }

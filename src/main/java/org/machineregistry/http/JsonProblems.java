@@ -1,6 +1,5 @@
 package org.machineregistry.http;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.Priorities;
@@ -11,12 +10,18 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
 /** A body whose JSON has the wrong shape is 400, naming the field. */
 class JsonProblems {
     @ServerExceptionMapper(value = MismatchedInputException.class, priority = Priorities.USER - 100)
     Response toProblem(MismatchedInputException failure) {
+        return problem(failure).toResponse();
+    }
+
+    static HttpProblem problem(MismatchedInputException failure) {
         String field = failure.getPath().stream().map(JsonProblems::step).collect(Collectors.joining("."));
-        return Problems.invalid(List.of(new Problems.Violation(field, message(failure)))).toResponse();
+        return Problems.invalid(field, message(failure));
     }
 
     private static String step(Reference reference) {

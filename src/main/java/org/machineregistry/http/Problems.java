@@ -56,6 +56,11 @@ public final class Problems {
         return builder(400, detail(400)).with(VIOLATIONS, violations).build();
     }
 
+    /** 405, with the methods that the address takes, as RFC 9110, 15.5.6 asks for. */
+    public static HttpProblem methodNotAllowed(String allowed) {
+        return builder(405, detail(405)).withHeader(HttpHeaders.ALLOW, allowed).build();
+    }
+
     /** 413, where the limit is not that of every body. */
     static HttpProblem tooLarge(int largest) {
         return of(413, "The body is larger than " + largest / 1024 + " KiB.");

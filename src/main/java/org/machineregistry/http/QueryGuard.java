@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.ext.web.RoutingContext;
+
 /** Refuses query parameters that nobody reads: a filter with a slip of the pen must not answer with everything. */
 class QueryGuard {
     @ServerRequestFilter
@@ -26,10 +29,22 @@ class QueryGuard {
         }
         // The REST layer would put a replacement character where there is none.
         if (!isUtf8(query)) {
-            throw Problems.of(400, "The query is not UTF-8.");
+            throw notUtf8();
         }
         QueryParameters known = known(resource.getResourceMethod());
         uri.getQueryParameters().forEach((name, values) -> check(name, values, known));
+    }
+
+    /** The same where no parameter is understood. */
+    static void refuseAll(RoutingContext context) {
+        String query = context.request().query();
+        if (query == null) {
+            return;
+        }
+        if (!isUtf8(query)) {
+            throw notUtf8();
+        }
+        context.queryParams().forEach((name, value) -> check(name, List.of(value), null));
     }
 
     private static void check(String name, List<String> values, QueryParameters known) {
@@ -45,6 +60,10 @@ class QueryGuard {
         if (!StrictJson.isWellFormed(values.get(0))) {
             throw Problems.invalid(name, "must not contain U+0000 or an unpaired surrogate");
         }
+    }
+
+    private static HttpProblem notUtf8() {
+        return Problems.of(400, "The query is not UTF-8.");
     }
 
     private static boolean isUtf8(String query) {

@@ -30,7 +30,8 @@ public class RequestGuard {
     private static final int LONGEST_ACCEPT = 1_024;
     private static final String OF_OPERATORS = "/q/";
     private static final String IN_HOSTS = "-._~:[]";
-    private static final String IN_PATHS = "/-._~";
+    private static final String IN_PLAIN_PATHS = "/-._";
+    private static final String ANYTHING = "*/*";
     private static final Pattern MEDIA_RANGES = Pattern
             .compile("RANGE(\\s*,\\s*RANGE)*".replace("RANGE", "[\\w*.+-]+/[\\w*.+-]+(\\s*;\\s*[\\w-]+=[\\w.+-]+)*+"));
 
@@ -48,10 +49,10 @@ public class RequestGuard {
         HttpServerRequest request = context.request();
         RequestConnection.began(request, hasBody(request));
         List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
-        boolean plain = isPlain(request.uri());
-        if (!plain && !isUri(request.uri())) {
+        boolean isPlain = isPlain(request.uri());
+        if (!isPlain && !isUri(request.uri())) {
             RouterProblems.answer(context, Problems.of(400, "The address is not a valid URI."));
-        } else if (!plain && AMBIGUOUS.matcher(request.path()).find()) {
+        } else if (!isPlain && AMBIGUOUS.matcher(request.path()).find()) {
             RouterProblems.answer(context, Problems.of(404));
         } else if (!hasHost(context)) {
             RouterProblems.answer(context, Problems.of(400, "One Host is needed, and http or https before it."));
@@ -63,16 +64,22 @@ public class RequestGuard {
         }
     }
 
-    /** Whether it is a path of nothing but letters, digits and what stands for itself: then it need not be parsed to be judged. */
+    /** Most are a path of letters, digits and little else: each of them is a URI, and none is ambiguous. */
     private static boolean isPlain(String uri) {
+        if (!uri.startsWith("/") || uri.startsWith("//")) {
+            return false;
+        }
         for (int i = 0; i < uri.length(); i++) {
             char c = uri.charAt(i);
-            if (c >= 128 || !Character.isLetterOrDigit(c) && IN_PATHS.indexOf(c) < 0) {
+            if (!isLetterOrDigit(c) && IN_PLAIN_PATHS.indexOf(c) < 0) {
                 return false;
             }
         }
-        // What begins with two slashes names a host.
-        return uri.startsWith("/") && !uri.startsWith("//");
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static boolean isUri(String uri) {
@@ -103,7 +110,7 @@ public class RequestGuard {
     private static boolean isHost(String host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (c >= 128 || !Character.isLetterOrDigit(c) && IN_HOSTS.indexOf(c) < 0) {
+            if (!isLetterOrDigit(c) && IN_HOSTS.indexOf(c) < 0) {
                 return false;
             }
         }
@@ -121,7 +128,7 @@ public class RequestGuard {
     /** What cannot be read asks for nothing; the REST layer would fail over it. */
     private static void dropUnreadable(List<String> accept, HttpServerRequest request) {
         for (String ranges : accept) {
-            if (!MEDIA_RANGES.matcher(ranges).matches()) {
+            if (!ranges.equals(ANYTHING) && !MEDIA_RANGES.matcher(ranges).matches()) {
                 request.headers().remove(HttpHeaders.ACCEPT);
             }
         }

@@ -2,14 +2,14 @@ package org.machineregistry.presence;
 
 import java.time.Duration;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** How often machines are told to beat: less often the more there are, so that all together stay under a rate. */
 @Startup
-@ApplicationScoped
+@Singleton
 class HeartbeatPacer {
     private final PresenceConfig config;
     private final PresenceMetrics metrics;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.database.Batches;
 
 /** Gathers heartbeats until they are written, all together. It is filled by many threads, and emptied by one. */
-@ApplicationScoped
+@Singleton
 class HeartbeatQueue extends WriteQueue {
     private final Queue<PresenceEntry> waiting = new ConcurrentLinkedQueue<>();
     private final PresenceClock clock;

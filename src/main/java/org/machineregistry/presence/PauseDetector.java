@@ -2,8 +2,8 @@ package org.machineregistry.presence;
 
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,7 +12,7 @@ import io.quarkus.runtime.StartupEvent;
  * Notices that this process stood still: a stopped process, a paused virtual machine, a host that swaps. What is read right
  * after a pause may have come at any moment of it, and its sender may be gone or have gone elsewhere since.
  */
-@ApplicationScoped
+@Singleton
 class PauseDetector {
     private static final long TICK_MILLIS = 50;
     // A busy host is late by some hundred milliseconds now and then.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.http.Problems;
@@ -18,7 +18,7 @@ import io.smallrye.mutiny.Uni;
  * once. While the database is away, everything here is refused with a 503. Each {@code waits} tells whether the caller still
  * waits for the answer: what nobody waits for any more is not written.
  */
-@ApplicationScoped
+@Singleton
 public class Presence {
     /** The connection of what did not come over a socket. */
     public static final long NO_SOCKET = -1;

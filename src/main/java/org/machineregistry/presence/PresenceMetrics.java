@@ -3,7 +3,7 @@ package org.machineregistry.presence;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** What operators see of presence. */
-@ApplicationScoped
+@Singleton
 class PresenceMetrics {
     private final Counter received;
     private final Counter written;

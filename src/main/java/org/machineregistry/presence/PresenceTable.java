@@ -3,8 +3,8 @@ package org.machineregistry.presence;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
@@ -12,7 +12,7 @@ import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
 
 /** The machines that this replica heard of and believes online. */
-@ApplicationScoped
+@Singleton
 class PresenceTable {
     private final ConcurrentMap<String, PresenceEntry> entries = new ConcurrentHashMap<>();
     private final HeartbeatQueue queue;

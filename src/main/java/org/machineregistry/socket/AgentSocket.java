@@ -2,12 +2,9 @@ package org.machineregistry.socket;
 
 import java.io.IOException;
 
-import jakarta.annotation.security.RolesAllowed;
-
 import org.jboss.logging.Logger;
 import org.machineregistry.agent.Connect;
 import org.machineregistry.agent.Connected;
-import org.machineregistry.credential.AgentMachine;
 import org.machineregistry.presence.AgentInstance;
 import org.machineregistry.presence.Presence;
 
@@ -23,9 +20,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
-/** A connection that is the presence: as long as it is open and answers, its machine is online. */
+/** A connection that is the presence: as long as it is open and answers, its machine is online. {@link SocketOpening} lets it in. */
 @WebSocket(path = AgentSocket.PATH)
-@RolesAllowed(AgentMachine.ROLE)
 class AgentSocket {
     static final String PATH = "/api/agent/socket";
 

@@ -1,9 +1,8 @@
 package org.machineregistry.socket;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.machineregistry.credential.KnownMachine;
+import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.credential.MachineToken;
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
@@ -19,8 +18,8 @@ final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
     static final TypedKey<SocketFlow> FLOW = new TypedKey<>("flow");
 
-    /** What the database knew of the machine before the handshake was answered; empty where it had no such machine. */
-    static final TypedKey<Optional<KnownMachine>> BEFORE = new TypedKey<>("before");
+    /** What the database knew of the machine before the handshake was answered. */
+    static final TypedKey<MachineCredential> BEFORE = new TypedKey<>("before");
 
     final WebSocketConnection connection;
     final SocketFlow flow;

@@ -10,7 +10,6 @@ import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
 import org.machineregistry.credential.CredentialCache;
 import org.machineregistry.credential.CredentialLookup;
-import org.machineregistry.credential.KnownMachine;
 import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.credential.MachineCredential.Match;
 
@@ -66,11 +65,11 @@ class SocketCredentials {
 
     /** Looks whether a socket that just opened did so with a token that has an end. */
     void check(OpenSocket socket) {
-        KnownMachine known = cache.find(socket.machineId);
+        MachineCredential known = cache.find(socket.machineId);
         if (known == null) {
             read(socket);
         } else {
-            judge(socket, known.credential());
+            judge(socket, known);
         }
     }
 
@@ -78,7 +77,7 @@ class SocketCredentials {
         lookup.find(socket.machineId)
                 .subscribe()
                 .with(
-                        found -> judge(socket, found == null ? null : found.credential()),
+                        found -> judge(socket, found),
                         failure -> readLater(socket));
     }
 

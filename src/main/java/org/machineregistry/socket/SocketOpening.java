@@ -1,24 +1,26 @@
 package org.machineregistry.socket;
 
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.credential.CredentialCache;
 import org.machineregistry.credential.CredentialLookup;
-import org.machineregistry.credential.KnownMachine;
+import org.machineregistry.credential.CredentialsUnavailableException;
+import org.machineregistry.credential.MachineAuthenticator;
 import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.credential.MachineToken;
+import org.machineregistry.limit.Network;
 import org.machineregistry.presence.ConnectResult;
 import org.machineregistry.presence.Presence;
 import org.machineregistry.socket.workarounds.SocketFlow;
 import org.machineregistry.socket.workarounds.UpgradedRequest;
 
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -30,6 +32,7 @@ import io.vertx.core.http.HttpServerRequest;
  */
 @ApplicationScoped
 class SocketOpening implements HttpUpgradeCheck {
+    private final MachineAuthenticator machines;
     private final Presence presence;
     private final OpenSockets sockets;
     private final SocketCredentials credentials;
@@ -37,8 +40,9 @@ class SocketOpening implements HttpUpgradeCheck {
     private final CredentialLookup lookup;
     private final SocketShutdown goodbye;
 
-    SocketOpening(Presence presence, OpenSockets sockets, SocketCredentials credentials,
-            CredentialCache cache, CredentialLookup lookup, SocketShutdown goodbye) {
+    SocketOpening(MachineAuthenticator machines, Presence presence, OpenSockets sockets,
+            SocketCredentials credentials, CredentialCache cache, CredentialLookup lookup, SocketShutdown goodbye) {
+        this.machines = machines;
         this.presence = presence;
         this.sockets = sockets;
         this.credentials = credentials;
@@ -53,29 +57,29 @@ class SocketOpening implements HttpUpgradeCheck {
             return Uni.createFrom().failure(presence.unavailable());
         }
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
-        UpgradedRequest.over(context.httpRequest());
-        return context.securityIdentity()
-                .chain(identity -> lookUp(identity, context.httpRequest()))
-                .invoke(found -> context.userData().put(OpenSocket.BEFORE, found))
+        return authenticate(context.httpRequest())
+                .invoke(machine -> {
+                    context.userData().put(OpenSocket.BEFORE, machine);
+                    UpgradedRequest.over(context.httpRequest());
+                })
                 .chain(() -> CheckResult.permitUpgrade());
     }
 
-    private Uni<Optional<KnownMachine>> lookUp(SecurityIdentity identity, HttpServerRequest request) {
-        if (identity.isAnonymous()) {
-            // The endpoint's own rule refuses it.
-            return Uni.createFrom().item(Optional.empty());
+    /** Asks anew what {@link HandshakeGuard} has asked: only what a socket is let in with counts. */
+    private Uni<MachineCredential> authenticate(HttpServerRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        KnownMachine known = cache.find(identity.getPrincipal().getName());
-        if (known != null) {
-            return Uni.createFrom().item(Optional.of(known));
+        Future<MachineCredential> machine = machines.authenticate(authorization, () -> Network.of(request));
+        if (!machine.isComplete()) {
+            // Vert.x makes no socket of a request whose end was read; it goes on reading by itself when it makes one.
+            request.pause();
+            machine.onFailure(refused -> request.resume());
         }
-        // Vert.x makes no socket of a request whose end was read; it goes on reading by itself when it makes one.
-        request.pause();
-        return lookup.find(identity.getPrincipal().getName())
-                .map(Optional::ofNullable)
-                .onFailure()
-                .invoke(() -> request.resume())
-                .onFailure()
+        return Uni.createFrom()
+                .completionStage(machine.toCompletionStage())
+                .onFailure(CredentialsUnavailableException.class)
                 .transform(failure -> presence.unavailable());
     }
 
@@ -93,11 +97,8 @@ class SocketOpening implements HttpUpgradeCheck {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> takeOver(OpenSocket socket, Optional<KnownMachine> before) {
-        if (before.isEmpty()) {
-            return socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
-        }
-        return open(socket, before.get().credential(), socket.flow.askForSign())
+    private Uni<Void> takeOver(OpenSocket socket, MachineCredential before) {
+        return open(socket, before, socket.flow.askForSign())
                 // The number may have been remembered from before another socket, which this replica did not hear of yet.
                 .onFailure(failure -> socket.isOpen() && presence.isAble())
                 .recoverWithUni(() -> openAnew(socket))
@@ -109,7 +110,7 @@ class SocketOpening implements HttpUpgradeCheck {
         return lookup.find(socket.machineId)
                 .chain(found -> found == null
                         ? Uni.createFrom().nullItem()
-                        : open(socket, found.credential(), socket.flow.askForAnswer()));
+                        : open(socket, found, socket.flow.askForAnswer()));
     }
 
     private Uni<ConnectResult> open(OpenSocket socket, MachineCredential before, CompletionStage<Void> sign) {
