@@ -59,7 +59,7 @@ class ArchitectureTest {
             entry("socket", Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http")),
             entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
-            entry("feed", Set.of("database", "change", "machine", "identity", "response")),
+            entry("feed", Set.of("database", "change", "machine", "identity", "response", "http")),
             entry("database", Set.of("http")),
             entry("change", Set.of()),
             entry("audit", Set.of("text", "limit")),
