@@ -16,12 +16,12 @@ export class SignInNeededError extends Error {
   }
 }
 
-/** Replicas of the version before, which run beside newer ones for a while, do not say whether somebody has an account. */
-type SessionAnswer = Omit<SessionView, 'anonymous'> & Partial<SessionView>;
+/** Replicas of the versions before, which run beside newer ones for a while, do not say whether somebody has an account or teams. */
+type SessionAnswer = Pick<SessionView, 'userId' | 'expiresAt'> & Partial<SessionView>;
 
 /** The token of a session that starts is left alone: the cookie carries it. */
-function viewOf({ userId, expiresAt, anonymous = true }: SessionAnswer): SessionView {
-  return { userId, expiresAt, anonymous };
+function viewOf({ userId, expiresAt, anonymous = true, teams = [], administrator = false }: SessionAnswer): SessionView {
+  return { userId, expiresAt, anonymous, teams, administrator };
 }
 
 /** Null without a session. */

@@ -13,6 +13,7 @@ export function machine(fields: Partial<Machine> = {}): Machine {
     lastSeen: 1_000,
     assistantCount: 0,
     offlineReason: fields.status === 'online' ? null : 'never_connected',
+    owner: 'ada',
     ...fields,
   };
 }

@@ -38,6 +38,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                     "quarkus.datasource.password", "postgres",
                     "smallrye.jwt.sign.key.location", write("PRIVATE KEY", pair.getPrivate()),
                     "mp.jwt.verify.publickey.location", write("PUBLIC KEY", pair.getPublic()),
+                    "teams.administrators", "registry-admins",
                     "sessions.anonymous", "true",
                     "sessions.anonymous-rate", "1000000");
         } catch (IOException e) {

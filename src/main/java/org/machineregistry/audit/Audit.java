@@ -77,14 +77,19 @@ public class Audit {
         line(person, event, "", address);
     }
 
-    private void line(String person, AuditEvent event, String machine, String address) {
+    /** Something that is of an API token. */
+    public void didWithToken(String person, AuditEvent event, String tokenId, String address) {
+        line(person, event, " token=" + VisibleText.clean(tokenId), address);
+    }
+
+    private void line(String person, AuditEvent event, String what, String address) {
         if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
             count(event);
             return;
         }
         counters.get(event).increment();
         // A person's id is what a provider says.
-        LOG.infof("%s%s person=%s address=%s", event.label(), machine, VisibleText.clean(person),
+        LOG.infof("%s%s person=%s address=%s", event.label(), what, VisibleText.clean(person),
                 VisibleText.clean(Objects.toString(address)));
     }
 

@@ -28,6 +28,12 @@ public enum AuditEvent {
     TOKEN_ROTATED("tokens rotated"),
     /** The older token ended at once. */
     TOKEN_REVOKED("tokens revoked"),
+    /** From one owner to another. */
+    MACHINE_HANDED_OVER("machines handed over"),
+    /** By a person, for their programs. */
+    API_TOKEN_MADE("API tokens made"),
+    /** Before it expired. */
+    API_TOKEN_REVOKED("API tokens revoked"),
     /** Its token ended with it. */
     MACHINE_DELETED("machines deleted");
 

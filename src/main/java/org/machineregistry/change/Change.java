@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 public record Change(Kind kind, String owner, String machineId, long connection) {
     /** By its name it is told to replicas of other versions, which run beside this one while the service is updated. */
     public enum Kind {
-        /** Registered. */
+        /** Registered, or handed over to this owner. */
         CREATED("created"),
         /** Renamed, or said something new about itself. */
         UPDATED("updated"), ONLINE("online"), OFFLINE("offline"),
         /** Deleted: its token is no longer good. */
         REMOVED("removed"),
+        /** It is not this owner's any more, and else as it was. */
+        HANDED_OVER("handed_over"),
         /** Its secrets are others now. */
         ROTATED("rotated"),
         /** A newer socket took over. */
@@ -53,6 +55,11 @@ public record Change(Kind kind, String owner, String machineId, long connection)
     /** Whether a person may do less than before. */
     public boolean isRevocation() {
         return kind == Kind.SESSION_REVOKED || kind == Kind.SESSIONS_REVOKED;
+    }
+
+    /** Whether the owner has the machine no more. */
+    public boolean isGone() {
+        return kind == Kind.REMOVED || kind == Kind.HANDED_OVER;
     }
 
     /** Whether the machine's entry in the list may look different now. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.RevokedSessions;
 import org.machineregistry.identity.User;
 
@@ -17,7 +18,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sends each owner's changes to that owner's open streams, whichever replica the change came in at. */
+/** Sends each owner's changes to the open streams that show that owner's machines, whichever replica the change came in at. */
 @ApplicationScoped
 class Feed {
     private final Subscriptions subscriptions;
@@ -40,12 +41,13 @@ class Feed {
     /**
      * Opens a stream.
      *
+     * @param owners whose machines it shows
      * @param request ends with the stream, or when its reader has gone
      * @return comes with the first event, or fails where there will be none
      */
-    Uni<EventQueue> subscribe(User user, RoutingContext request) {
+    Uni<EventQueue> subscribe(User user, Owners owners, RoutingContext request) {
         EventQueue queue = new EventQueue();
-        Subscription subscription = new Subscription(user, queue, state, events);
+        Subscription subscription = new Subscription(user, owners, queue, state, events);
         request.addEndHandler(ended -> {
             subscription.left();
             subscriptions.remove(subscription);
@@ -59,7 +61,8 @@ class Feed {
     void changed(@Observes Changes changes) {
         for (Change change : changes.all()) {
             if (change.isRevocation()) {
-                endOver(subscriptions.of(change.owner()));
+                endOver(subscriptions.all().stream().filter(stream -> stream.user.id().equals(change.owner()))
+                        .toList());
             }
         }
         reader.changed(changes.all());

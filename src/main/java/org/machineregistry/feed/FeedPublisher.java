@@ -15,10 +15,10 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.change.Change;
-import org.machineregistry.change.Change.Kind;
 import org.machineregistry.database.HeldQueries;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.machine.MachineReader;
-import org.machineregistry.machine.OwnedView;
+import org.machineregistry.machine.MachineView;
 
 /** Reads what changed, for all streams together, and sends it. */
 @ApplicationScoped
@@ -34,8 +34,8 @@ class FeedPublisher {
     }
 
     /**
-     * Sends what changed to all streams of its owner; and to streams that have just been shown their snapshot, what happened
-     * while it was read.
+     * Sends what changed to all streams that show its owner's machines; and to streams that have just been shown their snapshot,
+     * what happened while it was read.
      *
      * @return those that missed too much, and need another snapshot
      */
@@ -48,47 +48,58 @@ class FeedPublisher {
         }
         Map<String, Set<Change>> byOwner = new HashMap<>();
         changed.forEach(change -> byOwner.computeIfAbsent(change.owner(), owner -> new LinkedHashSet<>()).add(change));
-        missed.forEach(
-                (subscription, changes) -> changes.addAll(byOwner.getOrDefault(subscription.user.id(), Set.of())));
-        Map<String, OwnedView> rows = read(missed, changed);
-        missed.forEach((subscription, changes) -> send(List.of(subscription), changes, rows));
-        byOwner.forEach((owner, changes) -> send(
-                subscriptions.of(owner).stream().filter(subscription -> !missed.containsKey(subscription)).toList(),
-                changes, rows));
+        missed.forEach((subscription, changes) -> of(subscription.owners, byOwner).forEach(changes::addAll));
+        Map<String, MachineView> rows = read(missed, changed);
+        missed.forEach((subscription, changes) -> {
+            sendGone(List.of(subscription), changes);
+            sendShown(List.of(subscription), changes, rows);
+        });
+        Map<String, List<Subscription>> streams = new HashMap<>();
+        byOwner.keySet().forEach(owner -> streams.put(owner, subscriptions.of(owner).stream()
+                .filter(subscription -> !missed.containsKey(subscription)).toList()));
+        // Of all owners before the rest of any: an id may be registered again, and a stream may show the old and the new owner.
+        byOwner.forEach((owner, changes) -> sendGone(streams.get(owner), changes));
+        byOwner.forEach((owner, changes) -> sendShown(streams.get(owner), changes, rows));
         return again;
     }
 
-    /** Sends one owner's changes to streams of theirs. */
-    private void send(List<Subscription> streams, Set<Change> changes, Map<String, OwnedView> rows) {
+    private static Stream<Set<Change>> of(Owners owners, Map<String, Set<Change>> byOwner) {
+        return owners.everybody()
+                ? byOwner.values().stream()
+                : owners.names().stream().map(owner -> byOwner.getOrDefault(owner, Set.of()));
+    }
+
+    /** Tells these streams of the machines that their owner has no more. */
+    private void sendGone(List<Subscription> streams, Set<Change> changes) {
+        changes.stream().filter(Change::isGone)
+                .forEach(change -> send(streams, change, events.removed(change.machineId())));
+    }
+
+    /** Sends these streams the machines that are new to their owner, or have changed. */
+    private void sendShown(List<Subscription> streams, Set<Change> changes, Map<String, MachineView> rows) {
         Map<String, Change> shown = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change.kind() == Kind.REMOVED) {
-                // Before the rest: an id may be registered again.
-                send(streams, change, events.removed(change.machineId()));
-            } else {
+            MachineView row = change.isGone() ? null : rows.get(change.machineId());
+            // Whose machine it is now is told by a change of that owner.
+            if (row != null && row.owner().equals(change.owner())) {
                 shown.put(change.machineId(), change);
             }
         }
-        shown.forEach((machineId, change) -> {
-            OwnedView row = rows.get(machineId);
-            if (row != null && row.owner().equals(change.owner())) {
-                send(streams, change, events.machine(row.machine()));
-            }
-        });
+        shown.forEach((machineId, change) -> send(streams, change, events.machine(rows.get(machineId))));
     }
 
     private static void send(List<Subscription> streams, Change change, FeedEvent event) {
         streams.forEach(subscription -> subscription.send(change, event));
     }
 
-    private Map<String, OwnedView> read(Map<Subscription, Set<Change>> missed, Set<Change> changed) {
+    private Map<String, MachineView> read(Map<Subscription, Set<Change>> missed, Set<Change> changed) {
         Set<String> machineIds = new HashSet<>();
         Stream.concat(changed.stream(), missed.values().stream().flatMap(Set::stream))
-                .filter(change -> change.kind() != Kind.REMOVED)
+                .filter(change -> !change.isGone())
                 .forEach(change -> machineIds.add(change.machineId()));
-        Map<String, OwnedView> rows = new HashMap<>();
+        Map<String, MachineView> rows = new HashMap<>();
         if (!machineIds.isEmpty()) {
-            machines.find(machineIds).forEach(row -> rows.put(row.machine().machineId(), row));
+            machines.find(machineIds).forEach(row -> rows.put(row.machineId(), row));
         }
         return rows;
     }

@@ -4,12 +4,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 
 import io.smallrye.mutiny.Uni;
@@ -28,9 +31,10 @@ class FeedResource {
 
     @GET
     @RolesAllowed(User.ROLE)
+    @QueryParameters("owner")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Uni<Response> events(@Context RoutingContext request) {
-        return feed.subscribe(user.get(), request)
+    public Uni<Response> events(@QueryParam("owner") String owner, @Context RoutingContext request) {
+        return feed.subscribe(user.get(), Owners.asked(user.get(), owner), request)
                 .map(events -> Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         // Proxies would hold events back until there are many.

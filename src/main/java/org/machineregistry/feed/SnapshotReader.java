@@ -13,26 +13,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.database.RequestCoalescer;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.machine.Snapshots;
 import org.machineregistry.response.SharedBody;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
- * Reads the snapshots that streams wait for: small lists of many owners together, a round at a time, and large ones each in its
- * owner's turn. Changes of other streams wait for neither.
+ * Reads the snapshots that streams wait for: small lists together, a round at a time, and large ones each in its
+ * turn. Changes of other streams wait for neither.
  */
 @ApplicationScoped
 class SnapshotReader {
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
 
     // After an outage all come back at once, and not all of their lists need fit into memory together.
-    private static final int OWNERS_AT_ONCE = 100;
+    private static final int LISTS_AT_ONCE = 100;
 
     /** Somebody waits for these answers. */
     private record Wanted(SnapshotRequest request, Consumer<SnapshotAnswer> given, Consumer<Throwable> failed) {
-        private String owner() {
-            return request.subscription().user.id();
+        private Owners owners() {
+            return request.subscription().owners;
         }
     }
 
@@ -52,40 +53,39 @@ class SnapshotReader {
     }
 
     private void read(List<Wanted> all) {
-        Map<String, List<Wanted>> byOwner = new HashMap<>();
-        for (Wanted wanted : all) {
-            if (!wanted.request().subscription().isOver()) {
-                byOwner.computeIfAbsent(wanted.owner(), owner -> new ArrayList<>()).add(wanted);
+        Map<Owners, List<Wanted>> byOwners = new HashMap<>();
+        for (Wanted one : all) {
+            if (!one.request().subscription().isOver()) {
+                byOwners.computeIfAbsent(one.owners(), owners -> new ArrayList<>()).add(one);
             }
         }
-        List<String> owners = List.copyOf(byOwner.keySet());
-        for (int from = 0; from < owners.size(); from += OWNERS_AT_ONCE) {
-            Set<String> some = Set.copyOf(owners.subList(from, Math.min(owners.size(), from + OWNERS_AT_ONCE)));
+        List<Owners> wanted = List.copyOf(byOwners.keySet());
+        for (int from = 0; from < wanted.size(); from += LISTS_AT_ONCE) {
+            Set<Owners> some = Set.copyOf(wanted.subList(from, Math.min(wanted.size(), from + LISTS_AT_ONCE)));
             try {
-                give(snapshots.readSmall(some), some, byOwner);
+                give(snapshots.readSmall(some), some, byOwners);
             } catch (RuntimeException failure) {
                 LOG.warnf("The live list could not be read: %s", failure);
-                some.forEach(owner -> fail(byOwner.get(owner), failure));
+                some.forEach(owners -> fail(byOwners.get(owners), failure));
             }
         }
     }
 
-    private void give(Map<String, byte[]> lists, Set<String> owners, Map<String, List<Wanted>> byOwner) {
-        for (String owner : owners) {
-            byte[] list = lists.get(owner);
+    private void give(Map<Owners, byte[]> lists, Set<Owners> some, Map<Owners, List<Wanted>> byOwners) {
+        for (Owners owners : some) {
+            byte[] list = lists.get(owners);
             if (list == null) {
-                readLarge(owner, byOwner.get(owner));
+                readLarge(owners, byOwners.get(owners));
             } else {
                 FeedEvent snapshot = events.snapshot(list);
-                byOwner.get(owner)
-                        .forEach(
-                                wanted -> wanted.given().accept(new SnapshotAnswer(wanted.request(), snapshot, null)));
+                byOwners.get(owners).forEach(
+                        wanted -> wanted.given().accept(new SnapshotAnswer(wanted.request(), snapshot, null)));
             }
         }
     }
 
-    private void readLarge(String owner, List<Wanted> all) {
-        CompletableFuture<SharedBody.Hold> list = snapshots.readLarge(owner);
+    private void readLarge(Owners owners, List<Wanted> all) {
+        CompletableFuture<SharedBody.Hold> list = snapshots.readLarge(owners);
         list.whenComplete((hold, failure) -> {
             if (failure == null) {
                 FeedEvent snapshot = events.snapshot(hold.body());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.machineregistry.change.Change;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 
 /**
@@ -17,6 +18,7 @@ final class Subscription {
     static final int MOST_MISSED = 1_000;
 
     final User user;
+    final Owners owners;
     private final FeedOutput output;
     private final LiveState state;
     private final FeedEvents events;
@@ -28,8 +30,10 @@ final class Subscription {
     private boolean away;
     private boolean over;
 
-    Subscription(User user, FeedOutput output, LiveState state, FeedEvents events) {
+    /** @param owners whose machines it shows */
+    Subscription(User user, Owners owners, FeedOutput output, LiveState state, FeedEvents events) {
         this.user = user;
+        this.owners = owners;
         this.output = output;
         this.state = state;
         this.events = events;

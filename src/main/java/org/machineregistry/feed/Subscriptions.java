@@ -5,47 +5,62 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The open streams of this replica, by owner. */
+/** The open streams of this replica, by the owners whose machines they show. */
 @ApplicationScoped
 class Subscriptions {
     private final ConcurrentMap<String, Set<Subscription>> byOwner = new ConcurrentHashMap<>();
+    private final Set<Subscription> ofEverybody = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> all = ConcurrentHashMap.newKeySet();
 
     Subscriptions(MeterRegistry metrics) {
-        Gauge.builder("feed.streams", () -> all().size())
+        Gauge.builder("feed.streams", all::size)
                 .description("Open streams of the live list")
                 .register(metrics);
     }
 
     void add(Subscription subscription) {
-        byOwner.compute(subscription.user.id(), (owner, streams) -> {
-            Set<Subscription> all = streams == null ? ConcurrentHashMap.newKeySet() : streams;
-            all.add(subscription);
-            return all;
-        });
+        all.add(subscription);
+        if (subscription.owners.everybody()) {
+            ofEverybody.add(subscription);
+        }
+        for (String each : subscription.owners.names()) {
+            byOwner.compute(each, (owner, streams) -> {
+                Set<Subscription> known = streams == null ? ConcurrentHashMap.newKeySet() : streams;
+                known.add(subscription);
+                return known;
+            });
+        }
     }
 
     void remove(Subscription subscription) {
-        byOwner.computeIfPresent(subscription.user.id(), (owner, streams) -> {
-            streams.remove(subscription);
-            return streams.isEmpty() ? null : streams;
-        });
+        all.remove(subscription);
+        ofEverybody.remove(subscription);
+        for (String each : subscription.owners.names()) {
+            byOwner.computeIfPresent(each, (owner, streams) -> {
+                streams.remove(subscription);
+                return streams.isEmpty() ? null : streams;
+            });
+        }
     }
 
+    /** Those that show this owner's machines. */
     Collection<Subscription> of(String owner) {
-        return byOwner.getOrDefault(owner, Set.of());
+        Set<Subscription> streams = byOwner.getOrDefault(owner, Set.of());
+        return ofEverybody.isEmpty() ? streams : Stream.concat(streams.stream(), ofEverybody.stream()).toList();
     }
 
     boolean has(String owner) {
-        return byOwner.containsKey(owner);
+        return !ofEverybody.isEmpty() || byOwner.containsKey(owner);
     }
 
     List<Subscription> all() {
-        return byOwner.values().stream().flatMap(Set::stream).toList();
+        return List.copyOf(all);
     }
 }

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 enum Purpose {
     SESSION("session"),
     /** Makes whoever has it a person without an account again. */
-    RECOVERY("recovery");
+    RECOVERY("recovery"),
+    /** Lets a program do what its person may, within a {@link Scope}. */
+    API_TOKEN("api-token");
 
     // Nobody's own audiences begin so.
     private static final String PREFIX = "urn:machine-registry:";

@@ -37,6 +37,7 @@ class RecoveryResource {
     }
 
     @POST
+    @SessionNeeded
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(User.ROLE)

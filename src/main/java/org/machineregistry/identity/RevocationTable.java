@@ -74,6 +74,14 @@ class RevocationTable {
                 new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil), revokeSession(user)));
     }
 
+    /** Revokes an API token of this person's. */
+    @Transactional
+    void revokeToken(User user, ApiTokenId token) {
+        String id = ApiTokenId.revokedAs(user.id(), token.text());
+        insert(SESSION, id, 0, token.expiresAt());
+        announcements.announce(List.of(new Change(Kind.SESSION_REVOKED, user.id(), id, token.expiresAt())));
+    }
+
     private Change revokeSession(User user) {
         long expiresAt = times.expired(user);
         insert(SESSION, user.sessionId(), 0, expiresAt);

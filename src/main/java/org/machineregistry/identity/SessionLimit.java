@@ -9,19 +9,21 @@ import org.machineregistry.limit.AttemptTable;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-/** Bounds how many anonymous people one address may become in a minute, and how many recovery links it may make and open. */
+/** Bounds how many anonymous people one address may become in a minute, and how many recovery links and API tokens it may make and open or revoke. */
 @ApplicationScoped
 class SessionLimit {
-    // 160 KiB for each of the two.
+    // 160 KiB for each of the three.
     private static final int BUCKETS = 1_024;
 
     private final AttemptTable started;
     private final AttemptTable links;
+    private final AttemptTable tokens;
     private final Audit audit;
 
     SessionLimit(SessionsConfig config, Audit audit) {
         this.started = new AttemptTable(config.anonymousRate(), BUCKETS, System::nanoTime);
         this.links = new AttemptTable(config.anonymousRate(), BUCKETS, System::nanoTime);
+        this.tokens = new AttemptTable(config.anonymousRate(), BUCKETS, System::nanoTime);
         this.audit = audit;
     }
 
@@ -35,6 +37,11 @@ class SessionLimit {
     void link(long network) {
         add(network, links,
                 "Too many recovery links were made or opened from your address. Try again in a minute.");
+    }
+
+    /** @throws HttpProblem 429 where this caller has made and revoked as many API tokens as one may */
+    void token(long network) {
+        add(network, tokens, "Too many API tokens were made or revoked from your address. Try again in a minute.");
     }
 
     private void add(long network, AttemptTable attempts, String refusal) {

@@ -56,6 +56,7 @@ class SessionResource {
     }
 
     @POST
+    @SessionNeeded
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response start(StartSession body, RoutingContext context) {
@@ -82,6 +83,7 @@ class SessionResource {
 
     @DELETE
     @Path("current")
+    @SessionNeeded
     public Response end(RoutingContext context) {
         currentUser.find().ifPresent(user -> {
             revocations.revoke(user);
@@ -92,6 +94,7 @@ class SessionResource {
 
     @DELETE
     @RolesAllowed(User.ROLE)
+    @SessionNeeded
     public Response endAll(RoutingContext context) {
         User user = currentUser.get();
         revocations.revokeAll(user);

@@ -1,8 +1,11 @@
 package org.machineregistry.identity;
 
+import java.util.List;
+
 /** A session as its owner sees it; {@code expiresAt} in milliseconds since the epoch. */
-record SessionView(String userId, long expiresAt, boolean anonymous) {
+record SessionView(String userId, long expiresAt, boolean anonymous, List<Team> teams, boolean administrator) {
     static SessionView of(User user) {
-        return new SessionView(user.id(), user.expiresAt().toEpochMilli(), user.anonymous());
+        return new SessionView(user.id(), user.expiresAt().toEpochMilli(), user.anonymous(),
+                user.teams().all(), user.isAdministrator());
     }
 }

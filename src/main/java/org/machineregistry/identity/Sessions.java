@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,10 +71,11 @@ class Sessions {
 
     /** A session of its own, that no other is renewed from or to. */
     Session start(String userId, boolean anonymous) {
-        return sign(userId, anonymous, randomId(), clock.instant().getEpochSecond());
+        return sign(userId, anonymous, randomId(), clock.instant().getEpochSecond(), Teams.NONE);
     }
 
-    private String randomId() {
+    /** 21 random characters. */
+    String randomId() {
         return NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE);
     }
 
@@ -86,17 +88,18 @@ class Sessions {
 
     /** It keeps its id: signing out ends the one before as well, which a browser or somebody else may still have. */
     Session renew(User user) {
-        return sign(user.id(), user.anonymous(), user.sessionId(), user.startedAt());
+        return sign(user.id(), user.anonymous(), user.sessionId(), user.startedAt(), user.teams());
     }
 
     /** A session of its own for who has a recovery link, and as old: what revokes the one revokes the other. */
     Session recover(User link) {
-        return sign(link.id(), link.anonymous(), randomId(), link.startedAt());
+        return sign(link.id(), link.anonymous(), randomId(), link.startedAt(), Teams.NONE);
     }
 
-    private Session sign(String userId, boolean anonymous, String sessionId, long startedAt) {
+    private Session sign(String userId, boolean anonymous, String sessionId, long startedAt, Teams teams) {
         Instant now = now();
-        User user = new User(userId, now.plus(config.lifetime()), anonymous, sessionId, startedAt);
+        User user = new User(userId, now.plus(config.lifetime()), anonymous, sessionId, startedAt, teams,
+                Scope.SESSION);
         return Session.of(user, claims(Purpose.SESSION, user, now).groups(User.ROLE).sign());
     }
 
@@ -111,8 +114,18 @@ class Sessions {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** The JWT of an API token. It began when the session did: what revokes all of the person's revokes it, too. */
+    String signApiToken(User user, ApiTokenId id, NewApiToken request) {
+        return claims(Purpose.API_TOKEN, user, now())
+                .claim(Claims.jti.name(), id.text())
+                .claim(Scope.CLAIM, request.scope())
+                .claim("token_name", request.name())
+                .expiresAt(id.expiresAt())
+                .sign();
+    }
+
     private JwtClaimsBuilder claims(Purpose purpose, User user, Instant now) {
-        return Jwt.issuer(issuer)
+        JwtClaimsBuilder claims = Jwt.issuer(issuer)
                 .subject(user.id())
                 .audience(audiencesFor(purpose))
                 .claim(Claims.jti.name(), user.sessionId())
@@ -120,6 +133,8 @@ class Sessions {
                 .claim(STARTED, user.startedAt())
                 .issuedAt(now)
                 .expiresAt(user.expiresAt());
+        List<String> teams = user.teams().claimed();
+        return teams.isEmpty() ? claims : claims.claim(Teams.CLAIM, teams);
     }
 
     private Set<String> audiencesFor(Purpose purpose) {

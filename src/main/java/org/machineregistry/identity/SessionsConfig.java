@@ -18,7 +18,7 @@ interface SessionsConfig {
     @WithDefault("false")
     boolean anonymous();
 
-    /** Sessions that one address may start in a minute, and recovery links that it may make and open. */
+    /** Sessions that one address may start in a minute, recovery links that it may make and open, and API tokens. */
     @WithDefault("30")
     @Positive
     int anonymousRate();

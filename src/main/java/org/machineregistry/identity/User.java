@@ -2,6 +2,11 @@ package org.machineregistry.identity;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.Optional;
+
+import org.machineregistry.http.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * A person who is signed in: the {@code sub} of a JWT, and when that JWT expires.
@@ -10,14 +15,36 @@ import java.time.Instant;
  * @param sessionId by which the JWT, and what it was renewed from or to, is revoked
  * @param startedAt when the first of them was signed, in seconds since the epoch
  */
-public record User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt)
-        implements
-            Principal {
+public record User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt, Teams teams,
+        Scope scope) implements Principal {
     /** The role of resources for people. */
     public static final String ROLE = "user";
+
+    /** Somebody with a session and without teams. */
+    public User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt) {
+        this(id, expiresAt, anonymous, sessionId, startedAt, Teams.NONE, Scope.SESSION);
+    }
 
     @Override
     public String getName() {
         return id;
+    }
+
+    public boolean isAdministrator() {
+        return teams.administrator();
+    }
+
+    /** What they may do with the machines of this owner; empty where they do not see them. */
+    public Optional<Role> roleOn(String owner) {
+        return owner.equals(id) ? Optional.of(Role.ADMIN) : teams.roleOn(owner);
+    }
+
+    /** @throws HttpProblem 404 where they do not see this owner's machines, 403 where they see them and may not do that */
+    public void require(Role needed, String owner) {
+        Role role = roleOn(owner).orElseThrow(() -> Problems.notFound("You see no machines of this owner."));
+        if (!role.includes(needed)) {
+            throw Problems.of(403, "Your role in " + owner + " is " + role.label + ", and this needs " + needed.label
+                    + ".");
+        }
     }
 }

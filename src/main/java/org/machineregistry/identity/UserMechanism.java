@@ -67,9 +67,17 @@ class UserMechanism implements HttpAuthenticationMechanism {
         if (sent.size() != 1 || sent.get(0).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities);
+        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities).map(UserMechanism::sessionOnly);
         // A browser cannot drop an HttpOnly cookie that has gone bad: where sessions begin and end, it counts as none.
         return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
+    }
+
+    /** A program's token is none for a browser. */
+    private static SecurityIdentity sessionOnly(SecurityIdentity identity) {
+        if (((User) identity.getPrincipal()).scope() != Scope.SESSION) {
+            throw new AuthenticationFailedException();
+        }
+        return identity;
     }
 
     private Uni<SecurityIdentity> verify(String token, RoutingContext context, IdentityProviderManager identities) {

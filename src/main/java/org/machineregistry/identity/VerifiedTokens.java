@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.machineregistry.http.StrictJson;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -45,7 +44,6 @@ class VerifiedTokens {
     // weighs: Quarkus registers the classes of some kinds of Caffeine's caches alone.
     private static final int MOST_REMEMBERED = 1_600;
     private static final int LONGEST_REMEMBERED = 4_000;
-    private static final int LONGEST_SUBJECT = 255;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     // An encrypted one has five.
     private static final int SIGNED_PARTS = 3;
@@ -55,10 +53,12 @@ class VerifiedTokens {
             .expireAfterWrite(REMEMBERED)
             .build();
     private final RevokedSessions revoked;
+    private final TeamClaims teams;
     private final Clock clock;
 
-    VerifiedTokens(RevokedSessions revoked, Clock clock) {
+    VerifiedTokens(RevokedSessions revoked, TeamClaims teams, Clock clock) {
         this.revoked = revoked;
+        this.teams = teams;
         this.clock = clock;
     }
 
@@ -91,13 +91,17 @@ class VerifiedTokens {
                 || failure instanceof ArithmeticException || failure instanceof DecodeException;
     }
 
-    /** SmallRye JWT takes any other groups for none. */
-    private static boolean hasReadableGroups(JsonWebToken jwt) {
+    /** As they were signed: of what type SmallRye JWT gives a claim depends on who parsed it. */
+    private static JsonObject claims(JsonWebToken jwt) {
         String[] parts = jwt.getRawToken().split("\\.");
-        if (parts.length != SIGNED_PARTS) {
-            return true;
-        }
-        Object groups = new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1]))).getValue("groups");
+        return parts.length == SIGNED_PARTS
+                ? new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1])))
+                : new JsonObject();
+    }
+
+    /** SmallRye JWT takes any other groups for none. */
+    private static boolean hasReadableGroups(JsonObject claims) {
+        Object groups = claims.getValue("groups");
         return groups == null || groups instanceof String
                 || groups instanceof JsonArray names && names.stream().allMatch(String.class::isInstance);
     }
@@ -124,14 +128,17 @@ class VerifiedTokens {
 
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
+        JsonObject claims = claims(jwt);
+        Scope scope = Scope.of(jwt.getAudience(), claims.getValue(Scope.CLAIM))
+                .orElseThrow(AuthenticationFailedException::new);
         String subject = jwt.getSubject();
-        if (!Purpose.SESSION.isIn(jwt.getAudience()) || !hasReadableGroups(jwt) || subject == null || subject.isBlank()
-                || subject.length() > LONGEST_SUBJECT
-                || !StrictJson.isWellFormed(subject)) {
+        // Who is called as a team is would have its machines.
+        if (!hasReadableGroups(claims) || subject == null || !Owners.mayOwn(subject) || Owners.isTeam(subject)) {
             throw new AuthenticationFailedException();
         }
-        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt),
-                SignedId.of(jwt), startedAt(jwt));
+        String id = scope == Scope.SESSION ? SignedId.of(jwt) : ApiTokenId.revokedAs(subject, jwt.getTokenID());
+        User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt), id,
+                startedAt(jwt), teams.in(claims), scope);
         // SmallRye JWT grants a minute more.
         if (!isCurrent(user)) {
             throw new AuthenticationFailedException();

@@ -8,7 +8,8 @@ import org.machineregistry.text.VisibleText;
 record CreateMachine(
         @MachineName String name,
         @Pattern(regexp = "[A-Za-z0-9_-]{10,64}", message = "must be 10 to 64 of A-Z a-z 0-9 _ -") String machineId,
-        @StrongSecret String secret) {
+        @StrongSecret String secret,
+        String owner) {
     CreateMachine {
         name = name == null ? null : VisibleText.compose(name);
     }

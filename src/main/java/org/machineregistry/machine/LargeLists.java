@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.http.Problems;
+import org.machineregistry.identity.Owners;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -34,7 +35,7 @@ class LargeLists {
     private static final int MOST_OWNERS = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    private final Cache<String, Long> sizes = Caffeine.newBuilder()
+    private final Cache<Owners, Long> sizes = Caffeine.newBuilder()
             .maximumSize(MOST_OWNERS).expireAfterWrite(REMEMBERED).build();
     private final ListTier middling;
     private final ListTier huge;
@@ -53,7 +54,7 @@ class LargeLists {
 
     /** Whether this list was large when it was last read. */
     boolean isKnown(Question question) {
-        return question.isForAll() && sizes.getIfPresent(question.owner()) != null;
+        return question.isForAll() && sizes.getIfPresent(question.owners()) != null;
     }
 
     /**
@@ -64,7 +65,7 @@ class LargeLists {
         for (CompletableFuture<ListPage> answer : answers) {
             answer.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS);
         }
-        Long size = question.isForAll() ? sizes.getIfPresent(question.owner()) : null;
+        Long size = question.isForAll() ? sizes.getIfPresent(question.owners()) : null;
         if (size == null || size <= MIDDLING_BYTES) {
             middling.read(question, answers, MIDDLING_BYTES);
         } else {
@@ -85,9 +86,9 @@ class LargeLists {
         }
         // So many entries as make a list large have more bytes than half of it.
         if (size > SMALL_BYTES / 2) {
-            sizes.put(question.owner(), size);
+            sizes.put(question.owners(), size);
         } else {
-            sizes.invalidate(question.owner());
+            sizes.invalidate(question.owners());
         }
     }
 

@@ -9,7 +9,7 @@ import org.machineregistry.text.NaturalOrder;
 import org.machineregistry.text.VisibleText;
 
 /**
- * Which of an owner's machines are asked for; each part null where all are.
+ * Which of the machines are asked for; each part null where all are.
  *
  * @param part of the name, of the host's name or, from three characters on, of the id; without case
  * @param limit how many at most; one more is read, to know whether there is more
@@ -53,9 +53,8 @@ record ListQuery(MachineStatus status, String part, Integer limit, PageCursor af
         return Integer.parseInt(limit);
     }
 
-    /** What follows the WHERE; the owner is the first parameter already. */
-    String where(List<Object> parameters) {
-        StringBuilder where = new StringBuilder("owner = ?");
+    /** Adds which of the machines, each with an "and" before it. */
+    void addConditions(StringBuilder where, List<Object> parameters) {
         if (status != null) {
             // What only a newer version of the service knows is shown as offline, and found so.
             where.append(status == MachineStatus.ONLINE ? " and status = 'online'" : " and status <> 'online'");
@@ -63,17 +62,6 @@ record ListQuery(MachineStatus status, String part, Integer limit, PageCursor af
         if (part != null) {
             contains(where, parameters);
         }
-        if (after != null) {
-            where.append(" and (sort_key, machine_id) > (?, ?)");
-            parameters.add(NaturalOrder.keyOf(after.sortName()));
-            parameters.add(after.machineId());
-        }
-        where.append(" order by sort_key, machine_id");
-        if (limit != null) {
-            where.append(" limit ?");
-            parameters.add(limit + 1);
-        }
-        return where.toString();
     }
 
     private void contains(StringBuilder where, List<Object> parameters) {

@@ -22,7 +22,7 @@ class ListReads {
     // A question has 2 KiB at most: 4 MiB in all. By count, because the native executable has no cache that weighs.
     private static final int MOST_LISTS = 2_000;
 
-    /** Of one owner's one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
+    /** Of one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
     private final Cache<Question, RequestCoalescer<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
             .maximumSize(MOST_LISTS)
             .build();
@@ -39,9 +39,8 @@ class ListReads {
     }
 
     /** Fails when the database cannot be reached. A page is released by who asked for it, and an answer cancelled by who leaves. */
-    CompletableFuture<ListPage> read(String owner, ListQuery query) {
+    CompletableFuture<ListPage> read(Question question) {
         CompletableFuture<ListPage> answer = new CompletableFuture<>();
-        Question question = new Question(owner, query);
         if (large.isKnown(question)) {
             large.read(question, List.of(answer));
         } else {
@@ -64,7 +63,7 @@ class ListReads {
     /** @return empty where the list is large */
     private Optional<ListPage> readSmall(Question question) {
         ListQuery query = question.query();
-        List<MachineView> rows = reader.list(question.owner(), query, LargeLists.SMALL_ROWS + 1);
+        List<MachineView> rows = reader.list(question.owners(), query, LargeLists.SMALL_ROWS + 1);
         if (rows.size() > LargeLists.SMALL_ROWS) {
             return Optional.empty();
         }

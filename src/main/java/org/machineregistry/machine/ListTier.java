@@ -71,7 +71,7 @@ final class ListTier {
                 return;
             }
         }
-        turns.add(question.owner(), new Read(question, expected));
+        turns.add(question.owners().toString(), new Read(question, expected));
     }
 
     /** How many bytes are held. */
@@ -167,7 +167,7 @@ final class ListTier {
                 return;
             }
             ListWriter writer = pages.writer(question.query(), largest);
-            reader.each(question.owner(), question.query(), (owner, machine) -> writer.add(machine));
+            reader.each(question.owners(), question.query(), writer::add);
             writer.close();
             ListPage page = pages.of(writer, question.query(), memory, taken);
             taken = 0;

@@ -9,19 +9,24 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 
+import org.machineregistry.identity.Owners;
 import org.machineregistry.text.NaturalOrder;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 
 /**
  * A physical machine of an owner. Its status columns are read here and written by presence alone; times are the database's.
  */
 @Entity
 class Machine extends PanacheEntityBase {
+    private static final String COUNTS = "select count(*), count(case when status = ?1 then 1 end) from Machine";
+
     @Id
     @Column(name = "machine_id")
     String machineId;
     String owner;
+    boolean anonymous;
     String name;
     @Column(name = "sort_name")
     String sortName;
@@ -70,21 +75,33 @@ class Machine extends PanacheEntityBase {
         this.sortKey = NaturalOrder.keyOf(sortName);
     }
 
-    static Optional<Machine> ownedBy(String owner, String machineId) {
-        return find("machineId = ?1 and owner = ?2", machineId, owner).firstResultOptional();
+    void handOver(String owner, boolean anonymous) {
+        this.owner = owner;
+        this.anonymous = anonymous;
+    }
+
+    static Optional<Machine> of(Owners owners, String machineId) {
+        return query(owners, machineId).firstResultOptional();
     }
 
     /** The same to be changed: who deletes it at the same time waits, or was before, and then there is none. */
-    static Optional<Machine> ownedByToChange(String owner, String machineId) {
-        return find("machineId = ?1 and owner = ?2", machineId, owner).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+    static Optional<Machine> toChangeOf(Owners owners, String machineId) {
+        return query(owners, machineId).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
     }
 
-    static MachineSummary summaryOf(String owner) {
-        return find("""
-                    select count(*), count(case when status = ?2 then 1 end) from Machine where owner = ?1""", owner,
-                MachineStatus.ONLINE)
-                .project(MachineSummary.class)
-                .singleResult();
+    // The owner in the question as well: who does not see a machine must not lock it either.
+    private static PanacheQuery<Machine> query(Owners owners, String machineId) {
+        return owners.everybody()
+                ? find("machineId = ?1", machineId)
+                : find("machineId = ?1 and owner in ?2", machineId, owners.names());
+    }
+
+    static MachineSummary summaryOf(Owners owners) {
+        PanacheQuery<Machine> counts = owners.everybody()
+                ? find(COUNTS, MachineStatus.ONLINE)
+                : owners.isOne()
+                        ? find(COUNTS + " where owner = ?2", MachineStatus.ONLINE, owners.only())
+                        : find(COUNTS + " where owner in ?2", MachineStatus.ONLINE, owners.names());
+        return counts.project(MachineSummary.class).singleResult();
     }
 }

@@ -12,52 +12,83 @@ import org.machineregistry.change.Change.Kind;
 import org.machineregistry.credential.MachineCredentials;
 import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
+import org.machineregistry.identity.Owners;
+import org.machineregistry.identity.Role;
+import org.machineregistry.identity.User;
 
-/** What an owner changes of a machine that is there; each call is one transaction, and all replicas hear of it. */
+/** What people change of a machine that is there; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 class MachineCommands {
     private final MachinesConfig config;
+    private final Quota quota;
     private final SecretGenerator random;
     private final MachineCredentials credentials;
     private final Announcements announcements;
 
-    MachineCommands(MachinesConfig config, SecretGenerator random, MachineCredentials credentials,
+    MachineCommands(MachinesConfig config, Quota quota, SecretGenerator random, MachineCredentials credentials,
             Announcements announcements) {
         this.credentials = credentials;
         this.config = config;
+        this.quota = quota;
         this.random = random;
         this.announcements = announcements;
     }
 
+    /** A machine after it was changed. */
+    record Changed(Machine machine, boolean isHandedOver) {}
+
+    /** @return empty where the person sees no such machine */
     @Transactional
-    Optional<Machine> rename(String owner, String machineId, String name) {
-        Optional<Machine> machine = Machine.ownedByToChange(owner, machineId);
-        machine.ifPresent(found -> {
-            found.rename(name);
-            announce(Kind.UPDATED, owner, machineId);
+    Optional<Changed> change(User user, String machineId, ChangeMachine change) {
+        return find(user, Role.OPERATOR, machineId).map(machine -> {
+            if (change.name() != null) {
+                machine.rename(change.name());
+                announcements.announce(List.of(new Change(Kind.UPDATED, machine.owner, machineId)));
+            }
+            return new Changed(machine, change.owner() != null && handOver(user, machine, change.owner()));
         });
-        return machine;
     }
 
-    /** @return whether there was one */
-    @Transactional
-    boolean delete(String owner, String machineId) {
-        boolean deleted = Machine.delete("machineId = ?1 and owner = ?2", machineId, owner) > 0;
-        if (deleted) {
-            announce(Kind.REMOVED, owner, machineId);
+    /** @return whether it was not that owner's before */
+    private boolean handOver(User user, Machine machine, String chosen) {
+        String owner = Owners.chosen(user, chosen);
+        String before = machine.owner;
+        if (owner.equals(before)) {
+            return false;
         }
-        return deleted;
+        user.require(Role.ADMIN, before);
+        quota.requireRoom(owner);
+        machine.handOver(owner, user.anonymous() && owner.equals(user.id()));
+        announcements.announce(List.of(new Change(Kind.HANDED_OVER, before, machine.machineId),
+                new Change(Kind.CREATED, owner, machine.machineId)));
+        return true;
     }
 
-    Optional<MachineRegistration> rotate(String owner, String machineId, boolean revokeOld) {
-        Secret secret = random.secret();
-        long overlapSeconds = revokeOld ? 0 : config.rotationOverlap().toSeconds();
-        return credentials.rotate(owner, machineId, secret, overlapSeconds)
-                ? Optional.of(MachineRegistration.of(machineId, secret))
-                : Optional.empty();
+    /** @return whether there was one that the person sees */
+    @Transactional
+    boolean delete(User user, String machineId) {
+        Optional<Machine> machine = find(user, Role.ADMIN, machineId);
+        machine.ifPresent(found -> {
+            found.delete();
+            announcements.announce(List.of(new Change(Kind.REMOVED, found.owner, machineId)));
+        });
+        return machine.isPresent();
     }
 
-    private void announce(Kind kind, String owner, String machineId) {
-        announcements.announce(List.of(new Change(kind, owner, machineId)));
+    /** @return empty where the person sees no such machine */
+    @Transactional
+    Optional<MachineRegistration> rotate(User user, String machineId, boolean revokeOld) {
+        return find(user, Role.OPERATOR, machineId).map(machine -> {
+            Secret secret = random.secret();
+            credentials.rotate(machine.owner, machineId, secret, revokeOld ? 0 : config.rotationOverlap().toSeconds());
+            return MachineRegistration.of(machineId, secret);
+        });
+    }
+
+    /** Finds a machine, and keeps it as it is until the transaction is over. */
+    private static Optional<Machine> find(User user, Role needed, String machineId) {
+        Optional<Machine> machine = Machine.toChangeOf(Owners.seenBy(user), machineId);
+        machine.ifPresent(found -> user.require(needed, found.owner));
+        return machine;
     }
 }

@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.address.ServiceAddresses;
-import org.machineregistry.identity.User;
+import org.machineregistry.identity.Owners;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -33,17 +35,18 @@ class MachineLists {
     }
 
     /**
+     * @param owners empty for who has no credential
      * @param known the tags of the lists that the caller has, as in If-None-Match; null where it named none
      * @param context of the request, which ends when the list was sent, or the caller has gone
      */
-    Uni<Response> of(Optional<User> user, ListQuery query, String known, RoutingContext context) {
-        return user.map(found -> read(found.id(), query, context))
+    Uni<Response> of(Optional<Owners> owners, ListQuery query, String known, RoutingContext context) {
+        return owners.map(found -> read(new Question(found, query), context))
                 .orElseGet(() -> Uni.createFrom().item(pages.of(List.of(), query)))
                 .map(page -> answer(page, known, context));
     }
 
-    private Uni<ListPage> read(String owner, ListQuery query, RoutingContext request) {
-        CompletableFuture<ListPage> answer = reads.read(owner, query);
+    private Uni<ListPage> read(Question question, RoutingContext request) {
+        CompletableFuture<ListPage> answer = reads.read(question);
         request.addEndHandler(ended -> {
             if (!answer.cancel(false)) {
                 answer.thenAccept(ListPage::release);
@@ -66,9 +69,16 @@ class MachineLists {
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(HttpHeaders.VARY, "Authorization, Cookie");
         if (page.next() != null) {
-            response.header(HttpHeaders.LINK, "<" + addresses.of(context).path() + page.next() + ">; rel=\"next\"");
+            response.header(HttpHeaders.LINK,
+                    "<" + addresses.of(context).path() + page.next() + ownerIn(context) + ">; rel=\"next\"");
         }
         return response.build();
+    }
+
+    // As the caller has named them: a page is shared by all who ask for the same machines.
+    private static String ownerIn(RoutingContext context) {
+        String owner = context.request().getParam("owner");
+        return owner == null ? "" : "&owner=" + URLEncoder.encode(owner, StandardCharsets.UTF_8);
     }
 
     // By hand: the REST layer compares strongly, and misses a tag that a proxy made weak when it compressed the list.

@@ -15,6 +15,9 @@ import jakarta.validation.Payload;
 @interface MachineName {
     String message() default "must be 1 to 100 characters";
 
+    /** Whether there need be none. */
+    boolean optional() default false;
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};

@@ -10,8 +10,18 @@ import org.machineregistry.text.VisibleText;
 public class MachineNameValidator implements ConstraintValidator<MachineName, String> {
     private static final int LONGEST = 100;
 
+    private boolean optional;
+
+    @Override
+    public void initialize(MachineName constraint) {
+        optional = constraint.optional();
+    }
+
     @Override
     public boolean isValid(String name, ConstraintValidatorContext context) {
+        if (name == null && optional) {
+            return true;
+        }
         if (name == null || name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
             return false;
         }

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.database.Queries;
 import org.machineregistry.database.Transactions;
+import org.machineregistry.identity.Owners;
 
 /**
  * Reads entries of lists, each call in one statement. Not by way of the entity: lists are read far more often than anything
@@ -29,12 +30,12 @@ public class MachineReader {
               case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end,
               status_since from \
             """;
-    private static final String SELECT = COLUMNS + "machine where ";
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
               (select * from machine where owner = asked order by sort_key, machine_id limit ?) listed
             order by owner, sort_key, machine_id""";
-    private static final String HISTORY = "select history from machine where owner = ? and machine_id = ?";
+    private static final String FIND = COLUMNS + "machine where machine_id = any(?)";
+    private static final String HISTORY = "select owner, history from machine where machine_id = ?";
     private static final int ALL = 0;
     // Of a long list: these rows are in memory together.
     private static final int ROWS_AT_A_TIME = 100;
@@ -46,14 +47,13 @@ public class MachineReader {
     }
 
     /**
-     * A page of an owner's list, and one more where there is more.
+     * A page of the list of these owners, and one more where there is more.
      *
      * @param most how many rows are read at most, whatever the query says
      */
-    List<MachineView> list(String owner, ListQuery query, int most) {
-        List<Object> parameters = new ArrayList<>(List.of(owner));
-        String where = query.where(parameters);
-        return read(where, parameters, most, MachineReader::view);
+    List<MachineView> list(Owners owners, ListQuery query, int most) {
+        ListSql sql = ListSql.of(owners, query);
+        return read(COLUMNS + sql.from(), sql.parameters(), most);
     }
 
     /** Hears of rows in their order, a few of them in memory at a time. */
@@ -64,14 +64,13 @@ public class MachineReader {
             // Most have nothing to forget.
         }
 
-        void row(String owner, MachineView machine) throws IOException;
+        void row(MachineView machine) throws IOException;
     }
 
     /** The rows of {@link #list}, however many. */
-    void each(String owner, ListQuery query, RowSink sink) {
-        List<Object> parameters = new ArrayList<>(List.of(owner));
-        String where = query.where(parameters);
-        each(SELECT + where, parameters, sink);
+    void each(Owners owners, ListQuery query, RowSink sink) {
+        ListSql sql = ListSql.of(owners, query);
+        each(COLUMNS + sql.from(), sql.parameters(), sink);
     }
 
     /** The lists of these owners, each in its order, one after another: of each at most so many rows. */
@@ -80,18 +79,18 @@ public class MachineReader {
     }
 
     /** Those of these machines that still exist. */
-    public List<OwnedView> find(Collection<String> machineIds) {
-        return read("machine_id = any(?)", List.of(machineIds), ALL, MachineReader::ownedView);
+    public List<MachineView> find(Collection<String> machineIds) {
+        return read(FIND, List.of(machineIds), ALL);
     }
 
-    /** The status changes of an owner's machine, the newest first. */
-    Optional<List<StatusChange>> history(String owner, String machineId) {
+    /** The status changes of a machine of one of these owners, the newest first. */
+    Optional<List<StatusChange>> history(Owners owners, String machineId) {
         try {
             return queries.ask(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-                    set(statement, List.of(owner, machineId));
-                    return rows(statement, row -> Stream.of((String[]) row.getArray(1).getArray())
-                            .map(StatusChange::parse).toList()).stream().findFirst();
+                    set(statement, List.of(machineId));
+                    return rows(statement, MachineReader::history).stream()
+                            .filter(found -> owners.contains(found.owner())).map(History::changes).findFirst();
                 }
             });
         } catch (SQLException failure) {
@@ -103,13 +102,13 @@ public class MachineReader {
         T read(ResultSet row) throws SQLException;
     }
 
-    private <T> List<T> read(String where, List<?> parameters, int most, RowReader<T> reader) {
+    private List<MachineView> read(String sql, List<?> parameters, int most) {
         try {
             return queries.ask(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(SELECT + where)) {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
                     set(statement, parameters);
                     statement.setMaxRows(most);
-                    return rows(statement, reader);
+                    return rows(statement, MachineReader::view);
                 }
             });
         } catch (SQLException failure) {
@@ -137,7 +136,7 @@ public class MachineReader {
         sink.begin();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                sink.row(rows.getString(1), view(rows));
+                sink.row(view(rows));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -163,14 +162,17 @@ public class MachineReader {
         return read;
     }
 
-    private static OwnedView ownedView(ResultSet row) throws SQLException {
-        return new OwnedView(row.getString(1), view(row));
+    private record History(String owner, List<StatusChange> changes) {}
+
+    private static History history(ResultSet row) throws SQLException {
+        String[] changes = (String[]) row.getArray(2).getArray();
+        return new History(row.getString(1), Stream.of(changes).map(StatusChange::parse).toList());
     }
 
     private static MachineView view(ResultSet row) throws SQLException {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
                 row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
-                OfflineReason.of(row.getString(7)),
+                OfflineReason.of(row.getString(7)), row.getString(1),
                 SharedToken.hostsOf(row.getArray(8)));
     }
 

@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import java.util.Optional;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +24,7 @@ import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
 import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
 
@@ -31,7 +34,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** An owner's machines. What belongs to somebody else does not exist here. */
+/** The machines that a person sees. What belongs to anybody else does not exist here. */
 @Path(MachineResource.PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 class MachineResource {
@@ -40,17 +43,17 @@ class MachineResource {
     private static final String BODY_MISSING = "a JSON object is needed";
 
     private final Registrations registrations;
-    private final MachineCommands registry;
+    private final MachineCommands commands;
     private final MachineLists lists;
     private final StatusHistories histories;
     private final CurrentUser user;
     private final Audit audit;
     private final ServiceAddresses addresses;
 
-    MachineResource(Registrations registrations, MachineCommands registry, MachineLists lists,
+    MachineResource(Registrations registrations, MachineCommands commands, MachineLists lists,
             StatusHistories histories, CurrentUser user, Audit audit, ServiceAddresses addresses) {
         this.registrations = registrations;
-        this.registry = registry;
+        this.commands = commands;
         this.lists = lists;
         this.histories = histories;
         this.user = user;
@@ -72,53 +75,59 @@ class MachineResource {
     }
 
     @GET
-    @QueryParameters(value = {"status", "q", "limit", "after"}, mayBeEmpty = "q")
+    @QueryParameters(value = {"owner", "status", "q", "limit", "after"}, mayBeEmpty = "q")
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<Response> list(@QueryParam("status") String status, @QueryParam("q") String q,
-            @QueryParam("limit") String limit, @QueryParam("after") String after,
+    public Uni<Response> list(@QueryParam("owner") String owner, @QueryParam("status") String status,
+            @QueryParam("q") String q, @QueryParam("limit") String limit, @QueryParam("after") String after,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
         ListQuery query = ListQuery.parse(status, q, limit, after);
-        return lists.of(user.find(), query, known, context);
+        return lists.of(asked(owner), query, known, context);
     }
 
     @GET
     @Path("summary")
-    public MachineSummary summary() {
-        return user.find().map(found -> Machine.summaryOf(found.id())).orElse(MachineSummary.NONE);
+    @QueryParameters("owner")
+    public MachineSummary summary(@QueryParam("owner") String owner) {
+        return asked(owner).map(Machine::summaryOf).orElse(MachineSummary.NONE);
     }
 
     @GET
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
     public MachineDetails get(String machineId) {
-        return Machine.ownedBy(owner(), machineId).map(MachineDetails::of).orElseThrow(MachineResource::notFound);
+        return Machine.of(seen(), machineId).map(MachineDetails::of).orElseThrow(MachineResource::notFound);
     }
 
     @GET
     @Path("{machineId}/history")
     @RolesAllowed(User.ROLE)
     public StatusHistory history(String machineId) {
-        return histories.of(owner(), machineId).orElseThrow(MachineResource::notFound);
+        return histories.of(seen(), machineId).orElseThrow(MachineResource::notFound);
     }
 
     @PATCH
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
-    public MachineDetails rename(String machineId, @NotNull(message = BODY_MISSING) @Valid RenameMachine body) {
-        return registry.rename(owner(), machineId, body.name())
-                .map(MachineDetails::of)
+    public MachineDetails change(String machineId, @NotNull(message = BODY_MISSING) @Valid ChangeMachine body,
+            HttpServerRequest request) {
+        body.requireAny();
+        MachineCommands.Changed changed = commands.change(user.get(), machineId, body)
                 .orElseThrow(MachineResource::notFound);
+        if (changed.isHandedOver()) {
+            audit.did(user.get().id(), AuditEvent.MACHINE_HANDED_OVER, machineId, Network.textOf(request));
+        }
+        return MachineDetails.of(changed.machine());
     }
 
     @DELETE
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
     public void delete(String machineId, HttpServerRequest request) {
-        if (!registry.delete(owner(), machineId)) {
+        if (!commands.delete(user.get(), machineId)) {
             throw notFound();
         }
-        audit.did(owner(), AuditEvent.MACHINE_DELETED, machineId, Network.textOf(request));
+        audit.did(user.get().id(), AuditEvent.MACHINE_DELETED, machineId, Network.textOf(request));
     }
 
     @POST
@@ -127,15 +136,20 @@ class MachineResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response rotate(String machineId, RotateToken body, HttpServerRequest request) {
         boolean revokesOld = RotateToken.revokesOld(body);
-        MachineRegistration rotated = registry.rotate(owner(), machineId, revokesOld)
+        MachineRegistration rotated = commands.rotate(user.get(), machineId, revokesOld)
                 .orElseThrow(MachineResource::notFound);
-        audit.did(owner(), revokesOld ? AuditEvent.TOKEN_REVOKED : AuditEvent.TOKEN_ROTATED, machineId,
+        audit.did(user.get().id(), revokesOld ? AuditEvent.TOKEN_REVOKED : AuditEvent.TOKEN_ROTATED, machineId,
                 Network.textOf(request));
         return created(rotated).build();
     }
 
-    private String owner() {
-        return user.get().id();
+    /** Empty for who has no credential. */
+    private Optional<Owners> asked(String owner) {
+        return user.find().map(found -> Owners.asked(found, owner));
+    }
+
+    private Owners seen() {
+        return Owners.seenBy(user.get());
     }
 
     private static Response.ResponseBuilder created(MachineRegistration registration) {
@@ -145,6 +159,6 @@ class MachineResource {
     }
 
     private static HttpProblem notFound() {
-        return Problems.notFound("You have no machine with this id.");
+        return Problems.notFound("You see no machine with this id.");
     }
 }

@@ -12,10 +12,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param statusSince when the status last changed, in milliseconds since the epoch
  * @param lastSeen milliseconds since the epoch
  * @param offlineReason null when online
+ * @param owner a person's id, or a team such as {@code team:ops}
  * @param sharedBy the hosts that use the machine's token at the same time; null, and left out, where it is one host
  */
 // Written as JSON by hand: nothing shows the native build that it is.
 @RegisterForReflection
 public record MachineView(String machineId, String name, MachineStatus status, long statusSince,
         long lastSeen, int assistantCount,
-        OfflineReason offlineReason, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {}
+        OfflineReason offlineReason, String owner, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {}

@@ -4,15 +4,17 @@ import java.util.concurrent.CompletableFuture;
 
 import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 import org.machineregistry.text.NaturalOrder;
 
 /** A machine that is being registered. The answer comes after the commit, or says why there is none. */
 record NewMachine(String machineId, String owner, boolean anonymous, String name, Secret secret,
         CompletableFuture<MachineRegistration> answer) {
-    static NewMachine of(User owner, CreateMachine request, SecretGenerator random) {
-        return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner.id(),
-                owner.anonymous(),
+    static NewMachine of(User user, CreateMachine request, SecretGenerator random) {
+        String owner = Owners.chosen(user, request.owner());
+        return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
+                user.anonymous() && owner.equals(user.id()),
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
                 new CompletableFuture<>());
     }

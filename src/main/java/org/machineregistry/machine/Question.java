@@ -1,11 +1,13 @@
 package org.machineregistry.machine;
 
-/** One owner's question for a list. */
-record Question(String owner, ListQuery query) {
+import org.machineregistry.identity.Owners;
+
+/** A question for the list of these owners. */
+record Question(Owners owners, ListQuery query) {
     private static final ListQuery ALL = new ListQuery(null, null, null, null);
 
-    static Question forAll(String owner) {
-        return new Question(owner, ALL);
+    static Question forAll(Owners owners) {
+        return new Question(owners, ALL);
     }
 
     boolean isForAll() {

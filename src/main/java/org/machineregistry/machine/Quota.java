@@ -62,6 +62,13 @@ class Quota {
                 .collect(Collectors.partitioningBy(machine -> room.merge(machine.owner(), -1L, Long::sum) >= 0));
     }
 
+    /** For a machine that is handed over, which is seldom. */
+    void requireRoom(String owner) {
+        if (Machine.count("owner = ?1", owner) >= config.quota()) {
+            throw QuotaExceededException.ofOwner(config.quota());
+        }
+    }
+
     private boolean isWithin(String owner, long more) {
         AtomicLong estimate = listener.isListening() ? estimates.getIfPresent(owner) : null;
         return estimate != null && estimate.addAndGet(more) <= config.quota();

@@ -8,7 +8,8 @@ class QuotaExceededException extends RuntimeException {
 
     static QuotaExceededException ofOwner(long quota) {
         return new QuotaExceededException(
-                "You have " + quota + " machines already, which is as many as one may have. Delete one first.");
+                "There are " + quota
+                        + " machines of this owner already, which is as many as an owner may have. Delete one first.");
     }
 
     static QuotaExceededException ofAnonymous(long quota) {

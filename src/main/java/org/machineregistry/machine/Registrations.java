@@ -49,8 +49,8 @@ class Registrations {
      * Fails with {@link MachineIdTakenException}, whoever owns the other one, or with {@link QuotaExceededException}. Where the
      * database is lost at the commit, it fails and may have registered the machine all the same.
      */
-    Uni<MachineRegistration> register(User owner, CreateMachine request) {
-        NewMachine machine = NewMachine.of(owner, request, random);
+    Uni<MachineRegistration> register(User user, CreateMachine request) {
+        NewMachine machine = NewMachine.of(user, request, random);
         rounds.add(machine);
         return Uni.createFrom().completionStage(machine.answer());
     }

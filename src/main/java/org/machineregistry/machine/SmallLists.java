@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.machineregistry.identity.Owners;
 import org.machineregistry.response.BodyTooLargeException;
 
 /** Makes lists of rows that come owner by owner, and leaves out those that are large. */
@@ -35,11 +36,11 @@ final class SmallLists implements MachineReader.RowSink {
     }
 
     @Override
-    public void row(String rowsOwner, MachineView machine) throws IOException {
-        if (!rowsOwner.equals(owner)) {
+    public void row(MachineView machine) throws IOException {
+        if (!machine.owner().equals(owner)) {
             endList();
-            owner = rowsOwner;
-            writer = pages.writer(Question.forAll(owner).query(), LargeLists.SMALL_BYTES);
+            owner = machine.owner();
+            writer = pages.writer(Question.forAll(Owners.of(owner)).query(), LargeLists.SMALL_BYTES);
             rows = 0;
         }
         rows++;

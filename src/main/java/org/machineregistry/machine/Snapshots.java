@@ -1,5 +1,6 @@
 package org.machineregistry.machine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,13 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.database.HeldQueries;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.response.SharedBody;
 
-/** Whole lists of many owners, as JSON: small ones are read together, in one statement, large ones in turn with all others. */
+/**
+ * Whole lists, as JSON. Small ones of one owner each are read together, in one statement, and those of several owners by themselves;
+ * large ones in turn with all others.
+ */
 @ApplicationScoped
 public class Snapshots {
     private final MachineReader reader;
@@ -27,27 +32,37 @@ public class Snapshots {
     }
 
     /**
-     * Reads the lists of these owners that are small. Blocks.
+     * Reads those of these lists that are small. Blocks.
      *
-     * @return the list of each owner; owners of large lists are not among them
+     * @return the list of each; large ones are not among them
      */
-    public Map<String, byte[]> readSmall(Set<String> owners) {
-        Set<String> asked = owners.stream()
-                .filter(owner -> !large.isKnown(Question.forAll(owner)))
-                .collect(Collectors.toSet());
-        if (asked.isEmpty()) {
-            return Map.of();
+    public Map<Owners, byte[]> readSmall(Set<Owners> wanted) {
+        Map<Owners, byte[]> lists = new HashMap<>();
+        List<Owners> asked = wanted.stream().filter(owners -> !large.isKnown(Question.forAll(owners))).toList();
+        Set<String> ones = asked.stream().filter(Owners::isOne).map(Owners::only).collect(Collectors.toSet());
+        if (!ones.isEmpty()) {
+            SmallLists small = new SmallLists(ones, pages);
+            reader.eachOf(ones, LargeLists.SMALL_ROWS + 1, small);
+            small.end().forEach((owner, list) -> lists.put(Owners.of(owner), list));
         }
-        SmallLists small = new SmallLists(asked, pages);
-        reader.eachOf(asked, LargeLists.SMALL_ROWS + 1, small);
-        return small.end();
+        asked.stream().filter(owners -> !owners.isOne()).forEach(owners -> readSmall(owners, lists));
+        return lists;
+    }
+
+    private void readSmall(Owners owners, Map<Owners, byte[]> lists) {
+        ListQuery query = Question.forAll(owners).query();
+        List<MachineView> rows = reader.list(owners, query, LargeLists.SMALL_ROWS + 1);
+        byte[] list = rows.size() > LargeLists.SMALL_ROWS ? null : pages.of(rows, query).bytes();
+        if (list != null && list.length <= LargeLists.SMALL_BYTES) {
+            lists.put(owners, list);
+        }
     }
 
     /**
-     * The list of an owner, whatever its size, held for the caller, who cancels what is no longer wanted. A problem says why there
-     * is none.
+     * The list of these owners, whatever its size, held for the caller, who cancels what is no longer wanted. A problem says why
+     * there is none.
      */
-    public CompletableFuture<SharedBody.Hold> readLarge(String owner) {
+    public CompletableFuture<SharedBody.Hold> readLarge(Owners owners) {
         CompletableFuture<ListPage> answer = new CompletableFuture<>();
         CompletableFuture<SharedBody.Hold> list = new CompletableFuture<>();
         answer.whenComplete((page, failure) -> {
@@ -58,7 +73,7 @@ public class Snapshots {
             }
         });
         list.whenComplete((hold, failure) -> answer.cancel(false));
-        large.read(Question.forAll(owner), List.of(answer));
+        large.read(Question.forAll(owners), List.of(answer));
         return list;
     }
 }

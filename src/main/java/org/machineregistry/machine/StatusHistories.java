@@ -5,8 +5,9 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.identity.Owners;
 
-/** Answers what an owner's machine was before, as of the database's time of day. */
+/** Answers what a machine was before, as of the database's time of day. */
 @ApplicationScoped
 class StatusHistories {
     private final MachineReader reader;
@@ -17,8 +18,8 @@ class StatusHistories {
         this.database = database;
     }
 
-    /** Blocks. @return empty where the owner has no such machine */
-    Optional<StatusHistory> of(String owner, String machineId) {
-        return reader.history(owner, machineId).map(changes -> StatusHistory.of(changes, database.epochMillis()));
+    /** Blocks. @return empty where none of the owners has such a machine */
+    Optional<StatusHistory> of(Owners owners, String machineId) {
+        return reader.history(owners, machineId).map(changes -> StatusHistory.of(changes, database.epochMillis()));
     }
 }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A JWT with the service's own signature, and claims that no library would write. */
-final class SignedJwt {
+public final class SignedJwt {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private SignedJwt() {}
 
-    static String of(Map<String, String> claims, Map<String, String> settings) {
+    public static String of(Map<String, String> claims, Map<String, String> settings) {
         String body = claims.entrySet()
                 .stream()
                 .map(claim -> "\"" + claim.getKey() + "\":" + claim.getValue())

@@ -20,6 +20,8 @@ final class Api {
     static final String SESSIONS = "/api/sessions";
     static final String CURRENT_SESSION = "/api/sessions/current";
     static final String RECOVERY = "/api/sessions/recovery";
+    static final String TOKENS = "/api/tokens";
+    static final String API_TOKEN = "/api/tokens/{tokenId}";
     static final String ADDRESS = "/api/address";
     static final String MACHINES = "/api/machines";
     static final String SUMMARY = "/api/machines/summary";

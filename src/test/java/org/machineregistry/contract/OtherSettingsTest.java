@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
@@ -134,6 +135,25 @@ class OtherSettingsTest {
         Api.Person.anyone().registers("of another owner");
         owner.request().delete(Api.MACHINE, first.machineId()).then().statusCode(204);
         owner.registers("now there is room");
+    }
+
+    @Test
+    void a_team_has_no_more_machines_than_the_quota_whoever_registers_them_or_hands_them_over() {
+        String team = Members.anyTeam();
+        Api.Person admin = Members.of(team + ":admin");
+        for (int i = 0; i < OtherSettings.QUOTA; i++) {
+            Members.of(team).sends(Map.of("name", "a", "owner", "team:" + team)).post(Api.MACHINES).then()
+                    .statusCode(201);
+        }
+        Api.Registered mine = admin.registers("mine");
+
+        admin.sends(Map.of("name", "a", "owner", "team:" + team)).post(Api.MACHINES).then().statusCode(403)
+                .body("detail", containsString("as many as an owner may have"));
+        admin.sends(Map.of("owner", "team:" + team, "name", "new")).patch(Api.MACHINE, mine.machineId()).then()
+                .statusCode(403)
+                .body("detail", containsString("as many as an owner may have"));
+
+        admin.details(mine).then().statusCode(200).body("owner", equalTo(admin.userId())).body("name", equalTo("mine"));
     }
 
     @Test

@@ -24,12 +24,19 @@ public final class EventStream implements AutoCloseable {
 
     private final Replica replica;
     private final User user;
+    private final String query;
     private final Listener listener;
     private final Thread thread = new Thread(this::run, "event-stream");
     private volatile boolean closed;
     private String event;
 
     public EventStream(Replica replica, User user, Listener listener) {
+        this(replica, user, "", listener);
+    }
+
+    /** @param query which machines it shows */
+    EventStream(Replica replica, User user, String query, Listener listener) {
+        this.query = query;
         this.replica = replica;
         this.user = user;
         this.listener = listener;
@@ -45,7 +52,8 @@ public final class EventStream implements AutoCloseable {
         while (!closed) {
             try {
                 HttpResponse<Stream<String>> answer = Api.HTTP.send(
-                        Api.request(replica, "/api/machines/events", user.session).build(), BodyHandlers.ofLines());
+                        Api.request(replica, "/api/machines/events" + query, user.session).build(),
+                        BodyHandlers.ofLines());
                 read(answer);
             } catch (IOException | UncheckedIOException broken) {
                 // It comes back.

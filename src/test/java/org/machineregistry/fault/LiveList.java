@@ -26,16 +26,26 @@ final class LiveList implements EventStream.Listener, AutoCloseable {
     private final Set<String> wereOnline = ConcurrentHashMap.newKeySet();
     private final List<Seen> wentOffline = new CopyOnWriteArrayList<>();
     private volatile int opened;
+    private volatile int closed;
     private volatile int snapshots;
     private volatile long snapshotAt;
 
     LiveList(Replica replica, User user) {
-        stream = new EventStream(replica, user, this).start();
+        this(replica, user, "");
+    }
+
+    /** @param query which machines it shows */
+    LiveList(Replica replica, User user, String query) {
+        stream = new EventStream(replica, user, query, this).start();
         Awaitility.await().atMost(Api.PATIENCE).until(() -> snapshots > 0);
     }
 
     int opened() {
         return opened;
+    }
+
+    int closed() {
+        return closed;
     }
 
     int snapshots() {
@@ -78,7 +88,8 @@ final class LiveList implements EventStream.Listener, AutoCloseable {
 
     @Override
     public void onClose() {
-        // It comes back.
+        // It comes back, where it is let in.
+        closed++;
     }
 
     @Override

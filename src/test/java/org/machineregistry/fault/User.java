@@ -26,6 +26,11 @@ public final class User {
         this.session = session;
     }
 
+    /** Somebody whose session was made elsewhere. */
+    static User with(String session) {
+        return new User(session);
+    }
+
     public static User at(Replica replica) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/sessions", null, null));
         assertEquals(201, answer.statusCode(), answer.body());

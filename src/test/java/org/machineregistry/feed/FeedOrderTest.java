@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -27,6 +29,9 @@ import org.machineregistry.TestDatabase;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.identity.Owners;
+import org.machineregistry.identity.Scope;
+import org.machineregistry.identity.Teams;
 import org.machineregistry.identity.User;
 import org.machineregistry.machine.Snapshots;
 
@@ -180,6 +185,55 @@ class FeedOrderTest {
     }
 
     @Test
+    void a_machine_that_is_handed_over_is_removed_and_then_shown_where_a_stream_shows_both_owners() {
+        register(OWNER, "order-machine-1", "first");
+        Recorded mine = opened(OWNER);
+        Recorded theirs = opened(OTHER);
+        Recorded both = openedFor(new Owners(false, Set.of(OWNER, OTHER)));
+        Recorded every = openedFor(Owners.seenBy(administrator()));
+
+        execute("update machine set owner = '" + OTHER + "' where machine_id = 'order-machine-1'");
+        reader.changed(List.of(new Change(Kind.CREATED, OTHER, "order-machine-1"),
+                new Change(Kind.HANDED_OVER, OWNER, "order-machine-1")));
+        changeTasks.run();
+
+        assertThat(mine.sent).containsExactly("removed");
+        assertThat(theirs.sent).containsExactly("machine first");
+        assertThat(both.sent).containsExactly("removed", "machine first");
+        assertThat(every.sent).containsExactly("removed", "machine first");
+    }
+
+    @Test
+    void a_machine_that_is_handed_over_while_a_stream_waits_for_its_snapshot_is_shown_after_it() {
+        register(OWNER, "order-machine-1", "first");
+        Recorded both = open(administrator(), new Owners(false, Set.of(OWNER, OTHER)));
+        snapshotTasks.run();
+
+        execute("update machine set owner = '" + OTHER + "' where machine_id = 'order-machine-1'");
+        reader.changed(List.of(new Change(Kind.HANDED_OVER, OWNER, "order-machine-1"),
+                new Change(Kind.CREATED, OTHER, "order-machine-1")));
+        changeTasks.run();
+
+        assertThat(both.sent).containsExactly("snapshot first", "alive", "removed", "machine first");
+    }
+
+    private static User administrator() {
+        return new User("order administrator", Instant.MAX, false, "session", 0,
+                new Teams(List.of(), Map.of(), true), Scope.SESSION);
+    }
+
+    private Recorded openedFor(Owners owners) {
+        Recorded output = open(administrator(), owners);
+        snapshotTasks.run();
+        Awaitility.await().until(() -> {
+            changeTasks.run();
+            return !output.sent.isEmpty();
+        });
+        output.sent.clear();
+        return output;
+    }
+
+    @Test
     void a_list_of_many_machines_is_sent_too() {
         execute("""
                 insert into machine (machine_id, owner, name, sort_name, secret_hash)
@@ -197,9 +251,13 @@ class FeedOrderTest {
     }
 
     private Recorded open(String owner) {
+        return open(new User(owner, Instant.MAX, true, "session", 0), Owners.of(owner));
+    }
+
+    private Recorded open(User user, Owners owners) {
         Recorded output = new Recorded();
-        output.subscription = new Subscription(new User(owner, Instant.MAX, true, "session", 0), output,
-                new LiveState(new DatabaseAvailability(), null), events);
+        output.subscription = new Subscription(user, owners, output, new LiveState(new DatabaseAvailability(), null),
+                events);
         subscriptions.add(output.subscription);
         reader.snapshot(output.subscription);
         return output;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 import org.machineregistry.database.PooledQueries;
+import org.machineregistry.identity.Owners;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -58,8 +59,8 @@ class ListReadsTest {
     @Test
     void those_who_ask_in_one_moment_share_a_read() {
         List<ListPage> pages = new ArrayList<>();
-        reads.read(OWNER, ALL).thenAccept(pages::add);
-        reads.read(OWNER, ALL).thenAccept(pages::add);
+        reads.read(ask(OWNER, ALL)).thenAccept(pages::add);
+        reads.read(ask(OWNER, ALL)).thenAccept(pages::add);
 
         runWorkers();
 
@@ -71,11 +72,11 @@ class ListReadsTest {
     void a_read_that_began_before_the_question_answers_nobody() throws SQLException {
         List<ListPage> before = new ArrayList<>();
         List<ListPage> after = new ArrayList<>();
-        reads.read(OWNER, ALL).thenAccept(page -> {
+        reads.read(ask(OWNER, ALL)).thenAccept(page -> {
             before.add(page);
             // Registered after that read, and asked for before its round is over.
             insert("reads-machine-2");
-            reads.read(OWNER, ALL).thenAccept(after::add);
+            reads.read(ask(OWNER, ALL)).thenAccept(after::add);
         });
 
         runWorkers();
@@ -87,14 +88,18 @@ class ListReadsTest {
     @Test
     void other_owners_and_other_questions_have_reads_of_their_own() {
         List<ListPage> pages = new ArrayList<>();
-        reads.read(OWNER, ALL).thenAccept(pages::add);
-        reads.read("somebody else", ALL).thenAccept(pages::add);
-        reads.read(OWNER, ListQuery.parse("online", null, null, null)).thenAccept(pages::add);
+        reads.read(ask(OWNER, ALL)).thenAccept(pages::add);
+        reads.read(ask("somebody else", ALL)).thenAccept(pages::add);
+        reads.read(ask(OWNER, ListQuery.parse("online", null, null, null))).thenAccept(pages::add);
 
         runWorkers();
 
         assertThat(pages).extracting(page -> new String(page.bytes()).contains("reads-machine-1"))
                 .containsExactly(true, false, false);
+    }
+
+    private static Question ask(String owner, ListQuery query) {
+        return new Question(Owners.of(owner), query);
     }
 
     private void runWorkers() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -22,6 +23,7 @@ import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 import org.machineregistry.database.PooledQueries;
+import org.machineregistry.identity.Owners;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,12 +47,13 @@ class ListStatementTest {
         MachineReader reader = new MachineReader(
                 new PooledQueries(counting(DataSource.class, database, statements)));
 
-        List<MachineView> list = reader.list("statement owner", ListQuery.parse("offline", "m", "100", null), 100);
+        List<MachineView> list = reader.list(Owners.of("statement owner"), ListQuery.parse("offline", "m", "100", null),
+                100);
         assertThat(list).hasSize(50);
         assertThat(statements).hasValue(1);
 
         List<MachineView> all = new ArrayList<>();
-        reader.eachOf(Set.of("statement owner", "somebody"), 100, (owner, machine) -> all.add(machine));
+        reader.eachOf(Set.of("statement owner", "somebody"), 100, all::add);
         assertThat(all).hasSize(50);
         assertThat(statements).hasValue(2);
 
@@ -99,8 +102,15 @@ class ListStatementTest {
                 select * from machine where owner = 'explained-7'
                 and (sort_key, machine_id) > ('m2', 'explained-2') order by sort_key, machine_id limit 11""");
 
+        String pageOfSeveral = explain(new Owners(false, Set.of("explained-7", "explained-8")));
+        String pageOfEverybody = explain(new Owners(true, Set.of()));
+
         assertThat(page).contains("machine_by_owner").doesNotContain("Seq Scan").doesNotContain("Sort");
         assertThat(list).contains("machine_by_owner").doesNotContain("Seq Scan");
+        // What is sorted is a page of each owner.
+        assertThat(pageOfSeveral).contains("Limit", "machine_by_owner").doesNotContain("Seq Scan");
+        assertThat(pageOfSeveral.split("Limit", -1)).hasSize(3);
+        assertThat(pageOfEverybody).contains("machine_by_name").doesNotContain("Seq Scan").doesNotContain("Sort");
         execute("delete from machine where machine_id like 'explained-%'");
     }
 
@@ -108,6 +118,20 @@ class ListStatementTest {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** The plan of the page behind a machine, as it is asked for. */
+    private String explain(Owners owners) throws SQLException {
+        ListSql sql = ListSql.of(owners,
+                ListQuery.parse(null, null, "10", new PageCursor("m2", "explained-2").toString()));
+        String text = "select machine_id from " + sql.from();
+        for (Object parameter : sql.parameters()) {
+            String value = parameter instanceof Set<?> names
+                    ? names.stream().map(Object::toString).collect(Collectors.joining(",", "'{", "}'"))
+                    : parameter instanceof Integer ? parameter.toString() : "'" + parameter + "'";
+            text = text.replaceFirst("\\?", value);
+        }
+        return explain(text);
     }
 
     private String explain(String sql) throws SQLException {

@@ -22,7 +22,7 @@ class PageCursorTest {
 
     @Test
     void a_cursor_is_the_place_of_the_last_machine_of_a_page() {
-        MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 0L, 0L, 0, null, null);
+        MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 0L, 0L, 0, null, "ada", null);
 
         assertThat(PageCursor.of(last)).isEqualTo(new PageCursor("box", "0123456789"));
     }

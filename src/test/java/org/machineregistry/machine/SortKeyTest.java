@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.text.NamesInOrder;
 import org.machineregistry.text.NaturalOrder;
 
@@ -57,7 +58,7 @@ class SortKeyTest {
 
         assertThat(listed()).containsExactlyElementsOf(names());
         List<String> listedTogether = new ArrayList<>();
-        reader.eachOf(Set.of(OWNER), Integer.MAX_VALUE, (owner, machine) -> listedTogether.add(machine.name()));
+        reader.eachOf(Set.of(OWNER), Integer.MAX_VALUE, machine -> listedTogether.add(machine.name()));
         assertThat(listedTogether).containsExactlyElementsOf(names());
     }
 
@@ -75,7 +76,7 @@ class SortKeyTest {
     }
 
     private List<String> listed() {
-        return reader.list(OWNER, ListQuery.parse(null, null, null, null), Integer.MAX_VALUE).stream()
+        return reader.list(Owners.of(OWNER), ListQuery.parse(null, null, null, null), Integer.MAX_VALUE).stream()
                 .map(MachineView::name).toList();
     }
 

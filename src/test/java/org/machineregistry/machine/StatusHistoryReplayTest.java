@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 import org.machineregistry.database.HeldQueries;
+import org.machineregistry.identity.Owners;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +47,8 @@ class StatusHistoryReplayTest {
 
         replay(machineId, model);
 
-        List<StatusChange> kept = new MachineReader(new HeldQueries(database)).history(owner, machineId).orElseThrow();
+        List<StatusChange> kept = new MachineReader(new HeldQueries(database)).history(Owners.of(owner), machineId)
+                .orElseThrow();
         assertThat(kept.stream().map(change -> new Was(change.status(), change.offlineReason())))
                 .containsExactlyElementsOf(model);
     }

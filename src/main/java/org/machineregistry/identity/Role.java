@@ -1,0 +1,25 @@
+package org.machineregistry.identity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What a person may do with the machines of an owner. Each role may do all that those before it may. */
+public enum Role {
+    /** Reads and watches. */
+    VIEWER("viewer"),
+    /** Registers, renames and rotates, too. */
+    OPERATOR("operator"),
+    /** Deletes and hands over, too. */
+    ADMIN("admin");
+
+    /** As claims and answers say it. */
+    @JsonValue
+    public final String label;
+
+    Role(String label) {
+        this.label = label;
+    }
+
+    boolean includes(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+}

@@ -1,0 +1,77 @@
+package org.machineregistry.identity;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Reads the teams that stand in a JWT: those that the service signed, or those of a provider. */
+@Singleton
+class TeamClaims {
+    private final TeamsConfig config;
+    private final Sessions sessions;
+
+    TeamClaims(TeamsConfig config, Sessions sessions) {
+        this.config = config;
+        this.sessions = sessions;
+    }
+
+    /**
+     * The teams of a JWT that is good. What the versions before signed has none, and their groups are not teams.
+     *
+     * @throws AuthenticationFailedException where the service's own claim is of another type
+     */
+    Teams in(JsonObject claims) {
+        List<String> names = sessions.signs() ? signed(claims.getValue(Teams.CLAIM)) : provided(claims);
+        return Teams.of(names, names.stream().anyMatch(this::isAdministrators));
+    }
+
+    private static List<String> signed(Object claim) {
+        if (claim == null) {
+            return List.of();
+        }
+        if (claim instanceof JsonArray names && names.stream().allMatch(String.class::isInstance)) {
+            return strings(names).toList();
+        }
+        throw new AuthenticationFailedException();
+    }
+
+    /** Those of a provider's claims. What is no name of a team is left out: the provider may say anything. */
+    List<String> provided(JsonObject claims) {
+        String prefix = config.prefix().orElse("");
+        return strings(find(claims)).filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .filter(name -> Team.parse(name).isUsable())
+                .distinct()
+                .toList();
+    }
+
+    // The name of a claim may be a URL.
+    private Object find(JsonObject claims) {
+        Object found = claims.getValue(config.claim());
+        if (found != null) {
+            return found;
+        }
+        Object at = claims;
+        for (String part : config.claim().split("/")) {
+            at = at instanceof JsonObject object ? object.getValue(part) : null;
+        }
+        return at;
+    }
+
+    private static Stream<String> strings(Object claim) {
+        return claim instanceof JsonArray names
+                ? names.stream().filter(String.class::isInstance).map(String.class::cast)
+                : Stream.ofNullable(claim).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    private boolean isAdministrators(String name) {
+        return config.administrators()
+                .filter(group -> group.equals(name) || group.equals(config.prefix().orElse("") + name))
+                .isPresent();
+    }
+}

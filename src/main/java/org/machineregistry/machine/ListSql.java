@@ -1,0 +1,51 @@
+package org.machineregistry.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.machineregistry.identity.Owners;
+import org.machineregistry.text.NaturalOrder;
+
+/**
+ * The statement of a list: what follows its FROM, and its parameters. The list of one owner is read from the index of owners in its
+ * order; that of several from there as well, each owner's part by itself and no further than a page; that of everybody from the
+ * index of names.
+ */
+record ListSql(String from, List<Object> parameters) {
+    private static final String ORDER = " order by sort_key, machine_id";
+
+    static ListSql of(Owners owners, ListQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        if (owners.everybody()) {
+            return new ListSql("machine where true" + rest(query, parameters), parameters);
+        }
+        if (owners.isOne()) {
+            parameters.add(owners.only());
+            return new ListSql("machine where owner = ?" + rest(query, parameters), parameters);
+        }
+        parameters.add(owners.names());
+        String each = rest(query, parameters);
+        String all = ORDER + limit(query, parameters);
+        return new ListSql("unnest(?::text[]) asked cross join lateral (select * from machine where owner = asked"
+                + each + ") listed" + all, parameters);
+    }
+
+    private static String rest(ListQuery query, List<Object> parameters) {
+        StringBuilder rest = new StringBuilder();
+        query.addConditions(rest, parameters);
+        if (query.after() != null) {
+            rest.append(" and (sort_key, machine_id) > (?, ?)");
+            parameters.add(NaturalOrder.keyOf(query.after().sortName()));
+            parameters.add(query.after().machineId());
+        }
+        return rest.append(ORDER).append(limit(query, parameters)).toString();
+    }
+
+    private static String limit(ListQuery query, List<Object> parameters) {
+        if (query.limit() == null) {
+            return "";
+        }
+        parameters.add(query.limit() + 1);
+        return " limit ?";
+    }
+}
