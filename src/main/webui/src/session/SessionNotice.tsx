@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Notice } from '../ui/Notice';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
+import { signInAddress } from './signInAddress';
 import { openSession } from './sessionStore';
 import { useSession } from './useSession';
 
@@ -45,7 +46,7 @@ function SignInAgain({ signInUrl }: { signInUrl: string | null }) {
       Try again
     </button>
   ) : (
-    <a className="button small" href={signInUrl} target="_blank" rel="noreferrer">
+    <a className="button small" href={signInAddress()} target="_blank" rel="noreferrer">
       Sign in
     </a>
   );

@@ -29,7 +29,11 @@ class QueryGuard {
             throw Problems.of(400, "The query is not UTF-8.");
         }
         QueryParameters known = known(resource.getResourceMethod());
-        uri.getQueryParameters().forEach((name, values) -> check(name, values, known));
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (known == null || !known.allowsOthers() || List.of(known.value()).contains(name)) {
+                check(name, values, known);
+            }
+        });
     }
 
     private static void check(String name, List<String> values, QueryParameters known) {

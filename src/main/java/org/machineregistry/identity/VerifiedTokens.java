@@ -5,10 +5,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.machineregistry.http.StrictJson;
@@ -47,17 +50,21 @@ class VerifiedTokens {
     private static final int LONGEST_REMEMBERED = 4_000;
     private static final int LONGEST_SUBJECT = 255;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-    // An encrypted one has five.
-    private static final int SIGNED_PARTS = 3;
+    private static final String OF_PROVIDER = "of the OpenID provider";
 
     private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
+    private final ProviderTokens provider;
     private final RevokedSessions revoked;
+    private final String issuer;
     private final Clock clock;
 
-    VerifiedTokens(RevokedSessions revoked, Clock clock) {
+    VerifiedTokens(ProviderTokens provider, RevokedSessions revoked,
+            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer, Clock clock) {
+        this.provider = provider;
+        this.issuer = issuer.orElse("");
         this.revoked = revoked;
         this.clock = clock;
     }
@@ -71,6 +78,9 @@ class VerifiedTokens {
         if (!CompactJwt.isOne(token)) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
+        if (provider.areTaken() && !isOwn(token)) {
+            return provider.verify(token).map(this::ofProvider).invoke(user -> remember(token, user));
+        }
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
                 .map(this::user)
@@ -78,6 +88,32 @@ class VerifiedTokens {
                 .onFailure(VerifiedTokens::isOdd)
                 .transform(AuthenticationFailedException::new)
                 .invoke(user -> remember(token, user));
+    }
+
+    /** Whoever made it up: only who is asked for the key depends on it. */
+    private boolean isOwn(String token) {
+        try {
+            return issuer.equals(payload(token).getValue("iss"));
+        } catch (DecodeException odd) {
+            return true;
+        }
+    }
+
+    /** Whether it is of an access token of the OpenID provider's. */
+    static boolean isOfProvider(SecurityIdentity identity) {
+        return identity.getAttribute(OF_PROVIDER) != null;
+    }
+
+    private SecurityIdentity ofProvider(User user) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(requireCurrent(user))
+                .addAttribute(OF_PROVIDER, Boolean.TRUE)
+                .addRole(User.ROLE)
+                .build();
+    }
+
+    private static JsonObject payload(String token) {
+        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
     }
 
     private void remember(String token, SecurityIdentity user) {
@@ -92,14 +128,20 @@ class VerifiedTokens {
     }
 
     /** SmallRye JWT takes any other groups for none. */
-    private static boolean hasReadableGroups(JsonWebToken jwt) {
-        String[] parts = jwt.getRawToken().split("\\.");
-        if (parts.length != SIGNED_PARTS) {
-            return true;
-        }
-        Object groups = new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1]))).getValue("groups");
-        return groups == null || groups instanceof String
-                || groups instanceof JsonArray names && names.stream().allMatch(String.class::isInstance);
+    private static boolean hasReadableGroups(JsonObject claims) {
+        Object groups = claims.getValue("groups");
+        return groups == null || groups instanceof String || isStrings(groups);
+    }
+
+    private static boolean isStrings(Object claim) {
+        return claim instanceof JsonArray names && names.stream().allMatch(String.class::isInstance);
+    }
+
+    private static List<String> teams(JsonObject claims) {
+        Object teams = claims.getValue(Sessions.TEAMS);
+        return isStrings(teams)
+                ? ((JsonArray) teams).stream().map(String.class::cast).toList()
+                : List.of();
     }
 
     // The claim's type depends on who parsed it.
@@ -107,7 +149,7 @@ class VerifiedTokens {
         return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
     }
 
-    /** Those of a provider, and of the versions before, do not say it. */
+    /** Those of the versions before do not say it. */
     static long startedAt(JsonWebToken jwt) {
         String started = String.valueOf(jwt.<Object>getClaim(Sessions.STARTED));
         if (NUMBER.matcher(started).matches()) {
@@ -122,22 +164,29 @@ class VerifiedTokens {
         return user.expiresAt().isAfter(clock.instant()) && !revoked.isRevoked(user);
     }
 
+    // What checks a JWT grants a minute or two more.
+    private User requireCurrent(User user) {
+        if (!isCurrent(user)) {
+            throw new AuthenticationFailedException();
+        }
+        return user;
+    }
+
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
+        JsonObject claims = payload(jwt.getRawToken());
         String subject = jwt.getSubject();
-        if (!Purpose.SESSION.isIn(jwt.getAudience()) || !hasReadableGroups(jwt) || subject == null || subject.isBlank()
+        if (!Purpose.SESSION.isIn(jwt.getAudience()) || !hasReadableGroups(claims) || subject == null
+                || subject.isBlank()
                 || subject.length() > LONGEST_SUBJECT
                 || !StrictJson.isWellFormed(subject)) {
             throw new AuthenticationFailedException();
         }
         User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt),
-                SignedId.of(jwt), startedAt(jwt));
-        // SmallRye JWT grants a minute more.
-        if (!isCurrent(user)) {
-            throw new AuthenticationFailedException();
-        }
+                SignedId.of(jwt), startedAt(jwt), claims.getValue(Sessions.NAME) instanceof String name ? name : null,
+                teams(claims));
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(user)
+                .setPrincipal(requireCurrent(user))
                 .addCredentials(identity.getCredentials()).addRole(User.ROLE).build();
     }
 }
