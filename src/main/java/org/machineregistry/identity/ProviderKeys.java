@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
@@ -169,8 +170,11 @@ class ProviderKeys {
     /** What was read before the token came may be older than the key. */
     private Uni<JsonWebKey> askFor(String id, JsonWebSignature signed) {
         long wait = Math.max(1, millisToWait());
+        Context loop = vertx.getOrCreateContext();
         return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(wait))
                 .chain(this::fresh)
+                // What was asked goes on where it came in.
+                .emitOn(command -> loop.runOnContext(later -> command.run()))
                 .map(read -> select(signed, read))
                 .onItem().ifNull().switchTo(() -> {
                     unknown.put(id, Boolean.TRUE);

@@ -48,7 +48,8 @@ class ProviderSettings {
     }
 
     String serverUrl() {
-        return configured.authServerUrl().or(() -> known().flatMap(OidcTenantConfig::authServerUrl)).orElse("");
+        return configured.authServerUrl().or(() -> known().flatMap(OidcTenantConfig::authServerUrl)).orElse("")
+                .replaceFirst("/+$", "");
     }
 
     /** Whether the provider itself says where its endpoints are. */

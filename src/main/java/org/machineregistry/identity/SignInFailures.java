@@ -46,6 +46,10 @@ class SignInFailures {
     }
 
     HttpProblem problem(Throwable failure, RoutingContext context) {
+        return failure instanceof HttpProblem problem ? problem : of(failure, context);
+    }
+
+    private HttpProblem of(Throwable failure, RoutingContext context) {
         String error = context.queryParams().get("error");
         String said = said(failure);
         if (failure instanceof ProviderUnavailableException || isConnection(failure)) {

@@ -2,11 +2,15 @@ package org.machineregistry.identity;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.http.RequestPath;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,6 +24,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -34,17 +39,20 @@ import io.vertx.ext.web.RoutingContext;
 class SignInFilter {
     static final String PATH = SessionResource.PATH + "/sign-in";
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 3;
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String NEXT = "next";
 
     private final ProviderSettings settings;
+    private final ServiceAddresses addresses;
     private final ProviderKeys keys;
     private final OidcAuthenticationMechanism oidc;
     private final IdentityProviderManager identities;
     private final SignInFailures failures;
 
-    SignInFilter(ProviderSettings settings, ProviderKeys keys, OidcAuthenticationMechanism oidc,
-            IdentityProviderManager identities, SignInFailures failures) {
+    SignInFilter(ProviderSettings settings, ServiceAddresses addresses, ProviderKeys keys,
+            OidcAuthenticationMechanism oidc, IdentityProviderManager identities, SignInFailures failures) {
         this.settings = settings;
+        this.addresses = addresses;
         this.keys = keys;
         this.oidc = oidc;
         this.identities = identities;
@@ -58,32 +66,43 @@ class SignInFilter {
     }
 
     private void filter(RoutingContext context) {
-        if (context.request().method() != HttpMethod.GET || !PATH.equals(RequestPath.of(context))) {
+        if (!READING.contains(context.request().method()) || !PATH.equals(RequestPath.of(context))) {
             context.next();
             return;
         }
         Context loop = context.vertx().getOrCreateContext();
-        Uni.createFrom().deferred(() -> step(context))
+        Uni.createFrom().deferred(() -> step(context, command -> loop.runOnContext(later -> command.run())))
                 .onFailure().recoverWithItem(failure -> new SignInOutcome.Failed(failures.problem(failure, context)))
                 .subscribe().with(outcome -> loop.runOnContext(later -> goOn(outcome, context)));
     }
 
     private static void goOn(SignInOutcome outcome, RoutingContext context) {
-        // It would be a session of Quarkus OIDC's.
-        context.response().removeCookies(OidcUtils.SESSION_COOKIE_NAME + "_" + ProviderSettings.TENANT, false);
+        forgetSessions(context);
         ProviderTenant.close(context);
         outcome.putInto(context);
         context.next();
     }
 
-    private Uni<SignInOutcome> step(RoutingContext context) {
+    /** Those that Quarkus OIDC would keep in a cookie, whether it sets one or somebody made one up. */
+    private static void forgetSessions(RoutingContext context) {
+        List<String> names = context.request().cookies().stream().map(Cookie::getName)
+                .filter(name -> name.startsWith(OidcUtils.SESSION_COOKIE_NAME))
+                .toList();
+        names.forEach(name -> context.response().removeCookies(name, false));
+    }
+
+    private Uni<SignInOutcome> step(RoutingContext context, Executor loop) {
         String next = context.queryParams().get(NEXT);
         if (next != null && !NextPath.isOne(next)) {
             return Uni.createFrom().item(new SignInOutcome.Failed(SignInFailures.wrongNext()));
         }
+        // Where it is not certain, nobody could come back.
+        addresses.certain(context);
+        forgetSessions(context);
         ProviderTenant.open(context);
         // Nobody is sent to a provider that is down.
         return keys.fresh()
+                .emitOn(loop)
                 .chain(reached -> oidc.authenticate(context, identities))
                 .chain(nobody -> isBack(context)
                         ? Uni.createFrom().item(new SignInOutcome.Failed(SignInFailures.unknownState()))

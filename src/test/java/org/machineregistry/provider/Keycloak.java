@@ -50,7 +50,7 @@ final class Keycloak implements AutoCloseable {
         proxy = new DatabaseProxy(port);
         process = JavaProcess.run(directory,
                 List.of("sh", "-c", "exec sh \"$0\" \"$@\"", home.resolve("bin/kc.sh").toString(),
-                        "start-dev", "--import-realm", "--http-host=127.0.0.1", "--http-port=" + port,
+                        "start-dev", "--db=dev-mem", "--import-realm", "--http-host=127.0.0.1", "--http-port=" + port,
                         "--bootstrap-admin-username=" + ADMIN, "--bootstrap-admin-password=" + ADMIN));
     }
 
