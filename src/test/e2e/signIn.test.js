@@ -8,7 +8,7 @@ import { startService } from './service.js';
 let service, browser;
 
 before(async () => {
-  service = await startService({ 'sessions.anonymous': false, 'sessions.sign-in-url': 'https://login.example.com/' });
+  service = await startService({ 'sessions.anonymous': false, 'quarkus.oidc.auth-server-url': 'http://127.0.0.1:9', 'quarkus.oidc.client-id': 'machines' });
   browser = await launchBrowser();
 });
 
@@ -20,6 +20,6 @@ after(async () => {
 test('where nobody can start a session, the page leads to the sign-in', async () => {
   const { page } = await visit(browser, service);
 
-  assert.equal(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href'), 'https://login.example.com/');
+  assert.equal(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href'), '/api/sessions/sign-in?next=%2Fapp%2F');
   await look(page);
 });

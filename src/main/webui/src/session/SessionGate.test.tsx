@@ -30,10 +30,10 @@ test('a later visit keeps the session, until half of its life is over', async ()
 
 test('where nobody can start a session, the page leads to the sign-in', async () => {
   const service = new FakeService();
-  service.answers['POST /api/sessions'] = refused('https://login.example.com/');
+  service.answers['POST /api/sessions'] = refused('https://machines.example.org/api/sessions/sign-in');
   await visitPage(service);
 
-  expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', 'https://login.example.com/');
+  expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/api/sessions/sign-in?next=%2Fapp%2F');
 });
 
 test('a service that is away at first is waited for', async () => {
@@ -88,7 +88,7 @@ test('where nobody can sign in either, the page says what to configure', async (
   service.answers['POST /api/sessions'] = refused();
   await visitPage(service);
 
-  expect(screen.getByText('sessions.sign-in-url')).toBeVisible();
+  expect(screen.getByText('quarkus.oidc.auth-server-url')).toBeVisible();
   expect(screen.getByText('Not allowed.')).toBeVisible();
 });
 
@@ -114,7 +114,7 @@ test('a session that ends in the middle of work loses nothing that was typed', a
   const { user } = await visitMachines([], service);
   service.answers['POST /api/machines'] = () => problem(401, 'Credentials are missing.');
   service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
-  service.answers['POST /api/sessions'] = refused('https://login.example.com/');
+  service.answers['POST /api/sessions'] = refused('https://machines.example.org/api/sessions/sign-in');
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
   await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');

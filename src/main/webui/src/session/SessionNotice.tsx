@@ -1,5 +1,6 @@
 import { Notice } from '../ui/Notice';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
+import { signInAddress } from './signInAddress';
 import { answerNotice, openSession, signOut } from './sessionStore';
 import { useSession } from './useSession';
 
@@ -64,7 +65,7 @@ function SignInAgain({ signInUrl }: { signInUrl: string | null }) {
       Try again
     </button>
   ) : (
-    <a className="button small" href={signInUrl} target="_blank" rel="noreferrer">
+    <a className="button small" href={signInAddress()} target="_blank" rel="noreferrer">
       Sign in
     </a>
   );

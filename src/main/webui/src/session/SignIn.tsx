@@ -1,4 +1,5 @@
 import { SessionMessage } from './SessionMessage';
+import { signInAddress } from './signInAddress';
 import { openSession } from './sessionStore';
 
 interface Props {
@@ -24,13 +25,13 @@ export function SignIn({ signInUrl, reason, setting }: Props) {
         <p>{reason}</p>
         <p>
           Whoever runs it can set{' '}
-          <code>sessions.sign-in-url</code> to a sign-in page, or <code>sessions.anonymous=true</code> to let anyone start.
+          <code>quarkus.oidc.auth-server-url</code> to an OpenID provider, or <code>sessions.anonymous=true</code> to let anyone start.
         </p>
       </SessionMessage>
     );
   }
   const signIn = (
-    <a className="button primary" href={signInUrl}>
+    <a className="button primary" href={signInAddress()}>
       Sign in
     </a>
   );

@@ -1,4 +1,4 @@
-import type { MachineSummary, RecoveryLink, SessionView, SignInProblem } from '../http/contract.gen';
+import type { MachineSummary, RecoveryLink, SessionView, SignedOut, SignInProblem } from '../http/contract.gen';
 import { isStatus, request } from '../http/request';
 
 /**
@@ -16,12 +16,12 @@ export class SignInNeededError extends Error {
   }
 }
 
-/** Replicas of the versions before, which run beside newer ones for a while, do not say whether somebody has an account or teams. */
+/** Replicas of the versions before, which run beside newer ones for a while, do not say who somebody is beyond their id. */
 type SessionAnswer = Pick<SessionView, 'userId' | 'expiresAt'> & Partial<SessionView>;
 
 /** The token of a session that starts is left alone: the cookie carries it. */
-function viewOf({ userId, expiresAt, anonymous = true, teams = [], administrator = false }: SessionAnswer): SessionView {
-  return { userId, expiresAt, anonymous, teams, administrator };
+function viewOf({ userId, name = null, expiresAt, anonymous = true, teams = [], administrator = false }: SessionAnswer): SessionView {
+  return { userId, name, expiresAt, anonymous, teams, administrator };
 }
 
 /** Null without a session. */
@@ -49,8 +49,10 @@ export async function startSession(): Promise<SessionView> {
   }
 }
 
-export async function endSession(): Promise<void> {
-  await request('DELETE', '/api/sessions/current');
+/** Where the person can sign out at the OpenID provider as well; null where there is no such place. */
+export async function endSession(): Promise<string | null> {
+  const answer = (await request('DELETE', '/api/sessions/current')) as SignedOut | undefined;
+  return answer?.signOutUrl ?? null;
 }
 
 /** Starts a session of the person whose recovery link it is. */

@@ -64,14 +64,15 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function signOut(): Promise<void> {
-  await endSession();
+export async function signOut(): Promise<string | null> {
+  const elsewhere = await endSession();
   forgetLifetime();
   forgetNotice();
   rememberSignOut();
   clearTimeout(timer);
   sessionState.set({ phase: 'signedOut' });
   otherTabs.postMessage('signedOut');
+  return elsewhere;
 }
 
 /** Whoever signed out comes back, as with the browser's Back: nobody new must start without being asked to. */

@@ -1,4 +1,5 @@
 import { basePath } from '../http/servicePath';
+import { forgetLifetime } from './sessionLifetime';
 
 // Another service may be below another path of the same host.
 const KEY = `session.signedOut${basePath}`;
@@ -9,6 +10,7 @@ export function hasSignedOut(): boolean {
 }
 
 export function rememberSignOut(): void {
+  forgetLifetime();
   localStorage.setItem(KEY, 'yes');
 }
 

@@ -14,6 +14,8 @@ public enum AuditEvent {
     SESSION_STARTED("anonymous sessions started"),
     /** Not started, because too many were from that address; or a recovery link not made or not opened. */
     SESSION_LIMITED("sessions more than an address may start"),
+    /** By somebody with an account at the OpenID provider. */
+    SIGNED_IN("people signed in"),
     /** By somebody without an account. */
     RECOVERY_LINK_MADE("recovery links made"),
     /** By opening a recovery link. */

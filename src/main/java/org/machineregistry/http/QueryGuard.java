@@ -32,7 +32,11 @@ class QueryGuard {
             throw notUtf8();
         }
         QueryParameters known = known(resource.getResourceMethod());
-        uri.getQueryParameters().forEach((name, values) -> check(name, values, known));
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (known == null || !known.allowsOthers() || List.of(known.value()).contains(name)) {
+                check(name, values, known);
+            }
+        });
     }
 
     /** The same where no parameter is understood. */

@@ -13,4 +13,7 @@ public @interface QueryParameters {
 
     /** Those of them that mean something without a value, too. */
     String[] mayBeEmpty() default {};
+
+    /** Whether there may be others, which somebody else adds and nobody reads here. */
+    boolean allowsOthers() default false;
 }

@@ -30,11 +30,7 @@ class ApiTokens {
         this.clock = clock;
     }
 
-    /** @throws HttpProblem 403 where the service has no key to sign with */
     ApiToken make(User user, NewApiToken request) {
-        if (!sessions.signs()) {
-            throw Problems.of(403, "This service signs no API tokens. Take an access token of your OpenID provider.");
-        }
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(request.expiresInSeconds());
         ApiTokenId id = ApiTokenId.of(expiresAt.getEpochSecond(), sessions.randomId());
         return new ApiToken(id.text(), sessions.signApiToken(user, id, request), expiresAt.toEpochMilli());

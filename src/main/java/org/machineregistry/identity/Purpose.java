@@ -24,8 +24,7 @@ enum Purpose {
     }
 
     /**
-     * Whether a JWT with these audiences is for this. One without any purpose is a provider's, or of the version before: then it is a
-     * session. A newer version may know purposes that this one does not, which are none of its own.
+     * Whether a JWT with these audiences is for this. One without any purpose is of the version before: then it is a session. A newer version may know purposes that this one does not, which are none of its own.
      */
     boolean isIn(Set<String> audiences) {
         Set<String> purposes = audiences == null

@@ -13,24 +13,22 @@ class RevocationTimes {
     /** What lives longest of all that is signed, whatever the settings. */
     static final Duration YEAR = Duration.ofDays(365);
 
-    private final Sessions sessions;
-    private final SessionsConfig config;
+    private final SessionLifetime lifetime;
     private final Clock clock;
 
-    RevocationTimes(Sessions sessions, SessionsConfig config, Clock clock) {
-        this.sessions = sessions;
-        this.config = config;
+    RevocationTimes(SessionLifetime lifetime, Clock clock) {
+        this.lifetime = lifetime;
         this.clock = clock;
     }
 
-    /** When this session has expired by itself, and all that it may have been renewed to by now: a provider's is not renewed. */
+    /** When this session has expired by itself, and all that it may have been renewed to by now. */
     long expired(User user) {
-        long renewed = sessions.signs() ? clock.instant().plus(config.lifetime()).getEpochSecond() : 0;
+        long renewed = clock.instant().plus(lifetime.get()).getEpochSecond();
         return Math.min(LATEST, Math.max(user.expiresAt().getEpochSecond(), renewed));
     }
 
     /** When all that was started for a person until then has expired by itself. */
     long allExpired(long startedUntil) {
-        return Math.min(LATEST, startedUntil + Math.max(YEAR.toSeconds(), config.lifetime().toSeconds()));
+        return Math.min(LATEST, startedUntil + Math.max(YEAR.toSeconds(), lifetime.get().toSeconds()));
     }
 }

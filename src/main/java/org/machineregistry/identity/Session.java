@@ -8,11 +8,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** A session with its JWT, as it is answered when it starts; {@code expiresAt} in milliseconds since the epoch. */
 // The body of a plain Response: nothing shows the native build that it is JSON.
 @RegisterForReflection
-record Session(String userId, String token, long expiresAt, boolean anonymous, List<Team> teams,
+record Session(String userId, String name, String token, long expiresAt, boolean anonymous, List<Team> teams,
         boolean administrator) {
     static Session of(User user, String token) {
-        return new Session(user.id(), token, user.expiresAt().toEpochMilli(), user.anonymous(), user.teams().all(),
-                user.isAdministrator());
+        return new Session(user.id(), user.name(), token, user.expiresAt().toEpochMilli(), user.anonymous(),
+                user.teams().all(), user.isAdministrator());
     }
 
     long secondsLeft(Instant now) {

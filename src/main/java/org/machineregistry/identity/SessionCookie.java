@@ -62,7 +62,7 @@ class SessionCookie {
         if (length > LONGEST) {
             throw Problems.of(431, "The session would take " + length + " bytes of the " + LONGEST
                     + " that a cookie may have. "
-                    + "Let the provider's token be shorter, with fewer groups or claims; in the Authorization header it is good as it is.");
+                    + "You are in too many teams: teams.prefix keeps those that are none of this service's out.");
         }
         boolean cameInLegacy = isRenewed && !context.request().headers().contains(HttpHeaders.AUTHORIZATION)
                 && sentWith(context).isEmpty();

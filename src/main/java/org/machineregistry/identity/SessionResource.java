@@ -17,9 +17,9 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
 import org.machineregistry.limit.Network;
 
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
@@ -34,13 +34,15 @@ class SessionResource {
     private final SessionCookie cookie;
     private final ServiceAddresses addresses;
     private final RecoveryLinks links;
+    private final ProviderSignOut endSession;
     private final SessionLimit limit;
     private final RevocationTable revocations;
     private final Audit audit;
     private final Clock clock;
 
     SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
-            ServiceAddresses addresses, RecoveryLinks links, SessionLimit limit, RevocationTable revocations,
+            ServiceAddresses addresses, RecoveryLinks links, ProviderSignOut endSession, SessionLimit limit,
+            RevocationTable revocations,
             Audit audit,
             Clock clock) {
         this.sessions = sessions;
@@ -49,6 +51,7 @@ class SessionResource {
         this.cookie = cookie;
         this.addresses = addresses;
         this.links = links;
+        this.endSession = endSession;
         this.limit = limit;
         this.revocations = revocations;
         this.audit = audit;
@@ -84,12 +87,17 @@ class SessionResource {
     @DELETE
     @Path("current")
     @SessionNeeded
+    @Produces(MediaType.APPLICATION_JSON)
     public Response end(RoutingContext context) {
-        currentUser.find().ifPresent(user -> {
-            revocations.revoke(user);
-            audit.did(user.id(), AuditEvent.SESSION_REVOKED, Network.textOf(context.request()));
+        Optional<User> user = currentUser.find();
+        user.ifPresent(known -> {
+            revocations.revoke(known);
+            audit.did(known.id(), AuditEvent.SESSION_REVOKED, Network.textOf(context.request()));
         });
-        return cleared(context);
+        return user.filter(known -> !known.anonymous())
+                .flatMap(known -> endSession.at(addresses.of(context)))
+                .map(url -> Response.ok(new SignedOut(url)).cookie(cookie.cleared(context)).build())
+                .orElseGet(() -> cleared(context));
     }
 
     @DELETE
@@ -114,8 +122,10 @@ class SessionResource {
     }
 
     private Session renew(User user) {
-        return sessions.signs()
-                ? sessions.renew(user)
-                : Session.of(user, identity.getCredential(TokenCredential.class).getToken());
+        if (VerifiedTokens.isOfProvider(identity)) {
+            throw Problems.of(403,
+                    "A token of the OpenID provider is good as it is, and for no session. Sign in for one.");
+        }
+        return sessions.renew(user);
     }
 }

@@ -27,33 +27,31 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 class Sessions {
     /** The claim that says whether a session is of somebody without an account. */
     static final String ANONYMOUS = "anonymous";
+    /** The claim with what to call somebody. */
+    static final String NAME = "name";
     /** The claim that says when the first of the sessions was signed that this one is renewed from; in seconds since the epoch. */
     static final String STARTED = "session_started";
 
     private final SecureRandom random = new SecureRandom();
     private final SessionsConfig config;
+    private final SessionLifetime lifetime;
+    private final ProviderSettings provider;
     private final SessionLimit limit;
     private final Clock clock;
-    private final boolean signs;
     private final String issuer;
     private final Set<String> audiences;
 
-    Sessions(SessionsConfig config, SessionLimit limit, Clock clock,
-            @ConfigProperty(name = "smallrye.jwt.sign.key.location") Optional<String> keyLocation,
-            @ConfigProperty(name = "smallrye.jwt.sign.key") Optional<String> key,
+    Sessions(SessionsConfig config, SessionLifetime lifetime, ProviderSettings provider, SessionLimit limit,
+            Clock clock,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<Set<String>> audiences) {
         this.config = config;
+        this.lifetime = lifetime;
+        this.provider = provider;
         this.limit = limit;
         this.clock = clock;
-        this.signs = keyLocation.isPresent() || key.isPresent();
         this.issuer = issuer.orElse("machine-registry");
         this.audiences = audiences.orElse(Set.of());
-    }
-
-    /** Without a key of its own the service only passes on what an OpenID provider signed. */
-    boolean signs() {
-        return signs;
     }
 
     /**
@@ -62,7 +60,7 @@ class Sessions {
      * @throws HttpProblem 403, with where to sign in instead, where anonymous sessions are switched off; 429 after too many
      */
     Session startAnonymous(long network, ServiceAddress address) {
-        if (!signs || !config.anonymous()) {
+        if (!config.anonymous()) {
             throw signInNeeded(address);
         }
         limit.start(network);
@@ -71,7 +69,13 @@ class Sessions {
 
     /** A session of its own, that no other is renewed from or to. */
     Session start(String userId, boolean anonymous) {
-        return sign(userId, anonymous, randomId(), clock.instant().getEpochSecond(), Teams.NONE);
+        return sign(new User(userId, clock.instant(), anonymous, randomId(), clock.instant().getEpochSecond()));
+    }
+
+    /** A session of its own for who has signed in with the OpenID provider. */
+    Session signIn(ProviderPerson person) {
+        return sign(new User(person.id(), clock.instant(), false, randomId(), clock.instant().getEpochSecond(),
+                person.name(), person.teams(), Scope.SESSION));
     }
 
     /** 21 random characters. */
@@ -82,24 +86,26 @@ class Sessions {
     private HttpProblem signInNeeded(ServiceAddress address) {
         HttpProblem.Builder problem = HttpProblem
                 .builder(Problems.of(403, "Nobody can start a session here without signing in."));
-        config.signInUrl().ifPresent(url -> problem.with("signInUrl", address.resolve(url)));
+        if (provider.isConfigured()) {
+            problem.with("signInUrl", address + SignInFilter.PATH);
+        }
         return problem.build();
     }
 
     /** It keeps its id: signing out ends the one before as well, which a browser or somebody else may still have. */
     Session renew(User user) {
-        return sign(user.id(), user.anonymous(), user.sessionId(), user.startedAt(), user.teams());
+        return sign(user);
     }
 
     /** A session of its own for who has a recovery link, and as old: what revokes the one revokes the other. */
     Session recover(User link) {
-        return sign(link.id(), link.anonymous(), randomId(), link.startedAt(), Teams.NONE);
+        return sign(new User(link.id(), clock.instant(), link.anonymous(), randomId(), link.startedAt()));
     }
 
-    private Session sign(String userId, boolean anonymous, String sessionId, long startedAt, Teams teams) {
+    private Session sign(User unsigned) {
         Instant now = now();
-        User user = new User(userId, now.plus(config.lifetime()), anonymous, sessionId, startedAt, teams,
-                Scope.SESSION);
+        User user = new User(unsigned.id(), now.plus(lifetime.get()), unsigned.anonymous(), unsigned.sessionId(),
+                unsigned.startedAt(), unsigned.name(), unsigned.teams(), Scope.SESSION);
         return Session.of(user, claims(Purpose.SESSION, user, now).groups(User.ROLE).sign());
     }
 
@@ -133,6 +139,9 @@ class Sessions {
                 .claim(STARTED, user.startedAt())
                 .issuedAt(now)
                 .expiresAt(user.expiresAt());
+        if (user.name() != null) {
+            claims.claim(NAME, user.name());
+        }
         List<String> teams = user.teams().claimed();
         return teams.isEmpty() ? claims : claims.claim(Teams.CLAIM, teams);
     }

@@ -1,6 +1,5 @@
 package org.machineregistry.identity;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,12 +22,6 @@ interface SessionsConfig {
     @Positive
     int anonymousRate();
 
-    /** Where the page sends people who have no session and can start none; relative to the address that they came to. */
-    Optional<URI> signInUrl();
-
-    /** How long a session lasts. */
-    @WithDefault("30d")
-    @DurationMin(seconds = 1)
-    @DurationMax(days = 36_500)
-    Duration lifetime();
+    /** How long a session lasts; {@link SessionLifetime} knows for how long where nobody says it. */
+    Optional<@DurationMin(seconds = 1) @DurationMax(days = 36_500) Duration> lifetime();
 }

@@ -19,11 +19,13 @@ final class SignedId {
      * signed, without the signature, of which some algorithms let one make another.
      */
     static String of(JsonWebToken jwt) {
-        String id = jwt.getTokenID();
+        return of(jwt.getTokenID(), jwt.getRawToken());
+    }
+
+    static String of(String id, String raw) {
         if (id != null && !id.isBlank() && id.length() <= LONGEST && StrictJson.isWellFormed(id)) {
             return id;
         }
-        String raw = jwt.getRawToken();
         return "sha256:" + hash(raw.substring(0, raw.lastIndexOf('.')));
     }
 

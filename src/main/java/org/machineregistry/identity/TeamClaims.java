@@ -13,41 +13,39 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 class TeamClaims {
     private final TeamsConfig config;
-    private final Sessions sessions;
 
-    TeamClaims(TeamsConfig config, Sessions sessions) {
+    TeamClaims(TeamsConfig config) {
         this.config = config;
-        this.sessions = sessions;
     }
 
     /**
-     * The teams of a JWT that is good. What the versions before signed has none, and their groups are not teams.
+     * The teams of a JWT that the service signed. What the versions before signed has none, and their groups are not teams.
      *
-     * @throws AuthenticationFailedException where the service's own claim is of another type
+     * @throws AuthenticationFailedException where the claim is of another type
      */
-    Teams in(JsonObject claims) {
-        List<String> names = sessions.signs() ? signed(claims.getValue(Teams.CLAIM)) : provided(claims);
-        return Teams.of(names, names.stream().anyMatch(this::isAdministrators));
-    }
-
-    private static List<String> signed(Object claim) {
+    Teams signed(JsonObject claims) {
+        Object claim = claims.getValue(Teams.CLAIM);
         if (claim == null) {
-            return List.of();
+            return Teams.NONE;
         }
         if (claim instanceof JsonArray names && names.stream().allMatch(String.class::isInstance)) {
-            return strings(names).toList();
+            return teams(strings(names).toList());
         }
         throw new AuthenticationFailedException();
     }
 
     /** Those of a provider's claims. What is no name of a team is left out: the provider may say anything. */
-    List<String> provided(JsonObject claims) {
+    Teams provided(JsonObject claims) {
         String prefix = config.prefix().orElse("");
-        return strings(find(claims)).filter(name -> name.startsWith(prefix))
+        return teams(strings(find(claims)).filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()))
                 .filter(name -> Team.parse(name).isUsable())
                 .distinct()
-                .toList();
+                .toList());
+    }
+
+    private Teams teams(List<String> names) {
+        return Teams.of(names, names.stream().anyMatch(this::isAdministrators));
     }
 
     // The name of a claim may be a URL.

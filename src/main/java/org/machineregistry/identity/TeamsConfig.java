@@ -5,9 +5,10 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+/** Where in a provider's tokens a person's teams stand. */
 @ConfigMapping(prefix = "teams")
 interface TeamsConfig {
-    /** The claim of the provider's that names a person's teams. Slashes lead into objects, where there is no claim of that name. */
+    /** The claim that names them; slashes lead into claims within claims, where there is no claim of that name. */
     @WithDefault("groups")
     String claim();
 

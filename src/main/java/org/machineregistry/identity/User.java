@@ -14,15 +14,17 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
  * @param anonymous whether they came without an account, as anybody can, and as often as they like
  * @param sessionId by which the JWT, and what it was renewed from or to, is revoked
  * @param startedAt when the first of them was signed, in seconds since the epoch
+ * @param name what to call them; null for who came without an account, and where the OpenID provider does not say it
+ * @param teams the names of their teams, as the OpenID provider says them
  */
-public record User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt, Teams teams,
-        Scope scope) implements Principal {
+public record User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt, String name,
+        Teams teams, Scope scope) implements Principal {
     /** The role of resources for people. */
     public static final String ROLE = "user";
 
-    /** Somebody with a session and without teams. */
+    /** Somebody with a session, and without name and teams. */
     public User(String id, Instant expiresAt, boolean anonymous, String sessionId, long startedAt) {
-        this(id, expiresAt, anonymous, sessionId, startedAt, Teams.NONE, Scope.SESSION);
+        this(id, expiresAt, anonymous, sessionId, startedAt, null, Teams.NONE, Scope.SESSION);
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -45,18 +47,22 @@ class VerifiedTokens {
     private static final int MOST_REMEMBERED = 1_600;
     private static final int LONGEST_REMEMBERED = 4_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-    // An encrypted one has five.
-    private static final int SIGNED_PARTS = 3;
+    private static final String OF_PROVIDER = "of the OpenID provider";
 
     private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
+    private final ProviderTokens provider;
     private final RevokedSessions revoked;
     private final TeamClaims teams;
+    private final String issuer;
     private final Clock clock;
 
-    VerifiedTokens(RevokedSessions revoked, TeamClaims teams, Clock clock) {
+    VerifiedTokens(ProviderTokens provider, RevokedSessions revoked, TeamClaims teams,
+            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer, Clock clock) {
+        this.provider = provider;
+        this.issuer = issuer.orElse("");
         this.revoked = revoked;
         this.teams = teams;
         this.clock = clock;
@@ -71,6 +77,9 @@ class VerifiedTokens {
         if (!CompactJwt.isOne(token)) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
+        if (provider.areTaken() && !isOwn(token)) {
+            return provider.verify(token).map(this::ofProvider).invoke(user -> remember(token, user));
+        }
         AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
         return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
                 .map(this::user)
@@ -78,6 +87,32 @@ class VerifiedTokens {
                 .onFailure(VerifiedTokens::isOdd)
                 .transform(AuthenticationFailedException::new)
                 .invoke(user -> remember(token, user));
+    }
+
+    /** Whoever made it up: only who is asked for the key depends on it. */
+    private boolean isOwn(String token) {
+        try {
+            return issuer.equals(payload(token).getValue("iss"));
+        } catch (DecodeException odd) {
+            return true;
+        }
+    }
+
+    /** Whether it is of an access token of the OpenID provider's. */
+    static boolean isOfProvider(SecurityIdentity identity) {
+        return identity.getAttribute(OF_PROVIDER) != null;
+    }
+
+    private SecurityIdentity ofProvider(User user) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(requireCurrent(user))
+                .addAttribute(OF_PROVIDER, Boolean.TRUE)
+                .addRole(User.ROLE)
+                .build();
+    }
+
+    private static JsonObject payload(String token) {
+        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
     }
 
     private void remember(String token, SecurityIdentity user) {
@@ -89,14 +124,6 @@ class VerifiedTokens {
     private static boolean isOdd(Throwable failure) {
         return failure instanceof ClassCastException || failure instanceof DateTimeException
                 || failure instanceof ArithmeticException || failure instanceof DecodeException;
-    }
-
-    /** As they were signed: of what type SmallRye JWT gives a claim depends on who parsed it. */
-    private static JsonObject claims(JsonWebToken jwt) {
-        String[] parts = jwt.getRawToken().split("\\.");
-        return parts.length == SIGNED_PARTS
-                ? new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1])))
-                : new JsonObject();
     }
 
     /** SmallRye JWT takes any other groups for none. */
@@ -111,7 +138,7 @@ class VerifiedTokens {
         return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
     }
 
-    /** Those of a provider, and of the versions before, do not say it. */
+    /** Those of the versions before do not say it. */
     static long startedAt(JsonWebToken jwt) {
         String started = String.valueOf(jwt.<Object>getClaim(Sessions.STARTED));
         if (NUMBER.matcher(started).matches()) {
@@ -126,9 +153,17 @@ class VerifiedTokens {
         return user.expiresAt().isAfter(clock.instant()) && !revoked.isRevoked(user);
     }
 
+    // What checks a JWT grants a minute or two more.
+    private User requireCurrent(User user) {
+        if (!isCurrent(user)) {
+            throw new AuthenticationFailedException();
+        }
+        return user;
+    }
+
     private SecurityIdentity user(SecurityIdentity identity) {
         JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
-        JsonObject claims = claims(jwt);
+        JsonObject claims = payload(jwt.getRawToken());
         Scope scope = Scope.of(jwt.getAudience(), claims.getValue(Scope.CLAIM))
                 .orElseThrow(AuthenticationFailedException::new);
         String subject = jwt.getSubject();
@@ -138,13 +173,11 @@ class VerifiedTokens {
         }
         String id = scope == Scope.SESSION ? SignedId.of(jwt) : ApiTokenId.revokedAs(subject, jwt.getTokenID());
         User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt), id,
-                startedAt(jwt), teams.in(claims), scope);
-        // SmallRye JWT grants a minute more.
-        if (!isCurrent(user)) {
-            throw new AuthenticationFailedException();
-        }
+                startedAt(jwt), claims.getValue(Sessions.NAME) instanceof String name ? name : null,
+                teams.signed(claims),
+                scope);
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(user)
+                .setPrincipal(requireCurrent(user))
                 .addCredentials(identity.getCredentials()).addRole(User.ROLE).build();
     }
 }

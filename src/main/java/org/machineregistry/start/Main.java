@@ -31,13 +31,14 @@ public class Main {
         settings.requireServiceAddresses();
         settings.requireAnonymous();
         settings.requireOrigins();
+        settings.requireProvider();
         settings.requireKeyFiles();
         if (settings.hasDatabase()) {
             settings.requireKeys();
             return Optional.empty();
         }
         EmbeddedDatabase database = EmbeddedDatabase.start(settings.embeddedDataDirectory());
-        EmbeddedSettings.use(settings.withoutKeysIfConfigured(database.settings()));
+        EmbeddedSettings.use(settings.withoutWhatIsConfigured(database.settings()));
         return Optional.of(database);
     }
 }

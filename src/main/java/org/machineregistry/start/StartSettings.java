@@ -2,6 +2,7 @@ package org.machineregistry.start;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,11 @@ class StartSettings {
     private static final List<String> VERIFY = List.of(VERIFY_LOCATION, "mp.jwt.verify.publickey",
             "smallrye.jwt.verify.key.location", "smallrye.jwt.verify.secretkey");
 
+    private static final Set<String> KEYS = Set.of(SIGN_LOCATION, VERIFY_LOCATION);
+
+    private static final String PROVIDER = "quarkus.oidc.auth-server-url";
+    private static final String CLIENT = "quarkus.oidc.client-id";
+    private static final String SIGN_IN_URL = "sessions.sign-in-url";
     private static final String ANONYMOUS = "sessions.anonymous";
     private static final String ORIGINS = "quarkus.http.cors.origins";
     private static final Set<String> YES_OR_NO = Set.of("true", "false", "yes", "no", "y", "n", "on", "off", "1", "0");
@@ -86,12 +92,39 @@ class StartSettings {
         }
     }
 
+    /** Says what takes the place of what earlier versions did with a provider's key set, before anybody looks for what went wrong. */
+    void requireProvider() {
+        if (value(VERIFY_LOCATION).filter(location -> location.matches("https?:.*")).isPresent()
+                || said(SIGN_IN_URL).isPresent()) {
+            throw new ConfigurationException("An OpenID provider is named by " + PROVIDER + ", " + CLIENT
+                    + " and quarkus.oidc.credentials.secret: " + VERIFY_LOCATION
+                    + " is the service's own public key, and "
+                    + SIGN_IN_URL + " is gone");
+        }
+        if (hasProvider() && value(CLIENT).isEmpty()) {
+            throw new ConfigurationException(PROVIDER + " names an OpenID provider, and " + CLIENT
+                    + " (QUARKUS_OIDC_CLIENT_ID) does not say which of its clients the service is");
+        }
+        value(PROVIDER).filter(url -> !url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")).ifPresent(url -> {
+            throw new ConfigurationException(PROVIDER + " is no address of an OpenID provider, such as"
+                    + " https://id.example.org/realms/main");
+        });
+    }
+
+    private boolean hasProvider() {
+        return value(PROVIDER).or(() -> value("quarkus.oidc.provider")).isPresent();
+    }
+
     void requireKeys() {
         if (!hasKeys()) {
             throw new ConfigurationException(
                     "No key is configured that sessions are verified with: set " + VERIFY_LOCATION
                             + " (MP_JWT_VERIFY_PUBLICKEY_LOCATION), and " + SIGN_LOCATION
-                            + " for sessions of the service's own. With an external database it makes none.");
+                            + ", which they are signed with. With an external database the service makes none.");
+        }
+        if (value(SIGN_LOCATION).or(() -> value("smallrye.jwt.sign.key")).isEmpty()) {
+            throw new ConfigurationException("No key is configured that sessions are signed with: set " + SIGN_LOCATION
+                    + " (SMALLRYE_JWT_SIGN_KEY_LOCATION) to the private key that belongs to the public one");
         }
     }
 
@@ -100,13 +133,14 @@ class StartSettings {
         requireFile(SIGN_LOCATION);
     }
 
-    Map<String, String> withoutKeysIfConfigured(Map<String, String> settings) {
-        if (!hasKeys()) {
-            return settings;
+    Map<String, String> withoutWhatIsConfigured(Map<String, String> settings) {
+        Set<String> others = new HashSet<>(hasKeys() ? KEYS : Set.of());
+        if (hasProvider()) {
+            others.add(ANONYMOUS);
         }
         return settings.entrySet()
                 .stream()
-                .filter(setting -> !List.of(SIGN_LOCATION, VERIFY_LOCATION).contains(setting.getKey()))
+                .filter(setting -> !others.contains(setting.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -116,8 +150,7 @@ class StartSettings {
 
     // SmallRye JWT reads a key when it first needs one: hours too late for whoever mistyped its name.
     private void requireFile(String property) {
-        value(property).filter(location -> !location.matches("https?:.*"))
-                .map(location -> location.replaceFirst("^(file|classpath):(//)?", ""))
+        value(property).map(location -> location.replaceFirst("^(file|classpath):(//)?", ""))
                 .filter(location -> !Files.isReadable(Path.of(location)) && !isResource(location))
                 .ifPresent(location -> {
                     throw new ConfigurationException(property + ": there is no readable file " + location);

@@ -218,7 +218,7 @@ class FeedOrderTest {
     }
 
     private static User administrator() {
-        return new User("order administrator", Instant.MAX, false, "session", 0,
+        return new User("order administrator", Instant.MAX, false, "session", 0, null,
                 new Teams(List.of(), Map.of(), true), Scope.SESSION);
     }
 

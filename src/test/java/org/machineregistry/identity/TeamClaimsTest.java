@@ -2,7 +2,6 @@ package org.machineregistry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -19,26 +18,28 @@ class TeamClaimsTest {
 
     @Test
     void the_names_of_the_claim_are_teams() {
-        assertThat(claims("groups", null).provided(json("{'groups':['ops','dev:viewer','ops']}")))
+        assertThat(claims("groups", null).provided(json("{'groups':['ops','dev:viewer','ops']}")).claimed())
                 .containsExactly("ops", "dev:viewer");
     }
 
     @Test
     void one_name_may_stand_alone() {
-        assertThat(claims("groups", null).provided(json("{'groups':'ops'}"))).containsExactly("ops");
+        assertThat(claims("groups", null).provided(json("{'groups':'ops'}")).claimed()).containsExactly("ops");
     }
 
     @Test
     void with_a_prefix_only_names_that_begin_so_are_teams_without_it() {
-        assertThat(claims("groups", "/registry/").provided(json("{'groups':['/registry/ops','/other','/registry/']}")))
+        assertThat(claims("groups", "/registry/").provided(json("{'groups':['/registry/ops','/other','/registry/']}"))
+                .claimed())
                 .containsExactly("ops");
     }
 
     @Test
     void a_claim_may_be_within_others_or_be_called_like_a_path() {
-        assertThat(claims("realm_access/roles", null).provided(json("{'realm_access':{'roles':['ops']}}")))
+        assertThat(claims("realm_access/roles", null).provided(json("{'realm_access':{'roles':['ops']}}")).claimed())
                 .containsExactly("ops");
-        assertThat(claims("https://example.org/groups", null).provided(json("{'https://example.org/groups':['ops']}")))
+        assertThat(claims("https://example.org/groups", null).provided(json("{'https://example.org/groups':['ops']}"))
+                .claimed())
                 .containsExactly("ops");
     }
 
@@ -46,12 +47,12 @@ class TeamClaimsTest {
     @ValueSource(strings = {"{}", "{'groups':null}", "{'groups':7}", "{'groups':{}}",
             "{'groups':['',' ',':admin',7,null]}"})
     void what_is_no_name_of_a_team_is_none(String claims) {
-        assertThat(claims("groups", null).provided(json(claims))).isEmpty();
+        assertThat(claims("groups", null).provided(json(claims)).claimed()).isEmpty();
     }
 
     @Test
     void what_the_versions_before_signed_has_no_teams() {
-        assertThat(claims("groups", null).in(json("{'groups':['user']}"))).isEqualTo(Teams.NONE);
+        assertThat(claims("groups", null).signed(json("{'groups':['user']}"))).isEqualTo(Teams.NONE);
     }
 
     @Test
@@ -59,10 +60,10 @@ class TeamClaimsTest {
         for (String group : new String[]{"admins", "registry-admins"}) {
             TeamClaims claims = claims(new Settings("groups", Optional.of("registry-"), Optional.of(group)));
 
-            assertThat(claims.in(json("{'teams':['admins']}")).administrator()).isTrue();
-            assertThat(claims.in(json("{'teams':['admins:viewer','admin','ops']}")).administrator()).isFalse();
+            assertThat(claims.signed(json("{'teams':['admins']}")).administrator()).isTrue();
+            assertThat(claims.signed(json("{'teams':['admins:viewer','admin','ops']}")).administrator()).isFalse();
         }
-        assertThat(claims("groups", null).in(json("{'teams':['admins']}")).administrator()).isFalse();
+        assertThat(claims("groups", null).signed(json("{'teams':['admins']}")).administrator()).isFalse();
     }
 
     private static TeamClaims claims(String claim, String prefix) {
@@ -70,9 +71,7 @@ class TeamClaimsTest {
     }
 
     private static TeamClaims claims(TeamsConfig config) {
-        // It signs.
-        return new TeamClaims(config, new Sessions(null, null, Clock.systemUTC(), Optional.of("key.pem"),
-                Optional.empty(), Optional.empty(), Optional.empty()));
+        return new TeamClaims(config);
     }
 
     private static JsonObject json(String text) {

@@ -1,0 +1,116 @@
+package org.machineregistry.identity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+
+import io.quarkus.oidc.common.runtime.OidcCommonUtils;
+import io.quarkus.oidc.common.runtime.OidcTlsSupport;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+
+/**
+ * Reads what an OpenID provider publishes of itself: who it is, and the keys that it signs with.
+ *
+ * <p>Reaches into Quarkus OIDC, so that what is configured of certificates, proxies and timeouts for the sign-in counts here, too.
+ */
+@Singleton
+class ProviderDocuments {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    /**
+     * What is needed of them.
+     *
+     * @param issuer null where the provider has none, and no tokens that can be checked
+     * @param endSession where a browser signs out at the provider
+     */
+    record Known(String issuer, Optional<String> endSession, List<JsonWebKey> keys) {}
+
+    private final ProviderSettings settings;
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+    private WebClient client;
+
+    ProviderDocuments(ProviderSettings settings, Vertx vertx, TlsConfigurationRegistry tls,
+            ProxyConfigurationRegistry proxies) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    /** Fails with {@link ProviderUnavailableException}; takes a few seconds at most, and no thread. */
+    Uni<Known> read() {
+        return Uni.createFrom().deferred(() -> settings.isDiscovered()
+                ? get(OidcCommonUtils.getDiscoveryUri(settings.serverUrl())).chain(this::keys)
+                : keys(new JsonObject()))
+                .ifNoItem().after(LONGEST).fail()
+                .onFailure().transform(ProviderDocuments::unavailable);
+    }
+
+    private Uni<Known> keys(JsonObject discovered) {
+        String issuer = settings.configured().token().issuer().orElse(discovered.getString("issuer"));
+        Optional<String> endSession = endpoint(settings.configured().endSessionPath(), discovered,
+                "end_session_endpoint");
+        return endpoint(settings.configured().jwksPath(), discovered, "jwks_uri")
+                .map(uri -> get(uri).map(ProviderDocuments::keySet))
+                .orElse(Uni.createFrom().item(List.of()))
+                .map(keys -> new Known(issuer, endSession, keys));
+    }
+
+    private Optional<String> endpoint(Optional<String> configured, JsonObject discovered, String name) {
+        return configured.map(path -> OidcCommonUtils.getOidcEndpointUrl(settings.serverUrl(), Optional.of(path)))
+                .or(() -> Optional.ofNullable(discovered.getString(name)));
+    }
+
+    private static List<JsonWebKey> keySet(JsonObject document) {
+        try {
+            return List.copyOf(new JsonWebKeySet(document.encode()).getJsonWebKeys());
+        } catch (JoseException none) {
+            throw new DecodeException("The provider's keys cannot be read", none);
+        }
+    }
+
+    private Uni<JsonObject> get(String uri) {
+        return Uni.createFrom().completionStage(() -> client().getAbs(uri).send().toCompletionStage())
+                .map(answer -> document(answer, uri));
+    }
+
+    private static JsonObject document(HttpResponse<Buffer> answer, String uri) {
+        if (answer.statusCode() != OK) {
+            throw new DecodeException(uri + " answers with " + answer.statusCode());
+        }
+        return answer.bodyAsJsonObject();
+    }
+
+    private synchronized WebClient client() {
+        if (client == null) {
+            WebClientOptions options = new WebClientOptions();
+            OidcCommonUtils.setHttpClientOptions(settings.configured(), options,
+                    OidcTlsSupport.of(tls).forConfig(settings.configured().tls()), proxies);
+            client = WebClient.create(vertx, options);
+        }
+        return client;
+    }
+
+    private static Throwable unavailable(Throwable failure) {
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return new ProviderUnavailableException(reason, failure);
+    }
+}

@@ -1,0 +1,46 @@
+package org.machineregistry.identity;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.machineregistry.http.StrictJson;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A person as an OpenID provider describes them.
+ *
+ * @param id the provider's {@code sub}
+ * @param name what to call them; null where the provider does not say it
+ * @param teams those that its claims name
+ */
+record ProviderPerson(String id, String name, Teams teams) {
+    private static final int LONGEST_NAME = 100;
+    // GitHub is no OpenID provider, and says "id" and "login".
+    private static final List<String> IDS = List.of("sub", "id");
+    private static final List<String> NAMES = List.of("name", "preferred_username", "login", "email");
+
+    /** Empty for who has no id that can be the owner of a machine. */
+    static Optional<ProviderPerson> of(JsonObject claims, TeamClaims teams) {
+        return first(claims, IDS)
+                // Who is called as a team is would have its machines.
+                .filter(id -> Owners.mayOwn(id) && !Owners.isTeam(id))
+                .map(id -> new ProviderPerson(id, first(claims, NAMES).map(ProviderPerson::shown).orElse(null),
+                        teams.provided(claims)));
+    }
+
+    private static Optional<String> first(JsonObject claims, List<String> names) {
+        return names.stream().map(claims::getValue)
+                .filter(value -> value instanceof String || value instanceof Number)
+                .map(String::valueOf)
+                .filter(text -> !text.isBlank() && StrictJson.isWellFormed(text))
+                .findFirst();
+    }
+
+    private static String shown(String name) {
+        String visible = name.replaceAll("\\p{C}", "").strip();
+        return visible.codePointCount(0, visible.length()) <= LONGEST_NAME
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, LONGEST_NAME));
+    }
+}

@@ -1,0 +1,119 @@
+package org.machineregistry.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.machineregistry.address.ServiceAddress;
+
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.runtime.OidcConfig;
+import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
+import io.quarkus.oidc.runtime.providers.KnownOidcProviders;
+
+/**
+ * The OpenID provider as {@code quarkus.oidc.*} names it.
+ *
+ * <p>Reaches into Quarkus OIDC: what is configured has no public type.
+ */
+@Singleton
+class ProviderSettings {
+    static final String TENANT = "provider";
+    /** Keeps Quarkus OIDC from whatever is no sign-in. */
+    static final OidcTenantConfig OFF = OidcTenantConfig.builder().tenantId("off").disableTenant().build();
+
+    private final io.quarkus.oidc.runtime.OidcTenantConfig configured;
+
+    ProviderSettings(OidcConfig config) {
+        configured = config.namedTenants().get(OidcConfig.DEFAULT_TENANT_KEY);
+    }
+
+    boolean isConfigured() {
+        return configured.authServerUrl().isPresent() || configured.provider().isPresent();
+    }
+
+    String clientId() {
+        return configured.clientId().orElse("");
+    }
+
+    /** Those of access tokens that are for this service. */
+    List<String> audiences() {
+        return configured.token().audience().orElseGet(() -> List.of(clientId()));
+    }
+
+    String serverUrl() {
+        return configured.authServerUrl().or(() -> known().flatMap(OidcTenantConfig::authServerUrl)).orElse("")
+                .replaceFirst("/+$", "");
+    }
+
+    /** Whether the provider itself says where its endpoints are. */
+    boolean isDiscovered() {
+        return configured.discoveryEnabled().or(() -> known().flatMap(OidcTenantConfig::discoveryEnabled)).orElse(true);
+    }
+
+    io.quarkus.oidc.runtime.OidcTenantConfig configured() {
+        return configured;
+    }
+
+    /** What {@code quarkus.oidc.provider} stands for. */
+    private Optional<OidcTenantConfig> known() {
+        return configured.provider().map(KnownOidcProviders::provider);
+    }
+
+    /** For a sign-in that comes back to this address. */
+    OidcTenantConfig at(ServiceAddress address) {
+        return OidcTenantConfig.builder(configured)
+                .tenantId(TENANT)
+                .enableTenant()
+                .applicationType(ApplicationType.WEB_APP)
+                .authentication()
+                .redirectPath(address + SignInFilter.PATH)
+                .cookiePath(address.path() + SignInFilter.PATH)
+                .cookieForceSecure(address.isOverTls())
+                .pkceRequired()
+                .nonceRequired(hasIdToken())
+                .scopes(scopes())
+                .stateSecret(stateSecret())
+                .restorePathAfterRedirect(true)
+                .removeRedirectParameters(true)
+                .end()
+                .token()
+                // The keys that it is about come from the provider, with a code that was asked for.
+                .forcedJwkRefreshInterval(Duration.ofSeconds(1))
+                .end()
+                .build();
+    }
+
+    private boolean hasIdToken() {
+        return configured.authentication().idTokenRequired()
+                .or(() -> known().flatMap(known -> known.authentication().idTokenRequired()))
+                .orElse(true);
+    }
+
+    private List<String> scopes() {
+        return configured.authentication().scopes()
+                .or(() -> known().flatMap(known -> known.authentication().scopes()))
+                .orElse(List.of("profile"));
+    }
+
+    /** The same at each replica, and of the length that its use asks for; Quarkus OIDC would make one up for a short client secret. */
+    private String stateSecret() {
+        String secret = configured.authentication().stateSecret()
+                .or(() -> configured.credentials().secret())
+                .or(() -> configured.credentials().clientSecret().value())
+                .orElseGet(this::clientId);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("state:" + secret).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.machineregistry.identity;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.machineregistry.address.ServiceAddress;
+
+/**
+ * Where somebody signs out at the OpenID provider, and comes back to the page from
+ * (https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
+ */
+@Singleton
+class ProviderSignOut {
+    private final ProviderSettings settings;
+    private final ProviderKeys keys;
+
+    ProviderSignOut(ProviderSettings settings, ProviderKeys keys) {
+        this.settings = settings;
+        this.keys = keys;
+    }
+
+    /** Empty where the provider has no such place, or was never reached. */
+    Optional<String> at(ServiceAddress address) {
+        return keys.endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
+                + "client_id=" + encode(settings.clientId())
+                + "&post_logout_redirect_uri=" + encode(address + NextPath.PAGE));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
