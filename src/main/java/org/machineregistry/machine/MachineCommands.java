@@ -30,10 +30,10 @@ class MachineCommands {
     }
 
     @Transactional
-    Optional<Machine> rename(String owner, String machineId, String name) {
+    Optional<Machine> change(String owner, String machineId, ChangeMachine change) {
         Optional<Machine> machine = Machine.ownedByToChange(owner, machineId);
         machine.ifPresent(found -> {
-            found.rename(name);
+            change.applyTo(found);
             announce(Kind.UPDATED, owner, machineId);
         });
         return machine;

@@ -13,6 +13,9 @@ import jakarta.validation.Payload;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @interface MachineName {
+    /** Whether there may be none. */
+    boolean optional() default false;
+
     String message() default "must be 1 to 100 characters";
 
     Class<?>[] groups() default {};

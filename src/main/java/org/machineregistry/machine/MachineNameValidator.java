@@ -10,9 +10,19 @@ import org.machineregistry.text.VisibleText;
 public class MachineNameValidator implements ConstraintValidator<MachineName, String> {
     private static final int LONGEST = 100;
 
+    private boolean optional;
+
+    @Override
+    public void initialize(MachineName constraint) {
+        optional = constraint.optional();
+    }
+
     @Override
     public boolean isValid(String name, ConstraintValidatorContext context) {
-        if (name == null || name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
+        if (name == null) {
+            return optional;
+        }
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
             return false;
         }
         int invisible = VisibleText.findInvisible(name);

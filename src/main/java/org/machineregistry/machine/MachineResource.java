@@ -105,8 +105,8 @@ class MachineResource {
     @PATCH
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
-    public MachineDetails rename(String machineId, @NotNull(message = BODY_MISSING) @Valid RenameMachine body) {
-        return registry.rename(owner(), machineId, body.name())
+    public MachineDetails change(String machineId, @NotNull(message = BODY_MISSING) @Valid ChangeMachine body) {
+        return registry.change(owner(), machineId, body)
                 .map(MachineDetails::of)
                 .orElseThrow(MachineResource::notFound);
     }

@@ -1,0 +1,35 @@
+package org.machineregistry.machine;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.machineregistry.text.VisibleText;
+
+/** A JSON merge patch (RFC 7396): what is absent stays as it is, and null takes away what may be missing. */
+final class ChangeMachine {
+    @MachineName(optional = true)
+    private String name;
+    @Min(AlertAfter.SHORTEST_SECONDS)
+    @Max(AlertAfter.LONGEST_SECONDS)
+    private Integer alertAfterSeconds;
+    private boolean changesAlert;
+
+    public void setName(String name) {
+        // A machine always has a name: null is refused as an empty one is.
+        this.name = name == null ? "" : VisibleText.compose(name);
+    }
+
+    public void setAlertAfterSeconds(Integer alertAfterSeconds) {
+        this.alertAfterSeconds = alertAfterSeconds;
+        changesAlert = true;
+    }
+
+    void applyTo(Machine machine) {
+        if (name != null) {
+            machine.rename(name);
+        }
+        if (changesAlert) {
+            machine.alertAfter(alertAfterSeconds);
+        }
+    }
+}
