@@ -59,6 +59,7 @@ class ArchitectureTest {
             entry("socket", Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http")),
             entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
+            entry("alert", Set.of("machine", "change", "database")),
             entry("feed", Set.of("database", "change", "machine", "identity", "response")),
             entry("database", Set.of("http")),
             entry("change", Set.of()),
