@@ -1,3 +1,4 @@
+import { useBrowserAlerts } from './alert/useBrowserAlerts';
 import type { Machine } from './types';
 import { useAnnouncement } from './useAnnouncement';
 
@@ -7,6 +8,7 @@ interface Props {
 
 /** Tells people who do not see the list what changes in it. */
 export function Announcements({ machines }: Props) {
+  useBrowserAlerts(machines);
   return (
     <p className="visually-hidden" aria-live="polite" data-testid="announcements">
       {useAnnouncement(machines)}

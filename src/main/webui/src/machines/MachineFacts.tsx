@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { CopyButton } from '../ui/CopyButton';
 import { RelativeTime } from '../ui/RelativeTime';
+import { AlertChoice } from './alert/AlertChoice';
 import styles from './MachineFacts.module.css';
 import type { Machine } from './types';
 import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
@@ -36,6 +37,7 @@ export function MachineFacts({ machine }: Props) {
         ))}
       </dl>
       <LoadingProblem {...loaded} />
+      <AlertChoice key={machine.machineId} machineId={machine.machineId} details={details} />
     </>
   );
 }

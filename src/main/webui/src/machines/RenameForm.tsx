@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
 import { FormProblem } from './FormProblem';
-import { renameMachine } from './machineApi';
+import { changeMachine } from './machineApi';
 import styles from './MachineName.module.css';
 import { NameField } from './NameField';
 import type { Machine } from './types';
@@ -14,7 +14,7 @@ interface Props {
 
 export function RenameForm({ machine, onDone }: Props) {
   const [name, setName] = useState(machine.name);
-  const { run, isRunning, error } = useAction(renameMachine);
+  const { run, isRunning, error } = useAction(changeMachine);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const input = form.current?.querySelector('input');

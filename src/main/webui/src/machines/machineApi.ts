@@ -1,4 +1,4 @@
-import type { CreateMachine, ChangeMachine, RotateToken, StatusHistory } from '../http/contract.gen';
+import type { ChangeMachine, CreateMachine, RotateToken, StatusHistory } from '../http/contract.gen';
 import { request } from '../http/request';
 import { withSession } from '../session/sessionStore';
 import type { Machine, MachineDetails, MachineRegistration } from './types';
@@ -26,7 +26,7 @@ export function getHistory(machineId: string, signal: AbortSignal): Promise<Stat
   return withSession(async () => (await request('GET', `${pathOf(machineId)}/history`, undefined, signal)) as StatusHistory);
 }
 
-export function renameMachine(machineId: string, body: ChangeMachine): Promise<MachineDetails> {
+export function changeMachine(machineId: string, body: ChangeMachine): Promise<MachineDetails> {
   return withSession(async () => (await request('PATCH', pathOf(machineId), body)) as MachineDetails);
 }
 

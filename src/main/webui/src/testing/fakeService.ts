@@ -8,7 +8,7 @@ export class FakeService {
   readonly asked: string[] = [];
   readonly answers: Record<string, Handler> = {
     'GET /api/address?at=http%3A%2F%2Flocalhost%3A3000': () => [200, { url: 'http://localhost:3000', seen: 'http://localhost:3000' }],
-    'GET /q/info': () => [200, { build: { name: 'machine-registry', version: '1.2.3' } }],
+    'GET /q/info': () => [200, { build: { name: 'machine-registry', version: '1.2.3' }, alerts: { configured: true } }],
     'GET /api/sessions/current': () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: true }],
     'POST /api/sessions': () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9, anonymous: true }],
     'DELETE /api/sessions/current': () => [204],
@@ -25,7 +25,7 @@ export class FakeService {
 
   /** The details of a machine, and what it told. */
   knows(machine: Machine, told: Partial<MachineDetails> = {}): void {
-    const unknown = { createdAt: 1_000, rootDirectory: null, hostname: null, os: null, agentVersion: null };
+    const unknown = { createdAt: 1_000, rootDirectory: null, hostname: null, os: null, agentVersion: null, alertAfterSeconds: null };
     this.answers[`GET /api/machines/${machine.machineId}`] = () => [200, { ...machine, ...unknown, ...told }];
   }
 }

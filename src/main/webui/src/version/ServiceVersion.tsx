@@ -1,8 +1,8 @@
 import styles from './ServiceVersion.module.css';
-import { useServiceVersion } from './useServiceVersion';
+import { useServiceInfo } from './useServiceInfo';
 
 /** Which version of the service this is, for whoever reports a fault or compares two services. */
 export function ServiceVersion() {
-  const version = useServiceVersion();
+  const version = useServiceInfo()?.build?.version;
   return <footer className={styles.footer}>{version && `Machine registry ${version}`}</footer>;
 }

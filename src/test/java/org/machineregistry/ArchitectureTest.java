@@ -60,6 +60,7 @@ class ArchitectureTest {
                     Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit")),
             entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
+            entry("alert", Set.of("machine", "change", "database")),
             entry("feed", Set.of("database", "change", "machine", "identity", "response", "http")),
             entry("database", Set.of("http")),
             entry("change", Set.of()),

@@ -103,6 +103,8 @@ class ServiceStartIT {
             "quarkus.http.cors.origins, 'https://a.example, /http(/ ', quarkus.http.cors.origins",
             "quarkus.http.cors.origins, '/https:..a{1,2}.example/', quarkus.http.cors.origins",
             "quarkus.http.cors.origins, '${NOPE}', NOPE",
+            "alerts.url, nowhere, alerts.url", "alerts.url, 'https://alerts.example/', alerts.secret",
+            "alerts.format, teams, alerts.format", "alerts.reasons, gone, alerts.reasons",
             "smallrye.jwt.sign.key.location, /nowhere.pem, smallrye.jwt.sign.key.location",
             "smallrye.jwt.sign.key.location, data/database-password, smallrye.jwt.sign.key.location",
     })

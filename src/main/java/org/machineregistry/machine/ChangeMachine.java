@@ -1,24 +1,49 @@
 package org.machineregistry.machine;
 
-import org.machineregistry.http.Problems;
+import java.util.Optional;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import org.machineregistry.text.VisibleText;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+/** A JSON merge patch (RFC 7396): what is absent stays as it is, and null takes away what may be missing. */
+final class ChangeMachine {
+    @MachineName(optional = true)
+    private String name;
+    private String owner;
+    @Min(AlertAfter.SHORTEST_SECONDS)
+    @Max(AlertAfter.LONGEST_SECONDS)
+    private Integer alertAfterSeconds;
+    private boolean changesAlert;
 
-/**
- * What is to be changed of a machine; what is null stays as it is.
- *
- * @param owner to whom it is handed over
- */
-record ChangeMachine(@MachineName(optional = true) String name, String owner) {
-    ChangeMachine {
-        name = name == null ? null : VisibleText.compose(name);
+    public void setName(String name) {
+        // A machine always has a name: null is refused as an empty one is.
+        this.name = name == null ? "" : VisibleText.compose(name);
     }
 
-    /** @throws HttpProblem 400 where nothing is asked for */
-    void requireAny() {
-        if (name == null && owner == null) {
-            throw Problems.invalid("name", "is needed where nothing else is changed");
+    public void setOwner(String owner) {
+        // As it always has an owner.
+        this.owner = owner == null ? "" : owner;
+    }
+
+    public void setAlertAfterSeconds(Integer alertAfterSeconds) {
+        this.alertAfterSeconds = alertAfterSeconds;
+        changesAlert = true;
+    }
+
+    /** To whom it is to be handed over, where it is. */
+    Optional<String> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    /** All but the new owner, which others have to be told of. */
+    void applyTo(Machine machine) {
+        if (name != null) {
+            machine.rename(name);
+        }
+        if (changesAlert) {
+            machine.alertAfter(alertAfterSeconds);
         }
     }
 }

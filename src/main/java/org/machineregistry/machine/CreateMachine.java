@@ -1,5 +1,7 @@
 package org.machineregistry.machine;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 
 import org.machineregistry.text.VisibleText;
@@ -9,7 +11,8 @@ record CreateMachine(
         @MachineName String name,
         @Pattern(regexp = "[A-Za-z0-9_-]{10,64}", message = "must be 10 to 64 of A-Z a-z 0-9 _ -") String machineId,
         @StrongSecret String secret,
-        String owner) {
+        String owner,
+        @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds) {
     CreateMachine {
         name = name == null ? null : VisibleText.compose(name);
     }

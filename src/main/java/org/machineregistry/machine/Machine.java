@@ -35,6 +35,9 @@ class Machine extends PanacheEntityBase {
     @Column(name = "secret_hash")
     byte[] secretHash;
 
+    @Column(name = "alert_after_seconds")
+    Integer alertAfterSeconds;
+
     @Column(name = "next_secret_hash", insertable = false, updatable = false)
     byte[] nextSecretHash;
     @Column(name = "secret_expires_at", insertable = false, updatable = false)
@@ -73,6 +76,11 @@ class Machine extends PanacheEntityBase {
         this.name = name;
         this.sortName = NaturalOrder.withoutCase(name);
         this.sortKey = NaturalOrder.keyOf(sortName);
+    }
+
+    /** @param seconds null for never */
+    void alertAfter(Integer seconds) {
+        this.alertAfterSeconds = seconds;
     }
 
     void handOver(String owner, boolean anonymous) {

@@ -41,11 +41,9 @@ class MachineCommands {
     @Transactional
     Optional<Changed> change(User user, String machineId, ChangeMachine change) {
         return find(user, Role.OPERATOR, machineId).map(machine -> {
-            if (change.name() != null) {
-                machine.rename(change.name());
-                announcements.announce(List.of(new Change(Kind.UPDATED, machine.owner, machineId)));
-            }
-            return new Changed(machine, change.owner() != null && handOver(user, machine, change.owner()));
+            change.applyTo(machine);
+            announcements.announce(List.of(new Change(Kind.UPDATED, machine.owner, machineId)));
+            return new Changed(machine, change.owner().filter(owner -> handOver(user, machine, owner)).isPresent());
         });
     }
 

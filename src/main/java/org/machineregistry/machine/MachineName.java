@@ -13,10 +13,10 @@ import jakarta.validation.Payload;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @interface MachineName {
-    String message() default "must be 1 to 100 characters";
-
-    /** Whether there need be none. */
+    /** Whether there may be none. */
     boolean optional() default false;
+
+    String message() default "must be 1 to 100 characters";
 
     Class<?>[] groups() default {};
 

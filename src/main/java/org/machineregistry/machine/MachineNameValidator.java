@@ -19,10 +19,10 @@ public class MachineNameValidator implements ConstraintValidator<MachineName, St
 
     @Override
     public boolean isValid(String name, ConstraintValidatorContext context) {
-        if (name == null && optional) {
-            return true;
+        if (name == null) {
+            return optional;
         }
-        if (name == null || name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
             return false;
         }
         int invisible = VisibleText.findInvisible(name);

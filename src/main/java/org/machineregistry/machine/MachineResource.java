@@ -111,7 +111,6 @@ class MachineResource {
     @RolesAllowed(User.ROLE)
     public MachineDetails change(String machineId, @NotNull(message = BODY_MISSING) @Valid ChangeMachine body,
             HttpServerRequest request) {
-        body.requireAny();
         MachineCommands.Changed changed = commands.change(user.get(), machineId, body)
                 .orElseThrow(MachineResource::notFound);
         if (changed.isHandedOver()) {

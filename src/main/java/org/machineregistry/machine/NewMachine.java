@@ -10,12 +10,14 @@ import org.machineregistry.text.NaturalOrder;
 
 /** A machine that is being registered. The answer comes after the commit, or says why there is none. */
 record NewMachine(String machineId, String owner, boolean anonymous, String name, Secret secret,
+        Integer alertAfterSeconds,
         CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()),
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
+                request.alertAfterSeconds(),
                 new CompletableFuture<>());
     }
 

@@ -18,7 +18,7 @@ public enum OfflineReason {
     MISSED_HEARTBEATS("missed_heartbeats");
 
     @JsonValue
-    final String label;
+    public final String label;
 
     OfflineReason(String label) {
         this.label = label;

@@ -16,8 +16,10 @@ import org.machineregistry.text.NaturalOrder;
 /** Inserts machines: one statement. */
 final class RegistrationStatement {
     private static final String SQL = """
-            insert into machine (machine_id, owner, name, sort_name, sort_key, secret_hash, anonymous)
-            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[])
+            insert into machine (machine_id, owner, name, sort_name, sort_key, secret_hash, anonymous,
+                alert_after_seconds)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[],
+                ?::int[])
             on conflict do nothing returning machine_id""";
 
     private RegistrationStatement() {}
@@ -36,7 +38,8 @@ final class RegistrationStatement {
                     .add("text", machines, NewMachine::sortName)
                     .add("text", machines, machine -> NaturalOrder.keyOf(machine.sortName()))
                     .add("bytea", machines, machine -> machine.secret().hash())
-                    .add("bool", machines, NewMachine::anonymous);
+                    .add("bool", machines, NewMachine::anonymous)
+                    .add("int", machines, NewMachine::alertAfterSeconds);
             Set<String> inserted = new HashSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -1,0 +1,81 @@
+package org.machineregistry.alert;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** Sends messages to the receiver, one at a time, each on a connection of its own. What the receiver says back is not read. */
+final class AlertClient {
+    static final long TIMEOUT_MILLIS = 10_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int OK = 200;
+    private static final int REDIRECTS = 300;
+
+    private final AlertSettings settings;
+    private final HttpClient http;
+
+    AlertClient(AlertSettings settings, Vertx vertx) {
+        this.settings = settings;
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setKeepAlive(false)
+                .setMaxPoolSize(1));
+    }
+
+    /** Blocks. @throws IOException saying why the receiver has not taken it, as far as is known */
+    void send(AlertRequest request) throws IOException, InterruptedException {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        http.request(options(request))
+                .onSuccess(begun -> send(begun, request, status))
+                .onFailure(status::completeExceptionally);
+        int answered = await(status);
+        if (answered < OK || answered >= REDIRECTS) {
+            throw new IOException("it answered " + answered);
+        }
+    }
+
+    private RequestOptions options(AlertRequest request) {
+        URI url = request.url() == null ? settings.url() : request.url();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url.toString())
+                .setFollowRedirects(false)
+                .setTimeout(TIMEOUT_MILLIS);
+        request.headers().forEach(options::putHeader);
+        options.putHeader("User-Agent", "machine-registry");
+        if (settings.secret() != null && settings.format() != AlertFormat.STANDARD) {
+            options.putHeader("Authorization", "Bearer " + settings.secret());
+        }
+        return options;
+    }
+
+    private static void send(HttpClientRequest begun, AlertRequest request, CompletableFuture<Integer> status) {
+        begun.response().onSuccess(response -> {
+            status.complete(response.statusCode());
+            // Its body may have no end.
+            begun.connection().close();
+        }).onFailure(status::completeExceptionally);
+        begun.end(Buffer.buffer(request.body())).onFailure(status::completeExceptionally);
+    }
+
+    private static int await(CompletableFuture<Integer> status) throws IOException, InterruptedException {
+        try {
+            return status.get(TIMEOUT_MILLIS + CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("it did not answer in time");
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause().getMessage(), failed.getCause());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.machineregistry.alert;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What a person reads: a line for each machine, as many as fit where a receiver takes no more. */
+final class AlertText {
+    // ntfy takes 4,096 bytes; what Slack shows without folding is less.
+    private static final int LONGEST_BYTES = 3_500;
+
+    private AlertText() {}
+
+    static String title(List<MachineAlert> alerts) {
+        if (alerts.size() == 1) {
+            MachineAlert only = alerts.get(0);
+            return only.name() + (only.down() ? " is offline" : " is back");
+        }
+        long down = alerts.stream().filter(MachineAlert::down).count();
+        long back = alerts.size() - down;
+        if (back == 0) {
+            return down + " machines are offline";
+        }
+        return down == 0
+                ? back + " machines are back"
+                : offline(down) + ", " + back + (back == 1 ? " is" : " are") + " back";
+    }
+
+    private static String offline(long down) {
+        return down + (down == 1 ? " machine is" : " machines are") + " offline";
+    }
+
+    /** @param escape makes a line safe for its receiver */
+    static String lines(List<MachineAlert> alerts, UnaryOperator<String> escape) {
+        StringBuilder text = new StringBuilder();
+        int bytes = 0;
+        int told = 0;
+        for (MachineAlert alert : alerts) {
+            String line = escape.apply(line(alert)) + '\n';
+            bytes += line.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LONGEST_BYTES) {
+                break;
+            }
+            text.append(line);
+            told++;
+        }
+        return told == alerts.size()
+                ? text.toString().stripTrailing()
+                : text.append("and ").append(alerts.size() - told).append(" more").toString();
+    }
+
+    static String line(MachineAlert alert) {
+        return alert.down()
+                ? alert.name() + " is offline since " + alert.at().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + reason(alert)
+                : alert.name() + " is back after " + words(alert.outage());
+    }
+
+    static String reason(MachineAlert alert) {
+        return switch (alert.reason()) {
+            case "never_connected" -> "it never connected";
+            case "disconnected" -> "it said goodbye";
+            case "connection_lost" -> "its connection broke";
+            case "missed_heartbeats" -> "it went silent";
+            default -> alert.reason();
+        };
+    }
+
+    static String words(Duration duration) {
+        if (duration.toDays() > 1) {
+            return duration.toDays() + " days";
+        }
+        if (duration.toHours() > 1) {
+            return duration.toHours() + " hours";
+        }
+        if (duration.toMinutes() > 1) {
+            return duration.toMinutes() + " minutes";
+        }
+        return duration.toSeconds() == 1 ? "1 second" : duration.toSeconds() + " seconds";
+    }
+}

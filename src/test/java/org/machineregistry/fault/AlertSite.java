@@ -1,0 +1,92 @@
+package org.machineregistry.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.machineregistry.embedded.BreakablePostgres;
+import org.machineregistry.fault.User.Registered;
+
+/** A database and two replicas that send alerts. */
+final class AlertSite implements AutoCloseable {
+    static final int TTL_SECONDS = 3;
+    /** Less than the API lets anybody ask for, so that tests are short. */
+    static final int AFTER_SECONDS = 3;
+
+    final BreakablePostgres database;
+    final Replica a;
+    final Replica b;
+    private final Path directory;
+
+    /** @param alerts the settings of alerts */
+    AlertSite(Map<String, String> alerts) throws IOException {
+        directory = Files.createTempDirectory("alerts");
+        database = new BreakablePostgres(directory.resolve("data"), Ports.free());
+        a = replica(alerts);
+        b = replica(alerts);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    }
+
+    private Replica replica(Map<String, String> alerts) {
+        DatabaseProxy proxy = new DatabaseProxy(database.port());
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "presence.ttl", TTL_SECONDS + "s",
+                "presence.heartbeat", "1s",
+                "presence.write-every", "200ms",
+                "sessions.anonymous", "true",
+                "sessions.anonymous-rate", "1000000"));
+        settings.putAll(alerts);
+        settings.putAll(database.settings(proxy.port));
+        return new Replica(directory, proxy, settings);
+    }
+
+    void start(Replica... replicas) {
+        for (Replica replica : replicas) {
+            if (!replica.isRunning()) {
+                replica.launch();
+            }
+        }
+        for (Replica replica : replicas) {
+            replica.awaitStart();
+            Api.awaitReady(replica);
+        }
+    }
+
+    void askForAlerts(Collection<Registered> machines) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "update machine set alert_after_seconds = ? where machine_id = any(?)")) {
+            statement.setInt(1, AFTER_SECONDS);
+            statement.setArray(2, connection.createArrayOf("text",
+                    machines.stream().map(Registered::machineId).toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private void end() {
+        try {
+            close();
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            System.err.println("Not all was ended: " + failure);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException, InterruptedException {
+        if (Files.exists(directory)) {
+            a.close();
+            b.close();
+            database.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted((one, other) -> other.compareTo(one)).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+}
