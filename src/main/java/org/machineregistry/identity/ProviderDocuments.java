@@ -101,7 +101,8 @@ class ProviderDocuments {
 
     private synchronized WebClient client() {
         if (client == null) {
-            WebClientOptions options = new WebClientOptions();
+            // What is between here and the provider may drop a connection that is idle for minutes, and say nothing.
+            WebClientOptions options = new WebClientOptions().setKeepAlive(false);
             OidcCommonUtils.setHttpClientOptions(settings.configured(), options,
                     OidcTlsSupport.of(tls).forConfig(settings.configured().tls()), proxies);
             client = WebClient.create(vertx, options);

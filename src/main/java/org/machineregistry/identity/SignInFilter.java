@@ -1,6 +1,5 @@
 package org.machineregistry.identity;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ class SignInFilter {
 
     /** Quarkus OIDC would have the browser ask again what it has asked first, in which stands where they wanted to. */
     private static SignInOutcome signedIn(AuthenticationRedirectException again, RoutingContext context) {
-        String next = new QueryStringDecoder(URI.create(again.getRedirectUri())).parameters()
+        String next = new QueryStringDecoder(again.getRedirectUri()).parameters()
                 .getOrDefault(NEXT, Arrays.asList((String) null)).get(0);
         return new SignInOutcome.SignedIn(SignedInPerson.claimsIn(context), next);
     }

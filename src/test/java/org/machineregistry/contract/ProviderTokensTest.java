@@ -32,10 +32,9 @@ class ProviderTokensTest {
     private static final Consumer<JwtClaims> AS_IT_IS = claims -> {
     };
 
-    /** Nothing else than waiting is done here. */
     @BeforeEach
     void await_the_keys() {
-        Awaitility.await().atMost(Duration.ofSeconds(30))
+        Awaitility.await().atMost(Duration.ofMinutes(2))
                 .until(() -> current(token(AS_IT_IS)).statusCode(), status -> status != 503);
     }
 

@@ -49,7 +49,7 @@ final class Keycloak implements AutoCloseable {
         Files.writeString(imports.resolve("realm.json"), realm(services));
         proxy = new DatabaseProxy(port);
         process = JavaProcess.run(directory,
-                List.of("sh", "-c", "exec sh \"$0\" \"$@\"", home.resolve("bin/kc.sh").toString(),
+                List.of("sh", home.resolve("bin/kc.sh").toString(),
                         "start-dev", "--db=dev-mem", "--import-realm", "--http-host=127.0.0.1", "--http-port=" + port,
                         "--bootstrap-admin-username=" + ADMIN, "--bootstrap-admin-password=" + ADMIN));
     }
@@ -156,7 +156,8 @@ final class Keycloak implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.kill();
+        // Its script passes that on; killed, it would leave Keycloak behind.
+        process.terminate();
         proxy.close();
     }
 }
