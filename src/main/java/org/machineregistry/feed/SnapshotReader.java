@@ -20,8 +20,8 @@ import org.machineregistry.response.SharedBody;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
- * Reads the snapshots that streams wait for: small lists together, a round at a time, and large ones each in its
- * turn. Changes of other streams wait for neither.
+ * Reads the snapshots that streams wait for: small lists together, a round at a time, and large ones each in its turn. Changes of
+ * other streams wait for neither.
  */
 @ApplicationScoped
 class SnapshotReader {

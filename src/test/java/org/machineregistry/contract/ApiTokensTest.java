@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,22 @@ class ApiTokensTest {
         again.request().delete(Api.SESSIONS).then().statusCode(204);
 
         assertThat(token.reads()).isEqualTo(401);
+    }
+
+    @Test
+    void a_name_has_at_most_100_characters_whatever_their_size() {
+        Api.Person person = Api.Person.anyone();
+        Map<String, Object> token = Map.of("scope", "read", "expiresInSeconds", 60);
+
+        person.sends(with(token, "\uD83D\uDDA5".repeat(100))).post(Api.TOKENS).then().statusCode(201);
+        Api.oddRequest(person.jwt()).contentType("application/json").body(with(token, "a".repeat(101)))
+                .post(Api.TOKENS).then().statusCode(400).body("violations.field", contains("name"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> token, String name) {
+        Map<String, Object> named = new HashMap<>(token);
+        named.put("name", name);
+        return named;
     }
 
     @ParameterizedTest
