@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { apiReference } from './reference/plugin.ts';
 import { sizeBudget } from './sizeBudget.ts';
 
 export default defineConfig(({ command }) => ({
   // Relative, so that the page works below any path that a proxy leads to it from; Vite's own server knows no such address.
   base: command === 'build' ? './' : '/app/',
-  plugins: [react(), sizeBudget(110_000)],
+  plugins: [react(), sizeBudget(110_000), apiReference()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { strictPort: true },

@@ -6,16 +6,21 @@ import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
+import org.machineregistry.limit.Network;
 import org.machineregistry.text.NaturalOrder;
 
-/** A machine that is being registered. The answer comes after the commit, or says why there is none. */
-record NewMachine(String machineId, String owner, boolean anonymous, String name, Secret secret,
+/**
+ * A machine that is being registered. The answer comes after the commit, or says why there is none.
+ *
+ * @param network where its owner is, of {@link Network}
+ */
+record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
         Integer alertAfterSeconds,
         CompletableFuture<MachineRegistration> answer) {
-    static NewMachine of(User user, CreateMachine request, SecretGenerator random) {
+    static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
-                user.anonymous() && owner.equals(user.id()),
+                user.anonymous() && owner.equals(user.id()), network,
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
                 request.alertAfterSeconds(),
                 new CompletableFuture<>());
