@@ -30,14 +30,14 @@ class ClientsIT {
     private String address;
 
     @BeforeEach
-    void the_service_runs() throws InterruptedException {
+    void the_service_runs() {
         service = StartedService.start(directory, List.of());
         address = "http://localhost:" + service.awaitOutput("is at http://localhost:(\\d+)/");
         StartedService.awaitReady(service);
     }
 
     @AfterEach
-    void it_ends() {
+    void it_ends() throws InterruptedException {
         service.close();
     }
 

@@ -62,15 +62,30 @@ class ServiceStartIT {
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
             awaitReady(service);
         }
-        execute("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+        execute("insert into machine_registry_history (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success) values (999, '999', 'of the next version', 'SQL',"
                 + " 'V999__of_the_next_version.sql', 1, 'test', 0, true)");
 
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
             awaitReady(service);
         } finally {
-            execute("delete from flyway_schema_history where version = '999'");
+            execute("delete from machine_registry_history where version = '999'");
         }
+    }
+
+    @Test
+    void it_shares_a_schema_with_another_application_and_leaves_its_history_as_it_is() throws Exception {
+        String shared = database.settings().get(URL).replaceFirst("/[^/?]+(?=$|[?])", "/shared");
+        execute("create database shared");
+        execute(shared, "create table flyway_schema_history (installed_rank int primary key, version text);"
+                + "insert into flyway_schema_history values (1, '1'); create table customer (id int)");
+
+        try (JavaProcess service = StartedService.start(directory, settings(Map.of(URL, shared)))) {
+            awaitReady(service);
+        }
+
+        execute(shared, "do $$ begin assert (select count(*) from flyway_schema_history) = 1; end $$");
+        execute(shared, "do $$ begin assert (select count(*) from machine_registry_history where success) > 1; end $$");
     }
 
     @ParameterizedTest
@@ -168,8 +183,12 @@ class ServiceStartIT {
     }
 
     private static void execute(String sql) throws SQLException {
+        execute(database.settings().get(URL), sql);
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
         Map<String, String> settings = database.settings();
-        try (Connection connection = DriverManager.getConnection(settings.get(URL),
+        try (Connection connection = DriverManager.getConnection(url,
                 settings.get("quarkus.datasource.username"), settings.get(PASSWORD));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

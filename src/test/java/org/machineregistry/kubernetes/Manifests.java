@@ -2,11 +2,12 @@ package org.machineregistry.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,24 +19,33 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 
 /** Manifests as an API server that validates strictly reads them: an unknown kind, an unknown field or a field twice is refused. */
 final class Manifests {
 
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "v1/ConfigMap", ConfigMap.class,
-            "v1/Service", Service.class,
-            "v1/ServiceAccount", ServiceAccount.class,
-            "apps/v1/Deployment", Deployment.class,
-            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
-            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class);
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(ConfigMap.class, Deployment.class, Gateway.class,
+            HorizontalPodAutoscaler.class, HTTPRoute.class, Ingress.class, NetworkPolicy.class,
+            PodDisruptionBudget.class,
+            PrometheusRule.class, Secret.class, Service.class, ServiceAccount.class, ServiceMonitor.class,
+            StatefulSet.class);
+
+    private static final Map<String, Class<? extends HasMetadata>> BY_NAME = KINDS.stream()
+            .collect(Collectors.toMap(
+                    kind -> HasMetadata.getApiVersion(kind) + "/" + HasMetadata.getKind(kind),
+                    Function.identity()));
 
     private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -56,9 +66,9 @@ final class Manifests {
         this.all = all;
     }
 
-    static Manifests in(Path file) {
+    static Manifests of(Path kustomization) {
         try {
-            return parse(Files.readString(file));
+            return parse(Kubectl.kustomize(kustomization));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,10 +84,10 @@ final class Manifests {
 
     private static HasMetadata strictly(JsonNode document) throws IOException {
         String kind = document.path("apiVersion").asText() + "/" + document.path("kind").asText();
-        if (!KINDS.containsKey(kind)) {
+        if (!BY_NAME.containsKey(kind)) {
             throw new IOException(kind + " is not expected");
         }
-        return MAPPER.treeToValue(document, KINDS.get(kind));
+        return MAPPER.treeToValue(document, BY_NAME.get(kind));
     }
 
     List<HasMetadata> all() {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,17 +37,18 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
-/** Reads what the build has put into target/kubernetes/, as a cluster would. */
+/** Reads the base as a cluster does, after kustomize. */
 class ManifestsIT {
 
     private static final String NAME = "machine-registry";
     private static final Map<String, String> SELECTOR = Map.of("app.kubernetes.io/name", NAME);
     private static final int PORT = 8080;
+    // https://www.postgresql.org/docs/current/runtime-config-connection.html: 100, three of them for superusers.
+    private static final int USER_CONNECTIONS = 97;
 
-    private final Manifests manifests = Manifests.in(Path.of("target/kubernetes/kubernetes.yml"));
+    private final Manifests manifests = Manifests.of(Path.of("src/main/kubernetes/base"));
     private final Deployment deployment = manifests.the(Deployment.class);
     private final PodSpec pod = deployment.getSpec().getTemplate().getSpec();
     private final Container container = pod.getContainers().get(0);
@@ -56,7 +60,7 @@ class ManifestsIT {
         assertEquals(Set.of("ConfigMap", "Deployment", "HorizontalPodAutoscaler", "NetworkPolicy",
                 "PodDisruptionBudget", "Service", "ServiceAccount"), kinds);
         assertEquals(kinds.size(), manifests.all().size());
-        assertTrue(manifests.all().stream().allMatch(manifest -> manifest.getMetadata().getName().equals(NAME)));
+        assertTrue(manifests.all().stream().allMatch(manifest -> manifest.getMetadata().getName().startsWith(NAME)));
     }
 
     @ParameterizedTest
@@ -70,12 +74,33 @@ class ManifestsIT {
                 "{apiVersion: v1, kind: Service, spec: {port: 80}}",
                 "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{nam: x}]}}}}",
                 "{apiVersion: v1, kind: Service, spec: {type: ClusterIP, type: NodePort}}",
-                "{apiVersion: v1, kind: Secret}");
+                "{apiVersion: v1, kind: Secrets}");
     }
 
     @Test
-    void two_replicas_run() {
-        assertEquals(2, deployment.getSpec().getReplicas());
+    void the_number_of_replicas_is_left_to_the_autoscaler() {
+        assertNull(deployment.getSpec().getReplicas());
+        assertEquals(2, manifests.the(HorizontalPodAutoscaler.class).getSpec().getMinReplicas());
+    }
+
+    @Test
+    void all_replicas_and_one_more_find_connections_in_a_postgresql_as_it_is_installed() throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(reader);
+        }
+        int pool = Integer.parseInt(settings.getProperty("quarkus.datasource.jdbc.max-size"));
+        int most = manifests.the(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas()
+                + replicas(deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge());
+
+        assertTrue(most * pool <= USER_CONNECTIONS, most + " replicas of " + pool);
+    }
+
+    @Test
+    void a_replica_that_was_stopped_is_gone_before_the_next_one_is_replaced() {
+        long pause = container.getLifecycle().getPreStop().getSleep().getSeconds();
+
+        assertTrue(deployment.getSpec().getMinReadySeconds() > pause + 5, "the service ends within 5 s");
     }
 
     @Test
@@ -190,34 +215,43 @@ class ManifestsIT {
     }
 
     @Test
-    void only_the_port_of_the_service_is_open_and_only_its_needs_are_reached() {
+    void only_the_port_of_the_service_is_open_and_whatever_it_needs_is_reached() {
         NetworkPolicy policy = manifests.the(NetworkPolicy.class);
 
         assertEquals(SELECTOR, policy.getSpec().getPodSelector().getMatchLabels());
-        assertEquals(List.of("Ingress", "Egress"), policy.getSpec().getPolicyTypes());
-        assertEquals(Set.of(PORT),
-                ports(policy.getSpec().getIngress().stream().flatMap(rule -> rule.getPorts().stream())));
-        assertEquals(Set.of(53, 5432, 443),
-                ports(policy.getSpec().getEgress().stream().flatMap(rule -> rule.getPorts().stream())));
+        assertEquals(List.of("Ingress"), policy.getSpec().getPolicyTypes());
+        assertTrue(policy.getSpec().getEgress().isEmpty());
+        assertEquals(List.of("http"),
+                policy.getSpec()
+                        .getIngress()
+                        .stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .map(port -> port.getPort().getStrVal())
+                        .toList());
     }
 
     @Test
-    void the_pod_has_no_token_of_the_cluster() {
+    void the_pod_runs_under_an_account_of_its_own_without_a_token_of_the_cluster() {
+        assertEquals(manifests.the(ServiceAccount.class).getMetadata().getName(), pod.getServiceAccountName());
         assertFalse(manifests.the(ServiceAccount.class).getAutomountServiceAccountToken());
         assertFalse(pod.getAutomountServiceAccountToken());
     }
 
     @Test
     void settings_come_from_a_config_map_and_what_is_secret_from_secrets() {
-        Map<String, String> settings = manifests.the(ConfigMap.class).getData();
+        ConfigMap map = manifests.the(ConfigMap.class);
+        Map<String, String> settings = map.getData();
 
+        assertTrue(map.getMetadata().getName().matches(NAME + "-[a-z0-9]{10}"), map.getMetadata().getName());
         assertTrue(container.getEnvFrom()
                 .stream()
-                .anyMatch(from -> from.getConfigMapRef() != null && from.getConfigMapRef().getName().equals(NAME)));
+                .anyMatch(from -> from.getConfigMapRef() != null
+                        && from.getConfigMapRef().getName().equals(map.getMetadata().getName())));
         assertTrue(container.getEnvFrom()
                 .stream()
                 .anyMatch(from -> from.getSecretRef() != null && from.getSecretRef().getName().equals(NAME)));
         assertTrue(container.getEnv().isEmpty());
+        assertFalse(settings.containsKey("SESSIONS_ANONYMOUS"), "the service's own default is off");
         assertTrue(settings.keySet().stream().noneMatch(name -> name.matches(".*(PASSWORD|USERNAME|JDBC_URL).*")));
     }
 
@@ -228,6 +262,7 @@ class ManifestsIT {
 
         assertEquals("machine-registry-keys", keys.getSecret().getSecretName());
         assertEquals(0440, keys.getSecret().getDefaultMode());
+        assertNull(keys.getSecret().getOptional());
         VolumeMount mount = container.getVolumeMounts()
                 .stream()
                 .filter(found -> found.getName().equals(keys.getName()))
@@ -250,12 +285,13 @@ class ManifestsIT {
     @Test
     void requests_reach_the_port_that_the_service_listens_at() {
         assertEquals(PORT, container.getPorts().get(0).getContainerPort());
-        assertEquals(PORT, manifests.the(Service.class).getSpec().getPorts().get(0).getTargetPort().getIntVal());
+        assertEquals("http", container.getPorts().get(0).getName());
+        assertEquals("http", manifests.the(Service.class).getSpec().getPorts().get(0).getTargetPort().getStrVal());
     }
 
     private static void assertProbe(String path, Probe probe) {
         assertEquals(path, probe.getHttpGet().getPath());
-        assertEquals(PORT, probe.getHttpGet().getPort().getIntVal());
+        assertEquals("http", probe.getHttpGet().getPort().getStrVal());
     }
 
     private static double amount(Quantity quantity) {
@@ -269,9 +305,5 @@ class ManifestsIT {
         }
         assertTrue(count.getStrVal().matches("[0-9]+%"), count.getStrVal());
         return Integer.parseInt(count.getStrVal().replace("%", ""));
-    }
-
-    private static Set<Integer> ports(Stream<NetworkPolicyPort> ports) {
-        return ports.map(port -> port.getPort().getIntVal()).collect(Collectors.toSet());
     }
 }
