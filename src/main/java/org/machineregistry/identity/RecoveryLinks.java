@@ -16,8 +16,8 @@ import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 
 /**
- * The way back for people without an account: a JWT that makes whoever has it that person again, as often as it is opened. It is as good
- * as the session that it was made with: what revokes all of the person's sessions revokes it, too.
+ * The way back for people without an account: a JWT that makes whoever has it that person again, as often as it is opened. It
+ * outlives the session that it was made in, which is what it is for; what revokes all of the person's sessions revokes it, too.
  */
 @Singleton
 class RecoveryLinks {
@@ -64,7 +64,7 @@ class RecoveryLinks {
     private User read(String jwt) {
         try {
             JsonWebToken claims = CompactJwt.isOne(jwt) ? parser.parse(jwt) : null;
-            if (claims != null && Purpose.RECOVERY.isIn(claims.getAudience())) {
+            if (claims != null && Purpose.RECOVERY.isIn(claims.getAudience()) && isPerson(claims.getSubject())) {
                 return new User(claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()), true,
                         SignedId.of(claims), VerifiedTokens.startedAt(claims));
             }
@@ -73,9 +73,17 @@ class RecoveryLinks {
             if (unreadable.getCause() instanceof InvalidJwtException invalid && invalid.hasExpired()) {
                 throw refused("This recovery link has expired." + ASK_FOR_ANOTHER);
             }
+        } catch (RuntimeException odd) {
+            if (!VerifiedTokens.isOdd(odd)) {
+                throw odd;
+            }
         }
         throw refused("This is no recovery link of this service: it was made by another one, or is not whole."
                 + ASK_FOR_ANOTHER);
+    }
+
+    private static boolean isPerson(String subject) {
+        return subject != null && Owners.mayOwn(subject) && !Owners.isTeam(subject);
     }
 
     private HttpProblem refused(String detail) {

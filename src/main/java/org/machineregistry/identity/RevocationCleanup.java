@@ -36,6 +36,8 @@ class RevocationCleanup {
     private void clean() {
         revoked.forgetExpired();
         try {
+            // What was forgotten because the clock had jumped ahead comes back.
+            revoked.read();
             table.removeExpired();
         } catch (RuntimeException failure) {
             // The next time, or another replica, does it.

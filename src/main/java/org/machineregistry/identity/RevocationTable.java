@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -25,19 +26,21 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 /** What was revoked before its time; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 class RevocationTable {
-    // 15 MB in each replica. Anybody can fill it: by starting sessions and ending them, as many as their addresses may start.
+    // 15 MB in each replica; of people without an account, and as many of those with one. Anybody can fill the first: by starting
+    // sessions and ending them, as many as their addresses may start.
     private static final int MOST = 100_000;
     private static final long MOST_AHEAD = TimeUnit.HOURS.toSeconds(1);
     private static final String SESSION = "session";
     private static final String PERSON = "person";
     private static final String REVOKE = """
-            insert into revocation (kind, id, started_until, expires_at)
-            select kind, ?, case when kind = 'person'
-                then greatest(date_trunc('second', clock_timestamp()), to_timestamp(?)) end, to_timestamp(?)
-            from (select ?::text) as revoked (kind)
-            where (select count(*) from revocation) < ?
+            insert into revocation (kind, id, started_until, expires_at, anonymous)
+            select kind, id, case when kind = 'person'
+                then greatest(date_trunc('second', clock_timestamp()), to_timestamp(?)) end, to_timestamp(?), anonymous
+            from (select ?::text, ?::text, ?::boolean) as revoked (kind, id, anonymous)
+            where (select count(*) from revocation known where known.anonymous = revoked.anonymous) < ?
+              or exists (select from revocation known where (known.kind, known.id) = (revoked.kind, revoked.id))
             on conflict (kind, id) do update
-              set started_until = excluded.started_until,
+              set started_until = greatest(revocation.started_until, excluded.started_until),
                 expires_at = greatest(revocation.expires_at, excluded.expires_at)
             returning coalesce(extract(epoch from started_until), 0)::bigint""";
     private static final String READ = """
@@ -45,16 +48,19 @@ class RevocationTable {
               extract(epoch from expires_at)::bigint as expires_at
             from revocation""";
     // An hour more: clocks differ, and what is not in memory any more must have expired by each of them.
-    private static final String REMOVE_EXPIRED = "delete from revocation where expires_at < now() - interval '1 hour'";
+    private static final String REMOVE_EXPIRED = """
+            delete from revocation where expires_at < least(now(), to_timestamp(?)) - interval '1 hour'""";
 
     private final DataSource database;
     private final Announcements announcements;
     private final RevocationTimes times;
+    private final Clock clock;
 
-    RevocationTable(DataSource database, Announcements announcements, RevocationTimes times) {
+    RevocationTable(DataSource database, Announcements announcements, RevocationTimes times, Clock clock) {
         this.database = database;
         this.announcements = announcements;
         this.times = times;
+        this.clock = clock;
     }
 
     /** Revokes this session, with what it was renewed from and to. */
@@ -67,35 +73,36 @@ class RevocationTable {
     @Transactional
     void revokeAll(User user) {
         // The replica that started this session may have a clock that is ahead. One that a provider signed may say anything.
-        long now = System.currentTimeMillis() / 1_000;
-        long startedUntil = insert(PERSON, user.id(), Math.min(user.startedAt(), now + MOST_AHEAD),
+        long now = clock.instant().getEpochSecond();
+        long startedUntil = insert(PERSON, user.id(), user.anonymous(), Math.min(user.startedAt(), now + MOST_AHEAD),
                 times.allExpired(now));
-        announcements.announce(List.of(
-                new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil), revokeSession(user)));
+        Change all = new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil);
+        announcements.announce(user.startedAt() <= startedUntil ? List.of(all) : List.of(all, revokeSession(user)));
     }
 
     /** Revokes an API token of this person's. */
     @Transactional
     void revokeToken(User user, ApiTokenId token) {
         String id = ApiTokenId.revokedAs(user.id(), token.text());
-        insert(SESSION, id, 0, token.expiresAt());
+        insert(SESSION, id, user.anonymous(), 0, token.expiresAt());
         announcements.announce(List.of(new Change(Kind.SESSION_REVOKED, user.id(), id, token.expiresAt())));
     }
 
     private Change revokeSession(User user) {
         long expiresAt = times.expired(user);
-        insert(SESSION, user.sessionId(), 0, expiresAt);
+        insert(SESSION, user.sessionId(), user.anonymous(), 0, expiresAt);
         return new Change(Kind.SESSION_REVOKED, user.id(), user.sessionId(), expiresAt);
     }
 
-    private long insert(String kind, String id, long startedAt, long expiresAt) {
+    private long insert(String kind, String id, boolean anonymous, long startedAt, long expiresAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(REVOKE)) {
-            statement.setString(1, id);
-            statement.setLong(2, startedAt);
-            statement.setLong(3, expiresAt);
-            statement.setString(4, kind);
-            statement.setInt(5, MOST);
+            statement.setLong(1, startedAt);
+            statement.setLong(2, expiresAt);
+            statement.setString(3, kind);
+            statement.setString(4, id);
+            statement.setBoolean(5, anonymous);
+            statement.setInt(6, MOST);
             return startedUntil(statement).orElseThrow(RevocationTable::full);
         } catch (SQLException failure) {
             throw new PersistenceException(failure);
@@ -108,7 +115,7 @@ class RevocationTable {
         }
     }
 
-    /** To forget an older one would let it in again. */
+    /** What is said where there is no room: to forget an older one would let it in again. */
     private static HttpProblem full() {
         return Problems.unavailable(Integer.MAX_VALUE, "As many sessions were signed out before they expired as the "
                 + "service can remember. This one goes on until some of those have expired.");
@@ -138,6 +145,8 @@ class RevocationTable {
     void removeExpired() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(REMOVE_EXPIRED)) {
+            // By both clocks: either may have jumped ahead.
+            statement.setLong(1, clock.instant().getEpochSecond());
             statement.executeUpdate();
         } catch (SQLException failure) {
             throw new PersistenceException(failure);

@@ -12,6 +12,7 @@ class RevocationTimes {
     private static final long LATEST = 253_402_300_799L;
     /** What lives longest of all that is signed, whatever the settings. */
     static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration USUAL = Duration.ofDays(30);
 
     private final SessionLifetime lifetime;
     private final Clock clock;
@@ -21,9 +22,14 @@ class RevocationTimes {
         this.clock = clock;
     }
 
-    /** When this session has expired by itself, and all that it may have been renewed to by now. */
+    /**
+     * When this session has expired by itself, and all that it may have been renewed from or to by now. Sessions of before may have
+     * been signed when they were to last longer.
+     */
     long expired(User user) {
-        long renewed = clock.instant().plus(lifetime.get()).getEpochSecond();
+        Duration longest = user.anonymous() ? USUAL : YEAR;
+        Duration signed = lifetime.get().compareTo(longest) > 0 ? lifetime.get() : longest;
+        long renewed = clock.instant().plus(signed).getEpochSecond();
         return Math.min(LATEST, Math.max(user.expiresAt().getEpochSecond(), renewed));
     }
 

@@ -95,7 +95,7 @@ public class RevokedSessions {
     }
 
     /** Adds only: what was announced meanwhile may not be among what was read. */
-    private void read() {
+    void read() {
         table.read(this::addSession, this::addPerson);
     }
 

@@ -93,6 +93,10 @@ class SessionCookie {
         return List.of();
     }
 
+    boolean isSentWith(RoutingContext context) {
+        return !sentWith(context).isEmpty() || !legacySentWith(context).isEmpty();
+    }
+
     List<String> legacySentWith(RoutingContext context) {
         return valuesOf(LEGACY, context.request());
     }

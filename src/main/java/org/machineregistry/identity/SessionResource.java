@@ -70,7 +70,8 @@ class SessionResource {
                 : user.map(this::renew).orElseGet(
                         () -> sessions.startAnonymous(Network.of(context.request()), addresses.of(context)));
         return Response.status(Response.Status.CREATED)
-                .entity(session)
+                // A script in a page never sees it again.
+                .entity(cookie.isSentWith(context) ? session.withoutToken() : session)
                 .cookie(cookie.begun(session, clock.instant(), user.isPresent(), context))
                 .cacheControl(CacheControl.valueOf("no-store"))
                 .build();

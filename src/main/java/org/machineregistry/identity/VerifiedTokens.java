@@ -121,7 +121,8 @@ class VerifiedTokens {
         }
     }
 
-    private static boolean isOdd(Throwable failure) {
+    /** Whether a claim is of the wrong type, or a time beyond all calendars. */
+    static boolean isOdd(Throwable failure) {
         return failure instanceof ClassCastException || failure instanceof DateTimeException
                 || failure instanceof ArithmeticException || failure instanceof DecodeException;
     }
