@@ -2,6 +2,7 @@ package org.machineregistry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import java.security.KeyPairGenerator;
@@ -74,7 +75,18 @@ class SessionsTest {
         Response renewed = Api.requestWithCookie(person.jwt()).post(Api.SESSIONS);
 
         renewed.then().statusCode(201).body("userId", equalTo(person.userId()));
-        assertThat(renewed.getCookie(Api.cookieName())).isEqualTo(renewed.path("token"));
+        new Api.Person(person.userId(), renewed.getCookie(Api.cookieName())).request()
+                .get(Api.CURRENT_SESSION)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void a_script_in_a_page_never_sees_the_session_that_its_cookie_carries() {
+        Api.Person person = Api.Person.anyone();
+
+        Api.requestWithCookie(person.jwt()).post(Api.SESSIONS).then().statusCode(201).body("$", not(hasKey("token")));
+        Api.requestWithCookie("a.b.c").post(Api.SESSIONS).then().statusCode(201).body("$", not(hasKey("token")));
     }
 
     @Test
