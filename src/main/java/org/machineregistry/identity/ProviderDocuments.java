@@ -10,10 +10,6 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
-import io.quarkus.oidc.common.runtime.OidcCommonUtils;
-import io.quarkus.oidc.common.runtime.OidcTlsSupport;
-import io.quarkus.proxy.ProxyConfigurationRegistry;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,17 +17,14 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 
-/**
- * Reads what an OpenID provider publishes of itself: who it is, and the keys that it signs with.
- *
- * <p>Reaches into Quarkus OIDC, so that what is configured of certificates, proxies and timeouts for the sign-in counts here, too.
- */
+/** Reads what an OpenID provider publishes of itself: who it is, and the keys that it signs with. */
 @Singleton
 class ProviderDocuments {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int OK = 200;
+    // https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationRequest
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     /**
      * What is needed of them.
@@ -43,40 +36,30 @@ class ProviderDocuments {
 
     private final ProviderSettings settings;
     private final Vertx vertx;
-    private final TlsConfigurationRegistry tls;
-    private final ProxyConfigurationRegistry proxies;
     private WebClient client;
 
-    ProviderDocuments(ProviderSettings settings, Vertx vertx, TlsConfigurationRegistry tls,
-            ProxyConfigurationRegistry proxies) {
+    ProviderDocuments(ProviderSettings settings, Vertx vertx) {
         this.settings = settings;
         this.vertx = vertx;
-        this.tls = tls;
-        this.proxies = proxies;
     }
 
     /** Fails with {@link ProviderUnavailableException}; takes a few seconds at most, and no thread. */
     Uni<Known> read() {
         return Uni.createFrom().deferred(() -> settings.isDiscovered()
-                ? get(OidcCommonUtils.getDiscoveryUri(settings.serverUrl())).chain(this::keys)
+                ? get(settings.serverUrl() + DISCOVERY).chain(this::keys)
                 : keys(new JsonObject()))
                 .ifNoItem().after(LONGEST).fail()
                 .onFailure().transform(ProviderDocuments::unavailable);
     }
 
     private Uni<Known> keys(JsonObject discovered) {
-        String issuer = settings.configured().token().issuer().orElse(discovered.getString("issuer"));
-        Optional<String> endSession = endpoint(settings.configured().endSessionPath(), discovered,
-                "end_session_endpoint");
-        return endpoint(settings.configured().jwksPath(), discovered, "jwks_uri")
+        String issuer = settings.issuer().orElse(discovered.getString("issuer"));
+        Optional<String> endSession = settings.endSessionUrl()
+                .or(() -> Optional.ofNullable(discovered.getString("end_session_endpoint")));
+        return settings.keysUrl().or(() -> Optional.ofNullable(discovered.getString("jwks_uri")))
                 .map(uri -> get(uri).map(ProviderDocuments::keySet))
                 .orElse(Uni.createFrom().item(List.of()))
                 .map(keys -> new Known(issuer, endSession, keys));
-    }
-
-    private Optional<String> endpoint(Optional<String> configured, JsonObject discovered, String name) {
-        return configured.map(path -> OidcCommonUtils.getOidcEndpointUrl(settings.serverUrl(), Optional.of(path)))
-                .or(() -> Optional.ofNullable(discovered.getString(name)));
     }
 
     private static List<JsonWebKey> keySet(JsonObject document) {
@@ -102,10 +85,7 @@ class ProviderDocuments {
     private synchronized WebClient client() {
         if (client == null) {
             // What is between here and the provider may drop a connection that is idle for minutes, and say nothing.
-            WebClientOptions options = new WebClientOptions().setKeepAlive(false);
-            OidcCommonUtils.setHttpClientOptions(settings.configured(), options,
-                    OidcTlsSupport.of(tls).forConfig(settings.configured().tls()), proxies);
-            client = WebClient.create(vertx, options);
+            client = WebClient.create(vertx, settings.clientOptions().setKeepAlive(false));
         }
         return client;
     }

@@ -13,9 +13,14 @@ import jakarta.inject.Singleton;
 import org.machineregistry.address.ServiceAddress;
 
 import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.oidc.common.runtime.OidcCommonUtils;
+import io.quarkus.oidc.common.runtime.OidcTlsSupport;
 import io.quarkus.oidc.runtime.OidcConfig;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.providers.KnownOidcProviders;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.ext.web.client.WebClientOptions;
 
 /**
  * The OpenID provider as {@code quarkus.oidc.*} names it.
@@ -29,8 +34,12 @@ class ProviderSettings {
     static final OidcTenantConfig OFF = OidcTenantConfig.builder().tenantId("off").disableTenant().build();
 
     private final io.quarkus.oidc.runtime.OidcTenantConfig configured;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
 
-    ProviderSettings(OidcConfig config) {
+    ProviderSettings(OidcConfig config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.tls = tls;
+        this.proxies = proxies;
         configured = config.namedTenants().get(OidcConfig.DEFAULT_TENANT_KEY);
     }
 
@@ -57,8 +66,29 @@ class ProviderSettings {
         return configured.discoveryEnabled().or(() -> known().flatMap(OidcTenantConfig::discoveryEnabled)).orElse(true);
     }
 
-    io.quarkus.oidc.runtime.OidcTenantConfig configured() {
-        return configured;
+    /** What is configured counts more than what the provider says. */
+    Optional<String> issuer() {
+        return configured.token().issuer();
+    }
+
+    Optional<String> keysUrl() {
+        return configured.jwksPath().map(this::url);
+    }
+
+    Optional<String> endSessionUrl() {
+        return configured.endSessionPath().map(this::url);
+    }
+
+    private String url(String path) {
+        return OidcCommonUtils.getOidcEndpointUrl(serverUrl(), Optional.of(path));
+    }
+
+    /** With the certificates, proxies and timeouts that count for the sign-in. */
+    WebClientOptions clientOptions() {
+        WebClientOptions options = new WebClientOptions();
+        OidcCommonUtils.setHttpClientOptions(configured, options, OidcTlsSupport.of(tls).forConfig(configured.tls()),
+                proxies);
+        return options;
     }
 
     /** What {@code quarkus.oidc.provider} stands for. */

@@ -1,8 +1,10 @@
 package org.machineregistry.identity;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -12,7 +14,6 @@ import org.jboss.logging.Logger;
 import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.oidc.common.runtime.OidcEndpointAccessException;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
 
@@ -85,9 +86,8 @@ class SignInFailures {
 
     private static boolean isConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.io.IOException || cause instanceof VertxException
-                    || cause instanceof java.util.concurrent.TimeoutException
-                    || cause instanceof OidcEndpointAccessException access && access.getErrorStatus() >= 500) {
+            if (cause instanceof IOException || cause instanceof VertxException
+                    || cause instanceof TimeoutException) {
                 return true;
             }
         }

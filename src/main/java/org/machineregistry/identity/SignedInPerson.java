@@ -9,7 +9,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import io.quarkus.oidc.AuthenticationCompletionAction;
 import io.quarkus.oidc.UserInfo;
-import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +17,8 @@ import io.vertx.ext.web.RoutingContext;
 /** Takes down whom the provider has sent back, once Quarkus OIDC has found code, nonce and ID token good. */
 @Singleton
 class SignedInPerson implements AuthenticationCompletionAction {
+    // Quarkus OIDC's name of the attribute.
+    private static final String USER_INFO = "userinfo";
     private static final String CLAIMS = SignedInPerson.class.getName();
 
     /** Null where nobody has come back. */
@@ -33,7 +34,7 @@ class SignedInPerson implements AuthenticationCompletionAction {
 
     private static JsonObject claims(SecurityIdentity identity) {
         JsonObject claims = new JsonObject();
-        if (identity.getAttribute(OidcUtils.USER_INFO_ATTRIBUTE) instanceof UserInfo info) {
+        if (identity.getAttribute(USER_INFO) instanceof UserInfo info) {
             claims.mergeIn(new JsonObject(info.getUserInfoString()));
         }
         // What is signed counts more.

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** What a browser does while somebody signs in: it keeps cookies, follows redirects one by one, and sends forms. */
 final class Browser {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
     private static final Pattern HIDDEN = Pattern
             .compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");

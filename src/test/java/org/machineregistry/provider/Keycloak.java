@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.machineregistry.JavaProcess;
 import org.machineregistry.fault.DatabaseProxy;
 import org.machineregistry.fault.Ports;
@@ -32,7 +33,7 @@ final class Keycloak implements AutoCloseable {
     static final String PASSWORD = "ada's password";
 
     private static final String ADMIN = "admin";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path UNPACKED = Path.of("target/keycloak").toAbsolutePath();
     private static final Path REALM = Path.of("src/test/provider/realm.json");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +56,10 @@ final class Keycloak implements AutoCloseable {
     }
 
     void awaitStart() {
-        process.awaitOutput("Listening on: (\\S+)");
+        // The first one is built before it starts, and so takes twice as long.
+        Awaitility.await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(200))
+                .failFast(() -> !process.isAlive())
+                .until(() -> process.output().contains("Listening on: "));
     }
 
     /** Of the realm, as the service knows it. */

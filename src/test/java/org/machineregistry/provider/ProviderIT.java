@@ -198,7 +198,7 @@ class ProviderIT {
         keycloak.proxy.refuse();
 
         Browser somebody = new Browser();
-        Awaitility.await().untilAsserted(
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(
                 () -> assertThat(somebody.get(at(port) + SIGN_IN).statusCode()).isEqualTo(503));
         assertThat(somebody.get(at(port) + SIGN_IN).body()).contains("cannot be reached");
         assertThat(browser.get(at(port) + CURRENT).statusCode()).isEqualTo(200);
@@ -221,7 +221,7 @@ class ProviderIT {
         assertThat(program(request(otherPort, SIGN_IN).GET()).statusCode()).isEqualTo(503);
         assertThat(bearer(token, otherPort).statusCode()).isEqualTo(503);
         keycloak.proxy.heal();
-        Awaitility.await().atMost(Duration.ofSeconds(30))
+        Awaitility.await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(bearer(token, otherPort).statusCode()).isEqualTo(200));
     }
 
@@ -342,7 +342,7 @@ class ProviderIT {
     }
 
     private static HttpRequest.Builder request(int service, String path) {
-        return HttpRequest.newBuilder(URI.create(at(service) + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(URI.create(at(service) + path)).timeout(Duration.ofMinutes(1));
     }
 
     private static HttpResponse<String> program(HttpRequest.Builder request) throws Exception {
