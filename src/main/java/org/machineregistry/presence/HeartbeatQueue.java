@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,6 +14,10 @@ import org.machineregistry.database.Batches;
 /** Gathers heartbeats until they are written, all together. It is filled by many threads, and emptied by one. */
 @ApplicationScoped
 class HeartbeatQueue extends WriteQueue {
+    private static final int PARTS_OF_TTL = 2;
+    // A batch that waits for a busy host is no batch that cannot be written.
+    private static final long SHORTEST_BEHIND = TimeUnit.SECONDS.toNanos(4);
+
     private final Queue<PresenceEntry> waiting = new ConcurrentLinkedQueue<>();
     private final PresenceClock clock;
     private final PresenceMetrics metrics;
@@ -60,9 +65,16 @@ class HeartbeatQueue extends WriteQueue {
         return locked.isEmpty();
     }
 
-    /** For how many nanoseconds nothing could be written of what was heard. */
-    long behind(long now) {
-        return now - writtenAt;
+    /**
+     * Whether nothing could be written for so long that machines have to be heard elsewhere, or another replica would find them
+     * silent.
+     *
+     * @param now of {@link System#nanoTime()}
+     * @param interval what machines are told now
+     */
+    boolean isBehind(long now, HeartbeatInterval interval) {
+        long most = TimeUnit.SECONDS.toNanos(interval.ttlSeconds()) / PARTS_OF_TTL;
+        return now - writtenAt > Math.max(SHORTEST_BEHIND, most);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.machineregistry.presence;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +23,6 @@ public class Presence {
     public static final long NO_SOCKET = -1;
     private static final String STOOD_STILL = "The service stood still for a moment. Say it again.";
     private static final int PARTS_OF_SPARE_TIME = 3;
-    private static final int PARTS_OF_TTL = 2;
-    // A batch that waits for a busy host is no batch that cannot be written.
-    private static final long SHORTEST_BEHIND = TimeUnit.SECONDS.toNanos(4);
 
     private final PresenceTable table;
     private final HeartbeatQueue heartbeats;
@@ -176,18 +172,12 @@ public class Presence {
     /** Whether this replica can hear machines now: it reaches the database, and did not stand still a moment ago. */
     public boolean isAble() {
         long now = System.nanoTime();
-        return availability.isAvailable() && !isBehind(now) && !pauses.isWaking(now);
-    }
-
-    /** Whether so much waits to be written that machines have to be heard elsewhere, or another replica would find them silent. */
-    private boolean isBehind(long now) {
-        long most = TimeUnit.SECONDS.toNanos(pacer.interval().ttlSeconds()) / PARTS_OF_TTL;
-        return heartbeats.behind(now) > Math.max(SHORTEST_BEHIND, most);
+        return availability.isAvailable() && !heartbeats.isBehind(now, pacer.interval()) && !pauses.isWaking(now);
     }
 
     private long refuseUnlessAble() {
         long now = System.nanoTime();
-        if (!availability.isAvailable() || isBehind(now)) {
+        if (!availability.isAvailable() || heartbeats.isBehind(now, pacer.interval())) {
             throw unavailable();
         }
         if (pauses.isWaking(now)) {
