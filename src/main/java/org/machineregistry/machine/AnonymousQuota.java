@@ -35,14 +35,21 @@ class AnonymousQuota {
     /** Null while it is not known. */
     private volatile AtomicLong estimate;
     private volatile long fullUntil = System.nanoTime();
+    private volatile long free;
 
     AnonymousQuota(MachinesConfig config, ChangeListener listener) {
         this.config = config;
         this.listener = listener;
+        free = config.anonymousQuota();
     }
 
     long most() {
         return config.anonymousQuota();
+    }
+
+    /** For how many there was room when the rows were last counted: at most twice as many as there is now. */
+    long free() {
+        return free;
     }
 
     /** Under {@code true} those that are not of anonymous people, or for which there is room. */
@@ -70,6 +77,7 @@ class AnonymousQuota {
             rows.next();
             fresh.addAndGet(rows.getLong(1));
             long room = Math.max(0, config.anonymousQuota() - rows.getLong(1));
+            free = room;
             if (room == 0) {
                 fullUntil = System.nanoTime() + FULL_FOR;
             }

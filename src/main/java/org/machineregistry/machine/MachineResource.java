@@ -64,7 +64,7 @@ class MachineResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body,
             RoutingContext context) {
-        return registrations.register(user.get(), body)
+        return registrations.register(user.get(), Network.of(context.request()), body)
                 .map(machine -> created(machine)
                         .header(HttpHeaders.LOCATION,
                                 addresses.of(context).path() + PATH + "/" + machine.machineId())

@@ -5,14 +5,19 @@ import java.util.concurrent.CompletableFuture;
 import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.User;
+import org.machineregistry.limit.Network;
 import org.machineregistry.text.NaturalOrder;
 
-/** A machine that is being registered. The answer comes after the commit, or says why there is none. */
-record NewMachine(String machineId, String owner, boolean anonymous, String name, Secret secret,
+/**
+ * A machine that is being registered. The answer comes after the commit, or says why there is none.
+ *
+ * @param network where its owner is, of {@link Network}
+ */
+record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
         CompletableFuture<MachineRegistration> answer) {
-    static NewMachine of(User owner, CreateMachine request, SecretGenerator random) {
+    static NewMachine of(User owner, long network, CreateMachine request, SecretGenerator random) {
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner.id(),
-                owner.anonymous(),
+                owner.anonymous(), network,
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
                 new CompletableFuture<>());
     }

@@ -11,6 +11,12 @@ class QuotaExceededException extends RuntimeException {
                 "You have " + quota + " machines already, which is as many as one may have. Delete one first.");
     }
 
+    static QuotaExceededException ofNetwork() {
+        return new QuotaExceededException(
+                "As many machines were registered from your network in this day, by people without an"
+                        + " account, as may be. Come back tomorrow.");
+    }
+
     static QuotaExceededException ofAnonymous(long quota) {
         return new QuotaExceededException("People without an account have " + quota
                 + " machines here, which is as many as all of them together may have. Whoever runs the service can raise"

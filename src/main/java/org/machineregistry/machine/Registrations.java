@@ -31,15 +31,18 @@ class Registrations {
     private final Batches batches;
     private final Quota quota;
     private final AnonymousQuota anonymousQuota;
+    private final AnonymousShare anonymousShare;
     private final SecretGenerator random;
     private final Audit audit;
     private final RequestCoalescer<NewMachine> rounds;
 
-    Registrations(PooledTransactions transactions, Quota quota, AnonymousQuota anonymousQuota, SecretGenerator random,
-            Audit audit, Executor workers) {
+    Registrations(PooledTransactions transactions, Quota quota, AnonymousQuota anonymousQuota,
+            AnonymousShare anonymousShare,
+            SecretGenerator random, Audit audit, Executor workers) {
         this.batches = new Batches(transactions);
         this.quota = quota;
         this.anonymousQuota = anonymousQuota;
+        this.anonymousShare = anonymousShare;
         this.random = random;
         this.audit = audit;
         this.rounds = new RequestCoalescer<>(workers, this::write, NewMachine::refuse);
@@ -48,9 +51,11 @@ class Registrations {
     /**
      * Fails with {@link MachineIdTakenException}, whoever owns the other one, or with {@link QuotaExceededException}. Where the
      * database is lost at the commit, it fails and may have registered the machine all the same.
+     *
+     * @param network where the owner is
      */
-    Uni<MachineRegistration> register(User owner, CreateMachine request) {
-        NewMachine machine = NewMachine.of(owner, request, random);
+    Uni<MachineRegistration> register(User owner, long network, CreateMachine request) {
+        NewMachine machine = NewMachine.of(owner, network, request, random);
         rounds.add(machine);
         return Uni.createFrom().completionStage(machine.answer());
     }
@@ -69,15 +74,18 @@ class Registrations {
     private Runnable insert(Connection connection, List<NewMachine> batch) throws SQLException {
         Map<Boolean, List<NewMachine>> admitted = quota.admit(connection, batch);
         Map<Boolean, List<NewMachine>> fitting = anonymousQuota.admit(connection, admitted.get(true));
+        Map<Boolean, List<NewMachine>> fair = anonymousShare.admit(fitting.get(true), anonymousQuota.free());
         Map<Boolean, List<NewMachine>> registered = RegistrationStatement.execute(connection,
-                fitting.get(true).stream().sorted(Comparator.comparing(NewMachine::machineId)).toList());
+                fair.get(true).stream().sorted(Comparator.comparing(NewMachine::machineId)).toList());
         Announcements.announce(connection, registered.get(true).stream()
                 .map(machine -> new Change(Kind.CREATED, machine.owner(), machine.machineId())).toList());
         return () -> {
+            anonymousShare.take(registered.get(true));
             registered.get(true).forEach(NewMachine::registered);
             registered.get(false).forEach(machine -> machine.refuse(new MachineIdTakenException()));
             refuse(admitted.get(false), QuotaExceededException.ofOwner(quota.most()));
             refuse(fitting.get(false), QuotaExceededException.ofAnonymous(anonymousQuota.most()));
+            refuse(fair.get(false), QuotaExceededException.ofNetwork());
         };
     }
 }

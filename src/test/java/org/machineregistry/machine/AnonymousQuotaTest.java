@@ -97,7 +97,7 @@ class AnonymousQuotaTest {
 
     private static List<NewMachine> machines(int count, User owner) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), "m", null,
+                .mapToObj(i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null,
                         new CompletableFuture<>()))
                 .toList();
     }
