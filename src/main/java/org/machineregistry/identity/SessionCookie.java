@@ -82,7 +82,7 @@ class SessionCookie {
                 .build();
     }
 
-    /** All that the request brought under the name: whoever brings two has one from somebody else. */
+    /** All that the request brought under the name: one of two may be somebody else's. */
     List<String> sentWith(RoutingContext context) {
         for (ServiceAddress address : addresses.possible(context)) {
             List<String> values = valuesOf(nameAt(address), context.request());

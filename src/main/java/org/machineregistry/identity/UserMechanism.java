@@ -1,5 +1,6 @@
 package org.machineregistry.identity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -28,6 +29,8 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 class UserMechanism implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
+    // Each costs a signature to be checked, before it is known who asks.
+    private static final int MOST_COOKIES = 8;
 
     private final VerifiedTokens tokens;
     private final SessionCookie cookie;
@@ -54,22 +57,54 @@ class UserMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context, IdentityProviderManager identities) {
+        String path = RequestPath.of(context);
         List<String> sent = cookie.sentWith(context);
-        if (sent.size() > 1) {
-            // One of them is somebody else's, and nobody can tell which.
-            return refuse();
-        }
-        boolean isAboutSession = RequestPath.of(context).startsWith(SessionResource.PATH);
-        if (sent.isEmpty() && RequestPath.of(context).equals(SessionResource.PATH)
-                && context.request().method() == HttpMethod.POST) {
+        if (sent.isEmpty() && path.equals(SessionResource.PATH) && context.request().method() == HttpMethod.POST) {
             sent = cookie.legacySentWith(context);
         }
-        if (sent.size() != 1 || sent.get(0).isEmpty()) {
+        if (sent.size() > 1) {
+            sent = sent.stream().distinct().filter(token -> !token.isEmpty()).toList();
+        }
+        if (sent.isEmpty() || sent.get(0).isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities);
         // A browser cannot drop an HttpOnly cookie that has gone bad: where sessions begin and end, it counts as none.
+        boolean isAboutSession = path.startsWith(SessionResource.PATH);
+        if (sent.size() > 1) {
+            return findGood(sent, context, identities).chain(good -> chooseOf(good, isAboutSession));
+        }
+        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities);
         return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
+    }
+
+    /**
+     * Whoever can set cookies for the host without TLS, such as another service on it, can put one beside the user's own: that
+     * must not shut the user out.
+     */
+    private Uni<List<SecurityIdentity>> findGood(List<String> sent, RoutingContext context,
+            IdentityProviderManager identities) {
+        List<String> possible = sent.stream().filter(CompactJwt::isOne).toList();
+        if (possible.size() > MOST_COOKIES) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        List<SecurityIdentity> good = new ArrayList<>();
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (String token : possible) {
+            all = all.chain(() -> tokens.verify(token, identities, context))
+                    .invoke(good::add)
+                    .replaceWithVoid()
+                    .onFailure(AuthenticationFailedException.class).recoverWithNull();
+        }
+        return all.replaceWith(good);
+    }
+
+    private Uni<SecurityIdentity> chooseOf(List<SecurityIdentity> good, boolean mayBeNone) {
+        if (good.isEmpty() && mayBeNone) {
+            return Uni.createFrom().nullItem();
+        }
+        // Where several people have signed in, nobody can tell whose browser it is.
+        long people = good.stream().map(user -> user.getPrincipal().getName()).distinct().count();
+        return people == 1 ? Uni.createFrom().item(good.get(0)) : refuse();
     }
 
     private Uni<SecurityIdentity> verify(String token, RoutingContext context, IdentityProviderManager identities) {

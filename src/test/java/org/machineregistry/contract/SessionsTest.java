@@ -165,19 +165,55 @@ class SessionsTest {
     }
 
     @Test
-    void of_two_cookies_of_its_name_none_counts() {
+    void of_several_cookies_of_its_name_the_one_that_is_a_session_counts() {
+        Api.Person person = Api.Person.anyone();
+        String own = Api.cookieName() + "=" + person.jwt();
+        String planted = Api.cookieName() + "=planted";
+        String forged = Api.cookieName() + "=" + person.jwt().replaceFirst("\\.[^.]+$", ".Zm9yZ2Vk");
+
+        for (String cookies : List.of(planted + "; " + own, own + "; " + planted, forged + ";" + own,
+                own + "; theme=dark; " + Api.cookieName() + "=", own + "; " + own, planted + "\r\nCookie: " + own,
+                (planted + "; ").repeat(50) + own)) {
+            String headers = "Cookie: " + cookies + "\r\n";
+            assertThat(RawHttp.send("GET /api/sessions/current", headers).body()).contains(person.userId());
+            assertThat(RawHttp.send("GET /api/machines", headers).status()).isEqualTo(200);
+            assertThat(RawHttp.send("POST /api/sessions", headers).body()).contains(person.userId());
+        }
+    }
+
+    @Test
+    void several_cookies_of_its_name_of_which_none_is_a_session_are_as_one_that_is_none() {
+        String cookies = "Cookie: " + Api.cookieName() + "=planted; " + Api.cookieName() + "=a.b.c\r\n";
+
+        assertThat(RawHttp.send("GET /api/machines", cookies).status()).isEqualTo(401);
+        assertThat(RawHttp.send("POST /api/sessions", cookies).status()).isEqualTo(201);
+    }
+
+    @Test
+    void of_two_cookies_that_are_sessions_of_different_people_none_counts() {
         String name = Api.cookieName();
         String one = name + "=" + Api.Person.anyone().jwt();
         String other = name + "=" + Api.Person.anyone().jwt();
 
-        for (String cookies : List.of(one + "; " + other, one + ";" + one, one + "; theme=dark; " + name + "=",
-                one + "\r\nCookie: " + other)) {
+        for (String cookies : List.of(one + "; " + other, one + "\r\nCookie: " + other)) {
             for (String request : List.of("GET /api/sessions/current", "GET /api/machines", "POST /api/sessions")) {
                 assertThat(RawHttp.send(request, "Cookie: " + cookies + "\r\n").status()).isEqualTo(401);
             }
         }
         assertThat(RawHttp.send("GET /api/sessions/current", "Cookie: x" + other + "; " + one + ";\r\n").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void more_forged_cookies_than_are_worth_checking_are_refused() {
+        Api.Person person = Api.Person.anyone();
+        String own = Api.cookieName() + "=" + person.jwt();
+        StringBuilder cookies = new StringBuilder(own);
+        for (int i = 10; i < 20; i++) {
+            cookies.append("; ").append(Api.cookieName()).append("=e30.e30.Zm9yZ2V").append((char) ('k' + i - 10));
+        }
+
+        assertThat(RawHttp.send("GET /api/machines", "Cookie: " + cookies + "\r\n").status()).isEqualTo(401);
     }
 
     @Test
