@@ -55,7 +55,7 @@ final class Http1Answers {
         Map<String, String> headers = headers(head);
         at = end + END_OF_HEAD.length();
         if (status == SWITCHED) {
-            answers.add(new Answer(status, headers, new byte[0], true));
+            answers.add(new Answer(status, headers, new byte[0], true, isHead));
             switched = Arrays.copyOfRange(bytes, at, bytes.length);
             return false;
         }
@@ -76,14 +76,14 @@ final class Http1Answers {
 
     private void readBody(int status, Map<String, String> headers) {
         if (isHead || status == 204 || status == 304) {
-            answers.add(new Answer(status, headers, new byte[0], true));
+            answers.add(new Answer(status, headers, new byte[0], true, isHead));
         } else if ("chunked".equals(headers.get("transfer-encoding"))) {
             readChunks(status, headers);
         } else {
             String length = headers.get("content-length");
             int end = length == null ? bytes.length : Math.min(bytes.length, at + Integer.parseInt(length));
             boolean isWhole = length == null ? hasEnded : end == at + Integer.parseInt(length);
-            answers.add(new Answer(status, headers, Arrays.copyOfRange(bytes, at, end), isWhole));
+            answers.add(new Answer(status, headers, Arrays.copyOfRange(bytes, at, end), isWhole, false));
             at = end;
         }
     }
@@ -108,6 +108,6 @@ final class Http1Answers {
         if (!isWhole) {
             at = bytes.length;
         }
-        answers.add(new Answer(status, headers, body.toString().getBytes(StandardCharsets.ISO_8859_1), isWhole));
+        answers.add(new Answer(status, headers, body.toString().getBytes(StandardCharsets.ISO_8859_1), isWhole, false));
     }
 }

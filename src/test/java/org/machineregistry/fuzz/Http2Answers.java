@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.netty.buffer.Unpooled;
@@ -24,7 +25,11 @@ final class Http2Answers {
     private final Map<Integer, Boolean> ended = new TreeMap<>();
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, LARGEST_HEAD);
 
-    Http2Answers(byte[] bytes) throws Http2Exception {
+    private final Set<Integer> headsAlone;
+
+    /** @param headsAlone the streams that were asked for heads alone */
+    Http2Answers(byte[] bytes, Set<Integer> headsAlone) throws Http2Exception {
+        this.headsAlone = headsAlone;
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.remaining() >= HEAD) {
             int length = rest.getShort(rest.position()) << 8 & 0xFFFF00 | rest.get(rest.position() + 2) & 0xFF;
@@ -60,7 +65,8 @@ final class Http2Answers {
             Map<String, String> headers = new TreeMap<>();
             head.forEach(header -> headers.put(header.getKey().toString(), header.getValue().toString()));
             byte[] body = bodies.getOrDefault(stream, new ByteArrayOutputStream()).toByteArray();
-            answers.add(new Answer(Integer.parseInt(headers.get(":status")), headers, body, ended.get(stream)));
+            answers.add(new Answer(Integer.parseInt(headers.get(":status")), headers, body, ended.get(stream),
+                    headsAlone.contains(stream)));
         });
         return answers;
     }

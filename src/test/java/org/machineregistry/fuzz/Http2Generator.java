@@ -3,7 +3,9 @@ package org.machineregistry.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 import org.machineregistry.attack.Http2Frame;
 
@@ -43,19 +45,23 @@ final class Http2Generator {
         }
         Http2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true);
         String from = "127.5." + dice.below(256) + "." + dice.between(1, 250);
+        Set<Integer> headsAlone = new HashSet<>();
         int frames = dice.between(1, dice.oneIn(10) ? 60 : 5);
         for (int i = 0; i < frames; i++) {
-            said.writeBytes(dice.oneIn(3) ? odd(dice) : request(1 + 2 * i, encoder, dice));
+            said.writeBytes(dice.oneIn(3) ? odd(dice) : request(1 + 2 * i, encoder, headsAlone, dice));
         }
         byte[] bytes = said.toByteArray();
         if (dice.oneIn(10)) {
             bytes = Arrays.copyOf(bytes, PREFACE.length + dice.below(bytes.length - PREFACE.length + 1));
         }
-        return new Shot(number, "HTTP/2", from, Shot.Kind.HTTP2, -1, null, bytes, null);
+        return new Shot(number, "HTTP/2", from, Shot.Kind.HTTP2, -1, null, bytes, null, headsAlone);
     }
 
-    private byte[] request(int stream, Http2HeadersEncoder encoder, Dice dice) {
+    private byte[] request(int stream, Http2HeadersEncoder encoder, Set<Integer> headsAlone, Dice dice) {
         RequestDraft draft = requests.draft(dice);
+        if (draft.method.equals("HEAD")) {
+            headsAlone.add(stream);
+        }
         ByteBuf block = Unpooled.buffer();
         try {
             encoder.encodeHeaders(stream, headers(draft, dice), block);

@@ -60,7 +60,7 @@ final class Oracle {
             return exchange.http1().answers;
         }
         try {
-            return new Http2Answers(exchange.received()).answers();
+            return new Http2Answers(exchange.received(), exchange.shot().headsAlone()).answers();
         } catch (Http2Exception unreadable) {
             throw new IllegalStateException(unreadable);
         }
@@ -112,11 +112,7 @@ final class Oracle {
         if (answer.status() >= 500 && answer.status() != UNAVAILABLE) {
             return Stream.of(FAILURE + answer.status() + " " + body(answer));
         }
-        if (answer.status() < 400 || shot.kind() == Shot.Kind.HEAD || !answer.isWhole()) {
-            return Stream.empty();
-        }
-        if (shot.kind() == Shot.Kind.HTTP2 && answer.body().length == 0) {
-            // Some are asked for a head alone.
+        if (answer.status() < 400 || answer.isHeadAlone() || !answer.isWhole()) {
             return Stream.empty();
         }
         boolean mayBeEmpty = !shot.mustBeAnswered() || isOfWebServer(shot);

@@ -1,6 +1,7 @@
 package org.machineregistry.fuzz;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * What is said on one connection.
@@ -13,10 +14,15 @@ import java.nio.charset.StandardCharsets;
  * @param operation that it asks for, whose document its answer is held to; null where it asks for none
  * @param first the bytes that are said at once
  * @param then those that are said once the connection is a WebSocket; null for none
+ * @param headsAlone the streams of HTTP/2 on which heads alone are asked for
  */
 record Shot(long number, String what, String from, Kind kind, int person, Operation operation, byte[] first,
-        byte[] then) {
+        byte[] then, Set<Integer> headsAlone) {
     private static final int SHOWN = 1_500;
+
+    Shot(long number, String what, String from, Kind kind, int person, Operation operation, byte[] first, byte[] then) {
+        this(number, what, from, kind, person, operation, first, then, Set.of());
+    }
 
     enum Kind {
         /** One whole request, which gets one answer. */
