@@ -54,7 +54,7 @@ class ClientsIT {
                 "--skipLibCheck", client.toString());
         String output = run("node", "client.js", address);
 
-        assertThat(output.lines()).containsSubsequence(SEEN).contains("true is gone");
+        assertThat(output.lines()).containsSubsequence(SEEN).contains("it is gone");
     }
 
     @Test
