@@ -11,6 +11,7 @@ interface Props {
 const SORTS: Record<SortKey, string> = {
   attention: 'Needs attention first',
   name: 'By name',
+  since: 'Changed last first',
   lastSeen: 'Last seen first',
   assistants: 'Most assistants',
 };

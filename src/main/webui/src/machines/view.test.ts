@@ -55,6 +55,13 @@ test('a filter shows only one status', () => {
   expect(namesOf({ status: 'attention' })).toEqual(['gamma']);
 });
 
+test('sorting by since puts first what changed last', () => {
+  const [alpha, beta, gamma] = machines as [Machine, Machine, Machine];
+  const changed = [alpha, { ...beta, statusSince: 3_000 }, { ...gamma, statusSince: 2_000 }];
+
+  expect(viewOf(changed, { ...EVERYTHING, sort: 'since' }).map(({ name }) => name)).toEqual(['Beta', 'gamma', 'alpha']);
+});
+
 test('sorting puts first what needs a look, was seen last, or has most assistants', () => {
   expect(namesOf({ sort: 'attention' })).toEqual(['gamma', 'alpha', 'Beta']);
   expect(namesOf({ sort: 'lastSeen' })).toEqual(['alpha', 'gamma', 'Beta']);

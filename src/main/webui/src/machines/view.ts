@@ -2,7 +2,7 @@ import { needsAttention } from './attention';
 import { folded } from './folding';
 import type { Machine, MachineStatus } from './types';
 
-export type SortKey = 'attention' | 'name' | 'lastSeen' | 'assistants';
+export type SortKey = 'attention' | 'name' | 'since' | 'lastSeen' | 'assistants';
 
 export type StatusChoice = MachineStatus | 'all' | 'attention';
 
@@ -21,6 +21,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 const ORDERS: Record<Exclude<SortKey, 'name'>, (one: Machine, other: Machine) => number> = {
   attention: (one, other) => Number(needsAttention(other)) - Number(needsAttention(one)),
+  since: (one, other) => other.statusSince - one.statusSince,
   lastSeen: (one, other) => (seenAt(one) === seenAt(other) ? 0 : seenAt(other) - seenAt(one)),
   assistants: (one, other) => assistantsOf(other) - assistantsOf(one),
 };

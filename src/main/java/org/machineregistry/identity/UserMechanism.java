@@ -73,7 +73,6 @@ class UserMechanism implements HttpAuthenticationMechanism {
         if (sent.size() > 1) {
             return findGood(sent, context, identities).chain(good -> chooseOf(good, isAboutSession));
         }
-<<<<<<< HEAD
         Uni<SecurityIdentity> user = verify(sent.get(0), context, identities).map(UserMechanism::sessionOnly);
         return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
     }
@@ -86,12 +85,6 @@ class UserMechanism implements HttpAuthenticationMechanism {
         return identity;
     }
 
-=======
-        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities);
-        return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
-    }
-
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
     /**
      * Whoever can set cookies for the host without TLS, such as another service on it, can put one beside the user's own: that
      * must not shut the user out.
@@ -106,10 +99,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (String token : possible) {
             all = all.chain(() -> tokens.verify(token, identities, context))
-<<<<<<< HEAD
                     .map(UserMechanism::sessionOnly)
-=======
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
                     .invoke(good::add)
                     .replaceWithVoid()
                     .onFailure(AuthenticationFailedException.class).recoverWithNull();

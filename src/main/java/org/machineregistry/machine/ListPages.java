@@ -76,6 +76,12 @@ class ListPages {
         if (query.part() != null) {
             uri.append("&q=").append(URLEncoder.encode(query.part(), StandardCharsets.UTF_8));
         }
-        return uri.append("&after=").append(PageCursor.of(last)).toString();
+        if (!query.order().equals(ListOrder.BY_NAME)) {
+            uri.append("&sort=").append(query.order());
+        }
+        if (query.flapping()) {
+            uri.append("&flapping=true");
+        }
+        return uri.append("&after=").append(PageCursor.of(query.order(), last)).toString();
     }
 }

@@ -12,18 +12,37 @@ import org.machineregistry.text.VisibleText;
  * Which of the machines are asked for; each part null where all are.
  *
  * @param part of the name, of the host's name or, from three characters on, of the id; without case
+ * @param flapping whether only those that changed five times within an hour
  * @param limit how many at most; one more is read, to know whether there is more
  */
-record ListQuery(MachineStatus status, String part, Integer limit, PageCursor after) {
+record ListQuery(MachineStatus status, String part, Integer limit, PageCursor after, ListOrder order,
+        boolean flapping) {
     private static final int LARGEST_PAGE = 1_000;
     private static final int LONGEST_PART = 100;
     // Every second id that the service makes holds any given letter.
     private static final int SHORTEST_PART_OF_ID = 3;
 
+    private static final String FLAPPING = """
+            \sand case when status_since > now() - interval '1 hour' then history[5] not like '%never_connected'
+            and split_part(history[5], ' ', 1)::bigint > extract(epoch from now() - interval '1 hour') * 1000 end""";
+
     static ListQuery parse(String status, String part, String limit, String after) {
+        return parse(status, part, limit, after, ListOrder.BY_NAME);
+    }
+
+    static ListQuery parse(String status, String part, String limit, String after, ListOrder order) {
         return new ListQuery(status == null ? null : parseStatus(status),
                 part == null || part.isEmpty() ? null : parsePart(part),
-                limit == null ? null : parseLimit(limit), after == null ? null : PageCursor.parse(after));
+                limit == null ? null : parseLimit(limit), after == null ? null : PageCursor.parse(order, after), order,
+                false);
+    }
+
+    /** The same, of those alone that flap. @param flapping as it was asked for; null for all */
+    ListQuery flapping(String flapping) {
+        if (flapping != null && !flapping.equals("true")) {
+            throw Problems.invalid("flapping", "must be true");
+        }
+        return new ListQuery(status, part, limit, after, order, flapping != null);
     }
 
     private static MachineStatus parseStatus(String status) {
@@ -61,6 +80,9 @@ record ListQuery(MachineStatus status, String part, Integer limit, PageCursor af
         }
         if (part != null) {
             contains(where, parameters);
+        }
+        if (flapping) {
+            where.append(FLAPPING);
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.machineregistry.identity.Owners;
-import org.machineregistry.text.NaturalOrder;
 
 /**
  * The statement of a list: what follows its FROM, and its parameters. The list of one owner is read from the index of owners in its
@@ -12,8 +11,6 @@ import org.machineregistry.text.NaturalOrder;
  * index of names.
  */
 record ListSql(String from, List<Object> parameters) {
-    private static final String ORDER = " order by sort_key, machine_id";
-
     static ListSql of(Owners owners, ListQuery query) {
         List<Object> parameters = new ArrayList<>();
         if (owners.everybody()) {
@@ -25,7 +22,7 @@ record ListSql(String from, List<Object> parameters) {
         }
         parameters.add(owners.names());
         String each = rest(query, parameters);
-        String all = ORDER + limit(query, parameters);
+        String all = orderOf(query) + limit(query, parameters);
         return new ListSql("unnest(?::text[]) asked cross join lateral (select * from machine where owner = asked"
                 + each + ") listed" + all, parameters);
     }
@@ -34,11 +31,15 @@ record ListSql(String from, List<Object> parameters) {
         StringBuilder rest = new StringBuilder();
         query.addConditions(rest, parameters);
         if (query.after() != null) {
-            rest.append(" and (sort_key, machine_id) > (?, ?)");
-            parameters.add(NaturalOrder.keyOf(query.after().sortName()));
+            rest.append(" and ").append(query.order().after());
+            parameters.add(query.order().valueOf(query.after().place()).orElseThrow());
             parameters.add(query.after().machineId());
         }
-        return rest.append(ORDER).append(limit(query, parameters)).toString();
+        return rest.append(orderOf(query)).append(limit(query, parameters)).toString();
+    }
+
+    private static String orderOf(ListQuery query) {
+        return " order by " + query.order().sql();
     }
 
     private static String limit(ListQuery query, List<Object> parameters) {

@@ -75,13 +75,15 @@ class MachineResource {
     }
 
     @GET
-    @QueryParameters(value = {"owner", "status", "q", "limit", "after"}, mayBeEmpty = "q")
+    @QueryParameters(value = {"owner", "status", "q", "limit", "after", "sort", "flapping"}, mayBeEmpty = "q")
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> list(@QueryParam("owner") String owner, @QueryParam("status") String status,
             @QueryParam("q") String q, @QueryParam("limit") String limit, @QueryParam("after") String after,
+            @QueryParam("sort") String sort, @QueryParam("flapping") String flapping,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
-        ListQuery query = ListQuery.parse(status, q, limit, after);
+        ListQuery query = ListQuery.parse(status, q, limit, after,
+                sort == null ? ListOrder.BY_NAME : ListOrder.parse(sort)).flapping(flapping);
         return lists.of(asked(owner), query, known, context);
     }
 

@@ -15,19 +15,12 @@ import org.machineregistry.text.NaturalOrder;
  * @param network where its owner is, of {@link Network}
  */
 record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
-<<<<<<< HEAD
         Integer alertAfterSeconds,
         CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()), network,
-=======
-        CompletableFuture<MachineRegistration> answer) {
-    static NewMachine of(User owner, long network, CreateMachine request, SecretGenerator random) {
-        return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner.id(),
-                owner.anonymous(), network,
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
                 request.alertAfterSeconds(),
                 new CompletableFuture<>());

@@ -18,12 +18,6 @@ class QuotaExceededException extends RuntimeException {
                         + " account, as may be. Come back tomorrow.");
     }
 
-    static QuotaExceededException ofNetwork() {
-        return new QuotaExceededException(
-                "As many machines were registered from your network in this day, by people without an"
-                        + " account, as may be. Come back tomorrow.");
-    }
-
     static QuotaExceededException ofAnonymous(long quota) {
         return new QuotaExceededException("People without an account have " + quota
                 + " machines here, which is as many as all of them together may have. Whoever runs the service can raise"

@@ -54,13 +54,8 @@ class Registrations {
      *
      * @param network where the owner is
      */
-<<<<<<< HEAD
     Uni<MachineRegistration> register(User user, long network, CreateMachine request) {
         NewMachine machine = NewMachine.of(user, network, request, random);
-=======
-    Uni<MachineRegistration> register(User owner, long network, CreateMachine request) {
-        NewMachine machine = NewMachine.of(owner, network, request, random);
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
         rounds.add(machine);
         return Uni.createFrom().completionStage(machine.answer());
     }

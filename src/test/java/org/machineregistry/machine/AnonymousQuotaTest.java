@@ -97,11 +97,7 @@ class AnonymousQuotaTest {
 
     private static List<NewMachine> machines(int count, User owner) {
         return IntStream.range(0, count)
-<<<<<<< HEAD
                 .mapToObj(i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null, null,
-=======
-                .mapToObj(i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null,
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
                         new CompletableFuture<>()))
                 .toList();
     }

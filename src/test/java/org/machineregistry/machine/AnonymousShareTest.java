@@ -74,11 +74,7 @@ class AnonymousShareTest {
 
     private static List<NewMachine> machines(int count, long network, boolean anonymous) {
         return LongStream.range(0, count)
-<<<<<<< HEAD
                 .mapToObj(i -> new NewMachine("share-test-" + i, "somebody", anonymous, network, "m", null, null,
-=======
-                .mapToObj(i -> new NewMachine("share-test-" + i, "somebody", anonymous, network, "m", null,
->>>>>>> c516e50274d5bd42a03080706c4a75f14f2ae271
                         new CompletableFuture<>()))
                 .toList();
     }

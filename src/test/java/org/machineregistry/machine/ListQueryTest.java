@@ -13,15 +13,17 @@ class ListQueryTest {
 
     @Test
     void nothing_asked_is_everything() {
-        assertThat(ListQuery.parse(null, null, null, null)).isEqualTo(new ListQuery(null, null, null, null));
+        assertThat(ListQuery.parse(null, null, null, null))
+                .isEqualTo(new ListQuery(null, null, null, null, ListOrder.BY_NAME, false));
     }
 
     @Test
     void all_can_be_asked_at_once() {
-        String after = new PageCursor("a", "0123456789").toString();
+        String after = new PageCursor(ListOrder.BY_NAME, "a", "0123456789").toString();
 
         assertThat(ListQuery.parse("offline", "Büro", "10", after))
-                .isEqualTo(new ListQuery(MachineStatus.OFFLINE, "büro", 10, new PageCursor("a", "0123456789")));
+                .isEqualTo(new ListQuery(MachineStatus.OFFLINE, "büro", 10,
+                        new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME, false));
     }
 
     @ParameterizedTest
@@ -40,5 +42,24 @@ class ListQueryTest {
     @ValueSource(strings = {"", "Online", "away", "online "})
     void another_status_is_refused(String status) {
         assertThatThrownBy(() -> ListQuery.parse(status, null, null, null)).isInstanceOf(HttpProblem.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "Name", "--name", "status", "name,lastSeen", "assistantCount"})
+    void another_order_is_refused(String sort) {
+        assertThatThrownBy(() -> ListOrder.parse(sort)).isInstanceOf(HttpProblem.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "-name", "statusSince", "-statusSince", "lastSeen", "-lastSeen"})
+    void an_order_comes_back_as_it_was_given(String sort) {
+        assertThat(ListOrder.parse(sort)).hasToString(sort);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "false", "True", "1"})
+    void nothing_but_true_asks_for_those_that_flap(String flapping) {
+        assertThatThrownBy(() -> ListQuery.parse(null, null, null, null).flapping(flapping))
+                .isInstanceOf(HttpProblem.class);
     }
 }
