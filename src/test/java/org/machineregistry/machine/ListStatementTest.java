@@ -123,7 +123,7 @@ class ListStatementTest {
     /** The plan of the page behind a machine, as it is asked for. */
     private String explain(Owners owners) throws SQLException {
         ListSql sql = ListSql.of(owners,
-                ListQuery.parse(null, null, "10", new PageCursor("m2", "explained-2").toString()));
+                ListQuery.parse(null, null, "10", new PageCursor(ListOrder.BY_NAME, "m2", "explained-2").toString()));
         String text = "select machine_id from " + sql.from();
         for (Object parameter : sql.parameters()) {
             String value = parameter instanceof Set<?> names
