@@ -59,9 +59,8 @@ class ProviderIT {
         otherPort = Ports.free();
         keycloak = new Keycloak(directory, List.of(at(port), at(otherPort)));
         database = EmbeddedDatabase.start(directory.resolve("data"));
-        // While Keycloak starts: the service waits for nobody.
-        service = startService(port, Map.of());
         keycloak.awaitStart();
+        service = startService(port, Map.of());
         awaitProvider(port);
     }
 
