@@ -13,7 +13,7 @@ const LONGEST_START = 180_000;
 // Below those that the system gives to connections: what is free now stays free, also while the service restarts.
 const PORTS = { from: 15_000, to: 30_000 };
 
-export async function freePort() {
+async function freePort() {
   const port = randomInt(PORTS.from, PORTS.to);
   const server = createServer();
   try {

@@ -41,7 +41,8 @@ class ProviderIT {
     private static final String SIGN_IN = "/api/sessions/sign-in";
     private static final String CURRENT = "/api/sessions/current";
     private static final Map<String, String> LOGIN = Map.of("username", Keycloak.USER, "password", Keycloak.PASSWORD);
-    private static final HttpClient PROGRAM = HttpClient.newHttpClient();
+    // A connection each: those of HTTP/2 would share one, with a limit of its own.
+    private static final HttpClient PROGRAM = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     static Path directory;
@@ -59,9 +60,8 @@ class ProviderIT {
         otherPort = Ports.free();
         keycloak = new Keycloak(directory, List.of(at(port), at(otherPort)));
         database = EmbeddedDatabase.start(directory.resolve("data"));
-        // While Keycloak starts: the service waits for nobody.
-        service = startService(port, Map.of());
         keycloak.awaitStart();
+        service = startService(port, Map.of());
         awaitProvider(port);
     }
 
