@@ -87,10 +87,10 @@ class TeamsIT {
     private static User person(Site site, String name, String... teams) {
         String id = name + "-" + System.nanoTime();
         String claimed = teams.length == 0 ? "[]" : "[\"" + String.join("\",\"", teams) + "\"]";
+        long now = System.currentTimeMillis() / 1_000;
         return User.with(SignedJwt.of(Map.of("iss", "\"machine-registry\"", "sub", "\"" + id + "\"",
                 "aud", "\"urn:machine-registry:session\"", "jti", "\"" + id + "\"", "teams", claimed,
-                "exp", String.valueOf(System.currentTimeMillis() / 1_000 + 600)),
-                site.database.settings(0)));
+                "iat", String.valueOf(now), "exp", String.valueOf(now + 600)), site.database.settings(0)));
     }
 
     private static HttpResponse<String> change(Replica replica, User user, Registered machine, String body) {
