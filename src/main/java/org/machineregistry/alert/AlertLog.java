@@ -49,7 +49,7 @@ class AlertLog {
     }
 
     /** While the database is away, presence says so. */
-    void lookFailed(Exception failure) {
+    void lookFailed(Throwable failure) {
         if (!lookFailed) {
             lookFailed = true;
             LOG.warnf("Alerts cannot be looked for: %s", failure);

@@ -105,7 +105,7 @@ class AlertSender {
         try {
             while (running) {
                 long slept = System.nanoTime();
-                boolean asked = changed.tryAcquire(TICK, TimeUnit.NANOSECONDS);
+                boolean asked = changed.tryAcquire(Math.min(TICK, lookAt - slept), TimeUnit.NANOSECONDS);
                 long now = System.nanoTime();
                 listening.slept(slept, now);
                 if (asked || now - lookAt >= 0) {
@@ -133,7 +133,8 @@ class AlertSender {
                 return 0;
             }
             return LookPlan.nanosUntilNext(work);
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
+            // Whatever it is: who is to be told must not depend on a thread that ended.
             log.lookFailed(failure);
             return TRY_AGAIN;
         }

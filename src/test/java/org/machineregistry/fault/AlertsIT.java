@@ -133,8 +133,14 @@ class AlertsIT {
         List<Registered> crowd = user.register(site.a, CROWD);
         beatTogether(crowd);
         site.askForAlerts(crowd);
+        await(10).until(() -> site.database.count(
+                "select count(*) from machine where alert_after_seconds is not null and status = 'online'") == CROWD);
+        // They fall silent while nobody hears them, so that all are found silent in the same moment.
+        site.a.kill();
+        site.b.kill();
+        site.start(site.a, site.b);
 
-        await(IN_TIME_SECONDS + 10).until(() -> !receiver.of(crowd.get(0)).isEmpty());
+        await(IN_TIME_SECONDS + 30).until(() -> !receiver.of(crowd.get(0)).isEmpty());
 
         AlertReceiver.Message message = receiver.of(crowd.get(0)).get(0);
         assertEquals(CROWD, message.machines().size());
