@@ -84,7 +84,7 @@ class CorsTest {
                 .flatMap(path -> path.getValue().properties().stream()
                         .filter(operation -> METHODS.contains(operation.getKey()))
                         .map(operation -> Arguments.of(operation.getKey().toUpperCase(Locale.ROOT),
-                                path.getKey().replace("{machineId}", "0123456789"))));
+                                path.getKey().replaceAll("\\{[^}]+}", "0123456789"))));
     }
 
     private static Response preflight(String origin, String method, String headers, String path) {

@@ -48,7 +48,8 @@ class PageCursorTest {
     @ValueSource(strings = {"-name", "statusSince", "-statusSince", "lastSeen", "-lastSeen"})
     void a_cursor_is_of_one_order_alone(String sort) {
         ListOrder order = ListOrder.parse(sort);
-        MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 1_000L, 2_000L, 0, null, "ada", null);
+        MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 1_000L, 2_000L, 0, null, "ada",
+                null);
         PageCursor cursor = PageCursor.of(order, last);
 
         assertThat(PageCursor.parse(order, cursor.toString())).isEqualTo(cursor);
