@@ -1,5 +1,7 @@
 package org.machineregistry.kubernetes;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The real client. Whatever it says on its error output, such as that a field is deprecated, is a failure. */
 final class Kubectl {
+    /** The first that knows components. */
+    private static final String KUSTOMIZE = "Kustomize Version: v5";
 
     private final String server;
 
@@ -48,6 +52,19 @@ final class Kubectl {
     }
 
     private static String run(String... command) {
+        assumeTrue(isUsable(), "No kubectl with kustomize 5 is installed");
+        return output(command);
+    }
+
+    private static boolean isUsable() {
+        try {
+            return output("kubectl", "version", "--client").contains(KUSTOMIZE);
+        } catch (UncheckedIOException notInstalled) {
+            return false;
+        }
+    }
+
+    private static String output(String... command) {
         try {
             Path output = Files.createTempFile("kubectl", ".out");
             Path errors = Files.createTempFile("kubectl", ".err");
