@@ -292,7 +292,7 @@ class ListTest {
             "limit=0", "limit=1001", "limit=-1", "limit=1.0", "limit=x",
             "limit=%2B1", "limit=99999999999999999999", "after=x", "after=%20",
             "after=YWJj", "after=Cg", "after=_-8", "unknown=1", "Status=online", "=1", "q=a&q=b",
-            "limit=1&limit=1", "status=online&status=offline", "q=%00", "page=2", "status=online&sort=name",
+            "limit=1&limit=1", "status=online&status=offline", "q=%00", "page=2", "status=online&sort=size",
             "q=a%E2%80%8B", "q=%07",
             "q=" + LONG_NAME})
     void a_query_that_is_not_understood_is_refused(String query) {
