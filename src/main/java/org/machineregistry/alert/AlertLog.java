@@ -15,7 +15,6 @@ class AlertLog {
     private final Counter sent;
     private final Counter failed;
     private final Counter machines;
-    private boolean failing;
     private boolean lookFailed;
 
     AlertLog(MeterRegistry metrics) {
@@ -27,19 +26,19 @@ class AlertLog {
                 .register(metrics);
     }
 
-    void sent(String receiver, int told) {
+    /** @param failures how many tries failed before, at whichever replica */
+    void sent(String receiver, int told, int failures) {
         sent.increment();
         machines.increment(told);
-        if (failing) {
-            failing = false;
+        if (failures > 0) {
             LOG.infof("Alerts arrive at %s again", receiver);
         }
     }
 
-    void failed(String receiver, String reason) {
+    /** @param failures how many tries failed before, at whichever replica */
+    void failed(String receiver, String reason, int failures) {
         failed.increment();
-        if (!failing) {
-            failing = true;
+        if (failures == 0) {
             LOG.warnf("Alerts do not arrive at %s: %s. They are tried again until they do", receiver, reason);
         }
     }

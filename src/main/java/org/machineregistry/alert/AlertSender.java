@@ -145,11 +145,11 @@ class AlertSender {
             try {
                 client.send(writer.write(message, Instant.now()));
             } catch (IOException failure) {
-                log.failed(settings.receiver(), failure.getMessage());
+                log.failed(settings.receiver(), failure.getMessage(), failures);
                 outbox.pause(LookPlan.pauseMicros(failures));
                 return;
             }
-            log.sent(settings.receiver(), message.alerts().size());
+            log.sent(settings.receiver(), message.alerts().size(), failures);
             settle(message);
         }
         outbox.giveBack();
