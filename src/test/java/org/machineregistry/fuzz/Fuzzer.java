@@ -119,7 +119,8 @@ final class Fuzzer {
             String body = new String(registered.get().body(), StandardCharsets.UTF_8);
             if (body.contains("\"machineId\"")) {
                 population.learn(shot.person(), Registered.of(body));
-            } else if (body.contains("\"userId\"")) {
+            } else if (body.contains("\"userId\"") && body.contains("\"token\"")) {
+                // Where a cookie came, the new one is in a cookie, too.
                 population.learn(Api.json(body).get("token").textValue());
             }
         }
