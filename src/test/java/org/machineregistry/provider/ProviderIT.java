@@ -217,7 +217,9 @@ class ProviderIT {
 
         startOther(Map.of());
 
-        assertThat(program(request(otherPort, "/q/health/ready").GET()).statusCode()).isEqualTo(200);
+        // Ready is who has heard its own announcement.
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(
+                () -> assertThat(program(request(otherPort, "/q/health/ready").GET()).statusCode()).isEqualTo(200));
         assertThat(program(request(otherPort, SIGN_IN).GET()).statusCode()).isEqualTo(503);
         assertThat(bearer(token, otherPort).statusCode()).isEqualTo(503);
         keycloak.proxy.heal();
