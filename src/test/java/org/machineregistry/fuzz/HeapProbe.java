@@ -1,10 +1,15 @@
 package org.machineregistry.fuzz;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.machineregistry.attack.AttackedService;
 import org.machineregistry.fault.Api;
@@ -16,10 +21,15 @@ final class HeapProbe {
     private static final int PATIENCE_SECONDS = 120;
     private static final long MEBIBYTE = 1 << 20;
 
-    private final AttackedService service;
+    /** Connections to the database come and go, too. */
+    private static final int FEW = 50;
 
-    HeapProbe(AttackedService service) {
+    private final AttackedService service;
+    private final long filesWithoutClients;
+
+    HeapProbe(AttackedService service) throws IOException {
         this.service = service;
+        this.filesWithoutClients = openFiles();
     }
 
     /** Whether two looks can be compared: an executable collects when it likes, and what it keeps is bounded by its heap alone. */
@@ -30,10 +40,22 @@ final class HeapProbe {
     /** In MiB. The executable takes no order to collect: there it is the least of many looks, between which it has work. */
     double kept() {
         if (isExact()) {
+            awaitNoClients();
             collect();
             return used() / (double) MEBIBYTE;
         }
         return LongStream.range(0, SAMPLES).map(i -> usedAfterWork()).min().orElseThrow() / (double) MEBIBYTE;
+    }
+
+    /** A connection that its client has left is heap until the service has seen that, and on a busy machine there are a thousand. */
+    private void awaitNoClients() {
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> openFiles() <= filesWithoutClients + FEW);
+    }
+
+    private long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(service.replica.pid()), "fd"))) {
+            return files.count();
+        }
     }
 
     private long usedAfterWork() {
