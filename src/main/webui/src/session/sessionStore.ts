@@ -3,7 +3,7 @@ import { isStatus, toError } from '../http/request';
 import { basePath } from '../http/servicePath';
 import { exclusively } from './exclusively';
 import { forgetNotice, noticeFor, rememberNotice, type PersonNotice } from './personNotice';
-import { waitAfter } from './retryWait';
+import { waitAfter } from '../http/retryWait';
 import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
 import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { sessionState, userOf, type SessionState } from './sessionState';

@@ -1,5 +1,5 @@
 import type { Machine } from '../../http/contract.gen';
-import { waitAsAsked } from '../../session/retryWait';
+import { waitAsAsked } from '../../http/retryWait';
 import { ServiceClock } from '../../ui/serviceClock';
 import { askForSession, type SessionAnswer } from './askForSession';
 import { Batch } from './Batch';

@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/request';
+import { ProblemError } from './request';
 
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
