@@ -27,6 +27,9 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped
 public class BodyGate {
     static final int LARGEST = 64 * 1024;
+    private static final int LARGEST_ARRAY = 1024 * 1024;
+    // The one address that takes an array, of machines to register.
+    private static final String FOR_ARRAYS = "/api/machines";
     private static final int BEHIND_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 50;
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String FOR_ANYONE = "/api/sessions";
@@ -53,13 +56,20 @@ public class BodyGate {
             context.setBody(Buffer.buffer());
             context.next();
         } else if (isRead && caller != null) {
-            BodyCollector.collect(context, LARGEST, held, caller);
+            BodyCollector.collect(context, largest(context), held, caller);
         } else if (isRead && FOR_ANYONE.equals(RequestPath.of(context))) {
             BodyCollector.collectSmall(context);
         } else {
             leaveUnread(request, isRead);
             context.next();
         }
+    }
+
+    /** How many bytes a body may have. */
+    static int largest(RoutingContext context) {
+        return context.request().method() == HttpMethod.POST && FOR_ARRAYS.equals(RequestPath.of(context))
+                ? LARGEST_ARRAY
+                : LARGEST;
     }
 
     /** Reads the body of a caller who is known, if there is one, and then hands the request on. */

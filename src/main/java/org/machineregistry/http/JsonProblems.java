@@ -1,7 +1,5 @@
 package org.machineregistry.http;
 
-import java.util.stream.Collectors;
-
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 
@@ -20,12 +18,15 @@ class JsonProblems {
     }
 
     static HttpProblem problem(MismatchedInputException failure) {
-        String field = failure.getPath().stream().map(JsonProblems::step).collect(Collectors.joining("."));
-        return Problems.invalid(field, message(failure));
-    }
-
-    private static String step(Reference reference) {
-        return reference.getFieldName() == null ? String.valueOf(reference.getIndex()) : reference.getFieldName();
+        StringBuilder field = new StringBuilder();
+        for (Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return Problems.invalid(field.toString(), message(failure));
     }
 
     private static String message(MismatchedInputException failure) {

@@ -52,8 +52,15 @@ public final class Problems {
         return invalid(List.of(new Violation(field, message)));
     }
 
-    static HttpProblem invalid(List<Violation> violations) {
+    /** The same for several. */
+    public static HttpProblem invalid(List<Violation> violations) {
         return builder(400, detail(400)).with(VIOLATIONS, violations).build();
+    }
+
+    /** 409, naming the fields at fault, if there are any to name. */
+    public static HttpProblem conflict(String detail, List<Violation> violations) {
+        HttpProblem.Builder builder = builder(409, detail);
+        return violations.isEmpty() ? builder.build() : builder.with(VIOLATIONS, violations).build();
     }
 
     /** 405, with the methods that the address takes, as RFC 9110, 15.5.6 asks for. */

@@ -19,7 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Refuses, by its head alone, what Quarkus would refuse without a body or fail over: an address that is no URI, a host that is none,
- * and a length over 64 KiB. For the first, Quarkus' own check is switched off (see {@link #TAKE_OVER_URI_CHECK}). No address has
+ * and a body that is too long. For the first, Quarkus' own check is switched off (see {@link #TAKE_OVER_URI_CHECK}). No address has
  * parameters in its path.
  */
 @ApplicationScoped
@@ -145,8 +145,8 @@ public class RequestGuard {
                 && !RequestConnection.endsWithHead(request)) {
             // The REST layer fails over a request of HTTP/2 that was read to its end, so that the end must be known before.
             RouterProblems.answer(context, Problems.of(411, "A body over HTTP/2 needs a Content-Length."));
-        } else if (length != null && isTooLong(length)) {
-            refuse(context, Problems.of(413));
+        } else if (length != null && isTooLong(length, BodyGate.largest(context))) {
+            refuse(context, Problems.tooLarge(BodyGate.largest(context)));
         } else {
             if (!hasBody(request)) {
                 // No body has a media type: curl -d '' names one all the same.
@@ -162,8 +162,8 @@ public class RequestGuard {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    private static boolean isTooLong(String length) {
-        return length.length() > 9 || Integer.parseInt(length) > BodyGate.LARGEST;
+    private static boolean isTooLong(String length, int largest) {
+        return length.length() > 9 || Integer.parseInt(length) > largest;
     }
 
     static void refuse(RoutingContext context, HttpProblem problem) {

@@ -11,7 +11,8 @@ class MachineProblems {
     @ServerExceptionMapper
     Response toProblem(MachineIdTakenException taken) {
         return HttpProblem
-                .builder(Problems.of(409, "Machine ID already exists. Choose another, or leave it to the service."))
+                .builder(Problems.conflict("Machine ID already exists. Choose another, or leave it to the service.",
+                        taken.violations))
                 .withTitle("Machine ID already exists")
                 .build()
                 .toResponse();

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -40,34 +41,43 @@ import io.vertx.ext.web.RoutingContext;
 class MachineResource {
     static final String PATH = "/api/machines";
     private static final String NO_STORE = "no-store";
-    private static final String BODY_MISSING = "a JSON object is needed";
 
     private final Registrations registrations;
+    private final ArrayRegistrations arrays;
     private final MachineCommands commands;
     private final MachineLists lists;
     private final StatusHistories histories;
     private final CurrentUser user;
     private final Audit audit;
     private final ServiceAddresses addresses;
+    private final Validator validator;
 
-    MachineResource(Registrations registrations, MachineCommands commands, MachineLists lists,
-            StatusHistories histories, CurrentUser user, Audit audit, ServiceAddresses addresses) {
+    MachineResource(Registrations registrations, ArrayRegistrations arrays, MachineCommands commands,
+            MachineLists lists,
+            StatusHistories histories, CurrentUser user, Audit audit, ServiceAddresses addresses,
+            Validator validator) {
         this.registrations = registrations;
+        this.arrays = arrays;
         this.commands = commands;
         this.lists = lists;
         this.histories = histories;
         this.user = user;
         this.audit = audit;
         this.addresses = addresses;
+        this.validator = validator;
     }
 
     @POST
     @RolesAllowed(User.ROLE)
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<Response> create(@NotNull(message = BODY_MISSING) @Valid CreateMachine body,
+    public Uni<Response> create(@NotNull(message = CreateMachines.MISSING) CreateMachines body,
             RoutingContext context) {
-        return registrations.register(user.get(), Network.of(context.request()), body)
+        long network = Network.of(context.request());
+        if (body.isArray()) {
+            return arrays.register(user.get(), network, body).map(machines -> created(machines).build());
+        }
+        return registrations.register(user.get(), network, body.single(validator))
                 .map(machine -> created(machine)
                         .header(HttpHeaders.LOCATION,
                                 addresses.of(context).path() + PATH + "/" + machine.machineId())
@@ -111,7 +121,7 @@ class MachineResource {
     @PATCH
     @Path("{machineId}")
     @RolesAllowed(User.ROLE)
-    public MachineDetails change(String machineId, @NotNull(message = BODY_MISSING) @Valid ChangeMachine body,
+    public MachineDetails change(String machineId, @NotNull(message = CreateMachines.MISSING) @Valid ChangeMachine body,
             HttpServerRequest request) {
         MachineCommands.Changed changed = commands.change(user.get(), machineId, body)
                 .orElseThrow(MachineResource::notFound);
@@ -153,9 +163,9 @@ class MachineResource {
         return Owners.seenBy(user.get());
     }
 
-    private static Response.ResponseBuilder created(MachineRegistration registration) {
+    private static Response.ResponseBuilder created(Object registered) {
         return Response.status(Response.Status.CREATED)
-                .entity(registration)
+                .entity(registered)
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 

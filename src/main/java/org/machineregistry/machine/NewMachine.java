@@ -31,7 +31,11 @@ record NewMachine(String machineId, String owner, boolean anonymous, long networ
     }
 
     void registered() {
-        answer.complete(MachineRegistration.of(machineId, secret));
+        answer.complete(registration());
+    }
+
+    MachineRegistration registration() {
+        return MachineRegistration.of(machineId, secret);
     }
 
     void refuse(Throwable reason) {

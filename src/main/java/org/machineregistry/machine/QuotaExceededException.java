@@ -1,15 +1,14 @@
 package org.machineregistry.machine;
 
-/** There are as many machines as there may be; the message says whose. */
+/** There is no room for the machines that somebody wants to register. The message says what is full and what can be done. */
 class QuotaExceededException extends RuntimeException {
     private QuotaExceededException(String message) {
         super(message);
     }
 
     static QuotaExceededException ofOwner(long quota) {
-        return new QuotaExceededException(
-                "There are " + quota
-                        + " machines of this owner already, which is as many as an owner may have. Delete one first.");
+        return new QuotaExceededException("An owner may have " + quota
+                + " machines, and this would be more. Register fewer, or delete some first.");
     }
 
     static QuotaExceededException ofNetwork() {
@@ -19,8 +18,8 @@ class QuotaExceededException extends RuntimeException {
     }
 
     static QuotaExceededException ofAnonymous(long quota) {
-        return new QuotaExceededException("People without an account have " + quota
-                + " machines here, which is as many as all of them together may have. Whoever runs the service can raise"
+        return new QuotaExceededException("People without an account may have " + quota
+                + " machines here, all of them together, and this would be more. Whoever runs the service can raise"
                 + " machines.anonymous-quota.");
     }
 }

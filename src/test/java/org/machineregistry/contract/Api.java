@@ -2,6 +2,7 @@ package org.machineregistry.contract;
 
 import static io.restassured.RestAssured.given;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -122,6 +123,11 @@ final class Api {
 
         RequestSpecification sends(Map<String, ?> body) {
             return request().contentType(ContentType.JSON).body(body);
+        }
+
+        /** Arrays are in the document's words, and not in its schemas, to which all other requests are held. */
+        RequestSpecification sends(List<? extends Map<String, ?>> bodies) {
+            return given().header("Authorization", "Bearer " + jwt).contentType(ContentType.JSON).body(bodies);
         }
 
         RequestSpecification sends(String body) {

@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(TestDatabase.class)
 class ErrorsTest {
     private static final int LIMIT = 64 * 1024;
+    private static final int LIMIT_OF_ARRAYS = 1024 * 1024;
 
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/api", "/api/nothing", "/api/machines/a/b/c", "/api/sessions/other",
@@ -167,20 +168,35 @@ class ErrorsTest {
 
     @Test
     void a_body_of_64_kib_is_not_too_large() {
-        String jwt = Api.Person.anyone().jwt();
+        Api.Person person = Api.Person.anyone();
+        String rename = "PATCH /api/machines/" + person.registers("m").machineId();
 
-        assertThat(create(jwt, body(LIMIT)).status()).isEqualTo(201);
-        assertThat(createChunked(jwt, body(LIMIT)).status()).isEqualTo(201);
-        String token = Api.Person.anyone().registers("m").token();
+        assertThat(send(rename, person.jwt(), body(LIMIT)).status()).isEqualTo(200);
+        assertThat(sendChunked(rename, person.jwt(), body(LIMIT)).status()).isEqualTo(200);
+        String token = person.registers("m").token();
         assertThat(sendChunked("POST /api/agent/connect", token, body(LIMIT)).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {LIMIT + 1, 10 * LIMIT})
     void a_larger_body_is_a_problem_however_its_length_is_told(int length) {
+        Api.Person person = Api.Person.anyone();
+
+        assertTooLarge("PATCH /api/machines/" + person.registers("m").machineId(), person.jwt(), length);
+    }
+
+    @Test
+    void where_many_machines_may_be_registered_a_body_may_have_1_mib() {
         String jwt = Api.Person.anyone().jwt();
 
-        for (RawHttp.Answer answer : List.of(create(jwt, body(length)), createChunked(jwt, body(length)))) {
+        assertThat(send("POST /api/machines", jwt, body(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
+        assertThat(sendChunked("POST /api/machines", jwt, body(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
+        assertTooLarge("POST /api/machines", jwt, LIMIT_OF_ARRAYS + 1);
+    }
+
+    private static void assertTooLarge(String requestLine, String jwt, int length) {
+        for (RawHttp.Answer answer : List.of(send(requestLine, jwt, body(length)),
+                sendChunked(requestLine, jwt, body(length)))) {
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.isProblem()).isTrue();
             assertThat(answer.body()).contains("\"status\":413");
@@ -208,12 +224,8 @@ class ErrorsTest {
         assertThat(answer.body()).contains("\"title\":\"Bad Request\"");
     }
 
-    private static RawHttp.Answer create(String jwt, String body) {
-        return RawHttp.json("POST /api/machines", RawHttp.bearer(jwt), body);
-    }
-
-    private static RawHttp.Answer createChunked(String jwt, String body) {
-        return sendChunked("POST /api/machines", jwt, body);
+    private static RawHttp.Answer send(String requestLine, String bearer, String body) {
+        return RawHttp.json(requestLine, RawHttp.bearer(bearer), body);
     }
 
     private static RawHttp.Answer sendChunked(String requestLine, String bearer, String body) {

@@ -1,0 +1,75 @@
+package org.machineregistry.machine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.validation.Validator;
+
+import org.machineregistry.http.Problems;
+import org.machineregistry.http.Problems.Violation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
+/** The machines that one request is to register: a JSON object for a single one, or an array of them. */
+@JsonDeserialize(using = CreateMachines.Reader.class)
+record CreateMachines(List<CreateMachine> machines, boolean isArray) {
+    static final int MOST = 1_000;
+    private static final String WRONG_SIZE = "must have 1 to 1,000 machines";
+    static final String MISSING = "a JSON object is needed";
+
+    static final class Reader extends JsonDeserializer<CreateMachines> {
+        @Override
+        public CreateMachines deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.isExpectedStartArrayToken()
+                    ? new CreateMachines(context.readValue(parser,
+                            context.getTypeFactory().constructCollectionType(List.class, CreateMachine.class)), true)
+                    : new CreateMachines(List.of(context.readValue(parser, CreateMachine.class)), false);
+        }
+    }
+
+    /** Fails with a problem that names all that is wrong; fields of an array's machines are named {@code [index].field}. */
+    void requireValid(Validator validator) {
+        List<Violation> violations = violations(validator);
+        if (!violations.isEmpty()) {
+            throw Problems.invalid(violations);
+        }
+    }
+
+    /** The only one, where it is no array; fails as {@link #requireValid} does. */
+    CreateMachine single(Validator validator) {
+        requireValid(validator);
+        return machines.get(0);
+    }
+
+    private List<Violation> violations(Validator validator) {
+        if (machines.isEmpty() || machines.size() > MOST) {
+            return List.of(new Violation("", WRONG_SIZE));
+        }
+        List<Violation> violations = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int index = 0; index < machines.size(); index++) {
+            CreateMachine machine = machines.get(index);
+            if (machine == null) {
+                violations.add(new Violation("[" + index + "]", MISSING));
+                continue;
+            }
+            for (var found : validator.validate(machine)) {
+                violations.add(new Violation(field(index, found.getPropertyPath().toString()), found.getMessage()));
+            }
+            if (machine.machineId() != null && !ids.add(machine.machineId())) {
+                violations.add(new Violation(field(index, "machineId"), "is that of another one of these"));
+            }
+        }
+        return violations;
+    }
+
+    private String field(int index, String name) {
+        return isArray ? "[" + index + "]." + name : name;
+    }
+}
