@@ -55,7 +55,10 @@ class ArchitectureTest {
             entry("identity", Set.of("address", "change", "http", "audit", "limit")),
             entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),
-            entry("agent", Set.of("presence", "credential", "address", "http", "connection", "limit", "text")),
+            entry("agent",
+                    Set.of("presence", "credential", "enrolment", "address", "http", "connection", "limit", "text",
+                            "audit")),
+            entry("enrolment", Set.of("machine", "credential", "identity", "http", "audit", "limit", "text")),
             entry("socket",
                     Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit")),
             entry("socket.workarounds", Set.of()),
@@ -181,8 +184,10 @@ class ArchitectureTest {
 
     /** A route of Vert.x is not told by any type or annotation. */
     private static List<String> routesOfMachines() {
-        return Pattern.compile("serve\\(router, \"(\\w+)\"")
-                .matcher(String.join("\n", lines(PACKAGES.resolve("agent/AgentRoutes.java"))))
+        return Pattern.compile("(?:serve\\(router, |AgentDoor\\.PATH \\+ )\"(\\w+)\"")
+                .matcher(Stream.of("AgentRoutes", "EnrolRoute")
+                        .flatMap(name -> lines(PACKAGES.resolve("agent/" + name + ".java")).stream())
+                        .collect(Collectors.joining("\n")))
                 .results()
                 .map(found -> "POST /api/agent/" + found.group(1))
                 .toList();

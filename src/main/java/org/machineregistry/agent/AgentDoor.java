@@ -29,6 +29,8 @@ public class AgentDoor {
     // Behind Quarkus' handler of CORS (-300), whose headers every answer needs, and before its authentication (-200), which is for users
     // and would cost a heartbeat more than the rest of it.
     private static final int ORDER = -250;
+    /** The order of routes that are beside this door, because they take something else than a machine's token. */
+    static final int BEFORE = ORDER - 1;
     /** The order of routes that this door stands before. */
     public static final int BEHIND = ORDER + 1;
     private static final String MACHINE = AgentDoor.class.getName();

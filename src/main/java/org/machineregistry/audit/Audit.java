@@ -82,6 +82,11 @@ public class Audit {
         line(person, event, " token=" + VisibleText.clean(tokenId), address);
     }
 
+    /** Something that is of an enrolment key. */
+    public void didWithKey(String person, AuditEvent event, String keyId, String address) {
+        line(person, event, " key=" + VisibleText.clean(keyId), address);
+    }
+
     private void line(String person, AuditEvent event, String what, String address) {
         if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
             count(event);

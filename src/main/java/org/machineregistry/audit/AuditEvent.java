@@ -36,6 +36,14 @@ public enum AuditEvent {
     API_TOKEN_MADE("API tokens made"),
     /** Before it expired. */
     API_TOKEN_REVOKED("API tokens revoked"),
+    /** With it machines register themselves. */
+    ENROLMENT_KEY_MADE("enrolment keys made"),
+    /** Before it expired. */
+    ENROLMENT_KEY_REVOKED("enrolment keys revoked"),
+    /** One that is not good. */
+    ENROLMENT_KEY_REFUSED("enrolment keys that are not good"),
+    /** By itself, with an enrolment key. */
+    MACHINE_ENROLLED("machines enrolled"),
     /** Its token ended with it. */
     MACHINE_DELETED("machines deleted");
 

@@ -12,7 +12,9 @@ enum Purpose {
     /** Makes whoever has it a person without an account again. */
     RECOVERY("recovery"),
     /** Lets a program do what its person may, within a {@link Scope}. */
-    API_TOKEN("api-token");
+    API_TOKEN("api-token"),
+    /** Lets machines register themselves for its owner. */
+    ENROLMENT("enrolment");
 
     // Nobody's own audiences begin so.
     private static final String PREFIX = "urn:machine-registry:";

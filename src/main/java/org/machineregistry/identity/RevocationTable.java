@@ -83,9 +83,19 @@ class RevocationTable {
     /** Revokes an API token of this person's. */
     @Transactional
     void revokeToken(User user, ApiTokenId token) {
-        String id = ApiTokenId.revokedAs(user.id(), token.text());
-        insert(SESSION, id, user.anonymous(), 0, token.expiresAt());
-        announcements.announce(List.of(new Change(Kind.SESSION_REVOKED, user.id(), id, token.expiresAt())));
+        revoke(user, user.id(), ApiTokenId.revokedAs(user.id(), token.text()), token.expiresAt());
+    }
+
+    /**
+     * Revokes what was signed for somebody, for as long as it would be good.
+     *
+     * @param owner whose it is
+     * @param id under which it is revoked
+     */
+    @Transactional
+    void revoke(User user, String owner, String id, long expiresAt) {
+        insert(SESSION, id, user.anonymous(), 0, expiresAt);
+        announcements.announce(List.of(new Change(Kind.SESSION_REVOKED, owner, id, expiresAt)));
     }
 
     private Change revokeSession(User user) {

@@ -19,7 +19,7 @@ public enum Role {
         this.label = label;
     }
 
-    boolean includes(Role needed) {
+    public boolean includes(Role needed) {
         return compareTo(needed) >= 0;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,6 +129,13 @@ class Sessions {
                 .claim("token_name", request.name())
                 .expiresAt(id.expiresAt())
                 .sign();
+    }
+
+    /** The JWT of an enrolment key, which began when the session did, as an API token does. */
+    String signEnrolmentKey(User user, String id, long expiresAt, Map<String, Object> more) {
+        JwtClaimsBuilder claims = claims(Purpose.ENROLMENT, user, now()).claim(Claims.jti.name(), id);
+        more.forEach(claims::claim);
+        return claims.remove(Teams.CLAIM).remove(NAME).expiresAt(expiresAt).sign();
     }
 
     private JwtClaimsBuilder claims(Purpose purpose, User user, Instant now) {

@@ -111,7 +111,7 @@ class VerifiedTokens {
                 .build();
     }
 
-    private static JsonObject payload(String token) {
+    static JsonObject payload(String token) {
         return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
     }
 

@@ -67,6 +67,8 @@ class Machine extends PanacheEntityBase {
     String otherHostname;
     @Column(insertable = false, updatable = false)
     boolean shared;
+    @Column(name = "enrolled_with", updatable = false)
+    String enrolledWith;
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 

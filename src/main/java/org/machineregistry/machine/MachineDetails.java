@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 record MachineDetails(String machineId, String name, MachineStatus status, long statusSince,
         long lastSeen, int assistantCount,
         OfflineReason offlineReason, long createdAt, String rootDirectory, String hostname, String os,
-        String agentVersion, String owner, Integer alertAfterSeconds,
+        String agentVersion, String owner, Integer alertAfterSeconds, String enrolledWith,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {
     static MachineDetails of(Machine machine) {
         return new MachineDetails(machine.machineId, machine.name, machine.status, machine.statusSince.toEpochMilli(),
@@ -19,6 +19,7 @@ record MachineDetails(String machineId, String name, MachineStatus status, long 
                 machine.status == MachineStatus.ONLINE ? machine.assistantCount : 0, machine.offlineReason,
                 machine.createdAt.toEpochMilli(), machine.rootDirectory,
                 machine.hostname, machine.os, machine.agentVersion, machine.owner, machine.alertAfterSeconds,
+                machine.enrolledWith,
                 SharedToken.hostsOf(machine));
     }
 }

@@ -12,7 +12,7 @@ import jakarta.validation.Payload;
 @Constraint(validatedBy = MachineNameValidator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
-@interface MachineName {
+public @interface MachineName {
     /** Whether there may be none. */
     boolean optional() default false;
 

@@ -10,16 +10,23 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 class MachineProblems {
     @ServerExceptionMapper
     Response toProblem(MachineIdTakenException taken) {
-        return HttpProblem
-                .builder(Problems.conflict("Machine ID already exists. Choose another, or leave it to the service.",
-                        taken.violations))
-                .withTitle("Machine ID already exists")
-                .build()
-                .toResponse();
+        return of(taken).toResponse();
     }
 
     @ServerExceptionMapper
     Response toProblem(QuotaExceededException exceeded) {
-        return Problems.of(403, exceeded.getMessage()).toResponse();
+        return of(exceeded).toResponse();
+    }
+
+    static HttpProblem of(MachineIdTakenException taken) {
+        return HttpProblem
+                .builder(Problems.conflict("Machine ID already exists. Choose another, or leave it to the service.",
+                        taken.violations))
+                .withTitle("Machine ID already exists")
+                .build();
+    }
+
+    static HttpProblem of(QuotaExceededException exceeded) {
+        return Problems.of(403, exceeded.getMessage());
     }
 }

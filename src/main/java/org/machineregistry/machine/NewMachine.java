@@ -13,16 +13,21 @@ import org.machineregistry.text.NaturalOrder;
  * A machine that is being registered. The answer comes after the commit, or says why there is none.
  *
  * @param network where its owner is, of {@link Network}
+ * @param enrolledWith the id of the enrolment key that it came with; null for none
  */
 record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
-        Integer alertAfterSeconds,
-        CompletableFuture<MachineRegistration> answer) {
+        Integer alertAfterSeconds, String enrolledWith, CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()), network,
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
-                request.alertAfterSeconds(),
+                request.alertAfterSeconds(), null, new CompletableFuture<>());
+    }
+
+    static NewMachine of(SelfRegistration machine) {
+        return new NewMachine(machine.machineId(), machine.owner(), machine.anonymous(), machine.network(),
+                machine.name(), machine.secret(), machine.alertAfterSeconds(), machine.key(),
                 new CompletableFuture<>());
     }
 

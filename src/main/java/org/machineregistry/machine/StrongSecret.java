@@ -12,7 +12,7 @@ import jakarta.validation.Payload;
 @Constraint(validatedBy = StrongSecretValidator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
-@interface StrongSecret {
+public @interface StrongSecret {
     String message() default "must be 21 to 128 of A-Z a-z 0-9 _ -, at least 10 of them different";
 
     Class<?>[] groups() default {};

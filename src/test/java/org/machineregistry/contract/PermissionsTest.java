@@ -59,6 +59,10 @@ class PermissionsTest {
             rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
             makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
             revokeApiToken                     | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
+            makeEnrolmentKey {"name":"a","owner":"{team}"} | 403 | 201 | 201  | 201           | 404      | 403        | 403          | 401
+            makeEnrolmentKey {"name":"a","expiresInSeconds":1} | 201 | 201 | 201 | 201        | 201      | 403        | 201          | 401
+            revokeEnrolmentKey                 | 404    | 404      | 404   | 404           | 404      | 403        | 404          | 401
+            enrol                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 401
             connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
             heartbeat                          | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
             disconnect                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
@@ -143,7 +147,8 @@ class PermissionsTest {
         Operation operation = operations.get(row.operation());
         String details = row.details().replace("{team}", "team:" + name);
         String path = operation.path().replace("{machineId}", machine.machineId())
-                .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21));
+                .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21))
+                .replace("{keyId}", "1-" + "a".repeat(21) + "-" + "b".repeat(12));
         boolean hasBody = details.startsWith("{");
         HttpRequest.Builder request = HttpRequest
                 .newBuilder(URI.create("http://localhost:" + RestAssured.port + path + (hasBody ? "" : details)))

@@ -1,0 +1,12 @@
+package org.machineregistry.enrolment;
+
+/**
+ * What a good enrolment key lets in.
+ *
+ * @param keyId by which its machines are found, and it is revoked
+ * @param owner whose machines they become
+ * @param anonymous whether that is a person without an account
+ * @param alertAfterSeconds null for never
+ * @param uses null for any number
+ */
+public record OpenedKey(String keyId, String owner, boolean anonymous, Integer alertAfterSeconds, Integer uses) {}

@@ -1,0 +1,119 @@
+package org.machineregistry.identity;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.json.JsonObject;
+
+/** Signs, reads and revokes the JWTs of enrolment keys. They are no session: whoever has one is nobody. */
+@Singleton
+public class EnrolmentTokens {
+    /**
+     * One that is good now.
+     *
+     * @param person who made it
+     * @param claims what they wrote into it, and more
+     */
+    public record Signed(String id, String person, boolean anonymous, Map<String, Object> claims) {}
+
+    private static final String NONE = "This is no enrolment key of this service: it was made by another one, or is not whole.";
+
+    private final Sessions sessions;
+    private final RevocationTable revocations;
+    private final RevokedSessions revoked;
+    private final JWTParser parser;
+    private final Audit audit;
+    private final Clock clock;
+
+    EnrolmentTokens(Sessions sessions, RevocationTable revocations, RevokedSessions revoked, JWTParser parser,
+            Audit audit, Clock clock) {
+        this.sessions = sessions;
+        this.revocations = revocations;
+        this.revoked = revoked;
+        this.parser = parser;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public String randomId() {
+        return sessions.randomId();
+    }
+
+    /** SHA-256 in base64url. */
+    public static String hash(String text) {
+        return SignedId.hash(text);
+    }
+
+    /**
+     * It began when the session did with which it is made: what revokes all of the person's revokes it, too.
+     *
+     * @param expiresAt in seconds since the epoch
+     */
+    public String sign(User maker, String id, long expiresAt, Map<String, Object> claims) {
+        return sessions.signEnrolmentKey(maker, id, expiresAt, claims);
+    }
+
+    /** @throws HttpProblem 401, with what is wrong with it */
+    public Signed read(String jwt) {
+        try {
+            JsonWebToken parsed = CompactJwt.isOne(jwt) ? parser.parse(jwt) : null;
+            if (parsed != null && Purpose.ENROLMENT.isIn(parsed.getAudience())) {
+                return requireGood(parsed);
+            }
+        } catch (ParseException unreadable) {
+            // The signature was good, or its claims would not have been looked at.
+            if (unreadable.getCause() instanceof InvalidJwtException invalid && invalid.hasExpired()) {
+                throw refused("This enrolment key has expired.");
+            }
+        } catch (RuntimeException odd) {
+            if (!VerifiedTokens.isOdd(odd)) {
+                throw odd;
+            }
+        }
+        throw refused(NONE);
+    }
+
+    private Signed requireGood(JsonWebToken parsed) {
+        if (!Instant.ofEpochSecond(parsed.getExpirationTime()).isAfter(clock.instant())) {
+            throw refused("This enrolment key has expired.");
+        }
+        JsonObject claims = VerifiedTokens.payload(parsed.getRawToken());
+        String id = parsed.getTokenID();
+        if (id == null || !(claims.getValue("owner") instanceof String owner)) {
+            throw refused(NONE);
+        }
+        if (revoked.isRevoked(owner, revokedAs(owner, id), Long.MAX_VALUE)
+                || revoked.isRevoked(parsed.getSubject(), id, VerifiedTokens.startedAt(parsed))) {
+            throw refused("This enrolment key was revoked.");
+        }
+        return new Signed(id, parsed.getSubject(), Boolean.TRUE.equals(parsed.<Object>getClaim(Sessions.ANONYMOUS)),
+                claims.getMap());
+    }
+
+    private HttpProblem refused(String detail) {
+        audit.count(AuditEvent.ENROLMENT_KEY_REFUSED);
+        return Problems.of(401, detail);
+    }
+
+    /** Revokes one of this owner's, for as long as it would be good. */
+    public void revoke(User user, String owner, String id, long expiresAt) {
+        revocations.revoke(user, owner, revokedAs(owner, id), expiresAt);
+    }
+
+    /** The owner is a part of it: an id alone, which is no secret, says nothing. */
+    private static String revokedAs(String owner, String id) {
+        return "key:" + SignedId.hash(owner + '\n' + id);
+    }
+}
