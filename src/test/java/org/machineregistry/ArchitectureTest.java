@@ -181,10 +181,10 @@ class ArchitectureTest {
 
     /** A route of Vert.x is not told by any type or annotation. */
     private static List<String> routesOfMachines() {
-        return Pattern.compile("serve\\(router, \"(\\w+)\"")
+        return Pattern.compile("serve\\(router, HttpMethod\\.(\\w+), \"(\\w+)\"")
                 .matcher(String.join("\n", lines(PACKAGES.resolve("agent/AgentRoutes.java"))))
                 .results()
-                .map(found -> "POST /api/agent/" + found.group(1))
+                .map(found -> found.group(1) + " /api/agent/" + found.group(2))
                 .toList();
     }
 

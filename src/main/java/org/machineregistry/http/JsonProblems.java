@@ -1,5 +1,6 @@
 package org.machineregistry.http;
 
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.Priorities;
@@ -35,6 +36,9 @@ class JsonProblems {
         Class<?> expected = failure.getTargetType();
         if (expected == null) {
             return "has the wrong type";
+        }
+        if (Collection.class.isAssignableFrom(expected)) {
+            return "must be an array";
         }
         return "must be " + (expected == String.class
                 ? "a string"

@@ -29,6 +29,7 @@ final class Api {
     static final String TOKEN = "/api/machines/{machineId}/token";
     static final String CONNECT = "/api/agent/connect";
     static final String HEARTBEAT = "/api/agent/heartbeat";
+    static final String ASSISTANTS = "/api/agent/assistants";
     static final String DISCONNECT = "/api/agent/disconnect";
 
     private static OpenApiValidationFilter wellFormed;
