@@ -32,12 +32,15 @@ class AgentSocket {
     private final SocketOpening opening;
     private final DisconnectGrace loss;
     private final SocketFrames frames;
+    private final SocketPings pings;
     private final Presence presence;
 
-    AgentSocket(SocketOpening opening, DisconnectGrace loss, SocketFrames frames, Presence presence) {
+    AgentSocket(SocketOpening opening, DisconnectGrace loss, SocketFrames frames, SocketPings pings,
+            Presence presence) {
         this.opening = opening;
         this.loss = loss;
         this.frames = frames;
+        this.pings = pings;
         this.presence = presence;
     }
 
@@ -64,6 +67,7 @@ class AgentSocket {
 
     @OnPongMessage
     Uni<Void> pong(Buffer data, WebSocketConnection connection) {
+        pings.answered(connection.userData().get(OpenSocket.KEY), data);
         return hearSign(connection);
     }
 

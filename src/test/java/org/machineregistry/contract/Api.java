@@ -27,6 +27,7 @@ final class Api {
     static final String SUMMARY = "/api/machines/summary";
     static final String MACHINE = "/api/machines/{machineId}";
     static final String TOKEN = "/api/machines/{machineId}/token";
+    static final String PING = "/api/machines/{machineId}/ping";
     static final String CONNECT = "/api/agent/connect";
     static final String HEARTBEAT = "/api/agent/heartbeat";
     static final String ASSISTANTS = "/api/agent/assistants";

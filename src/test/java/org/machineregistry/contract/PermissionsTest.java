@@ -57,6 +57,7 @@ class PermissionsTest {
             changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401
             deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401
             rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
+            pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401
             makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
             revokeApiToken                     | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
             connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
