@@ -24,6 +24,7 @@ final class Api {
     static final String API_TOKEN = "/api/tokens/{tokenId}";
     static final String ADDRESS = "/api/address";
     static final String MACHINES = "/api/machines";
+    static final String METRICS = "/api/machines/metrics";
     static final String SUMMARY = "/api/machines/summary";
     static final String MACHINE = "/api/machines/{machineId}";
     static final String TOKEN = "/api/machines/{machineId}/token";

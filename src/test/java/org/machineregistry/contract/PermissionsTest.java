@@ -50,6 +50,7 @@ class PermissionsTest {
             createMachine {"name":"a"}         | 201    | 201      | 201   | 201           | 201      | 403        | 201          | 401
             createMachine {"name":"a","owner":"{team}"} | 403 | 201 | 201   | 201           | 404      | 403        | 201          | 401
             summarizeMachines ?owner={team}    | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
+            readMachineMetrics ?owner={team}   | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             watchMachines ?owner={team}        | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             getMachine                         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             getMachineHistory                  | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
