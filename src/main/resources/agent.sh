@@ -7,7 +7,7 @@
 
 set -u
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.2'
+AGENT_VERSION='agent.sh 1.3'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
@@ -57,7 +57,7 @@ usage() {
     'It is told by the environment:' \
     '  MACHINE_TOKEN           the token that the page showed; never an argument, which others could read' \
     '  MACHINE_TOKEN_FILE      a file with the token; the agent waits until it is there' \
-    '  MACHINE_ASSISTANTS      a command that prints how many assistants run' \
+    '  MACHINE_ASSISTANTS      a command that prints how many assistants run, or lists them: [{"id":"a1","state":"busy"}]' \
     '  MACHINE_INIT            systemd, openrc or launchd, where install does not see which it is' \
     '  DESTDIR                 the directory of an image that install shall write into; nothing is started then' \
     '  https_proxy, http_proxy, no_proxy, CURL_CA_BUNDLE' \
@@ -172,13 +172,29 @@ text_member() {
   printf '"'
 }
 
-assistants_member() {
+# Sets assistants to what MACHINE_ASSISTANTS prints: a number, or a list of JSON on one line; to nothing where it prints anything else.
+find_assistants() {
+  assistants=
   [ -n "${MACHINE_ASSISTANTS:-}" ] || return 0
-  count=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null | tr -d '[:blank:]' | sed 's/^0*\([0-9]\)/\1/')
-  case $count in
-    '' | *[!0-9]* | ???????*) return 0 ;;
+  # No string of JSON goes over the end of a line, so that what is blank there means nothing.
+  assistants=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null | head -c "$LONGEST_ANSWER" |
+    LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed 's/^[[:blank:]]*//; s/[[:blank:]]*$//; s/^0*\([0-9]\)/\1/; /^$/d')
+  case $assistants in
+    \[*\]) assistants=$(printf '%s' "$assistants" | tr '\n' ' ') ;;
+    *[!0-9]* | ???????*) assistants= ;;
   esac
-  [ "$count" -gt "$MOST_ASSISTANTS" ] || printf ',"assistantCount":%s' "$count"
+}
+
+is_assistant_list() {
+  case $assistants in
+    \[*) ;;
+    *) return 1 ;;
+  esac
+}
+
+assistant_count_member() {
+  [ -z "$assistants" ] || is_assistant_list || [ "$assistants" -gt "$MOST_ASSISTANTS" ] ||
+    printf ',"assistantCount":%s' "$assistants"
 }
 
 body_of() {
@@ -189,10 +205,13 @@ body_of() {
       text_member rootDirectory env pwd -L
       text_member hostname uname -n
       text_member os uname -sr
+      text_member arch uname -m
+      [ -z "$(id -un 2>/dev/null)" ] || text_member user id -un
       text_member agentVersion echo "$AGENT_VERSION"
-      assistants_member
+      assistant_count_member
       ;;
-    heartbeat) assistants_member ;;
+    heartbeat) assistant_count_member ;;
+    assistants) printf ',"assistants":%s' "$assistants" ;;
   esac
   printf '}'
 }
@@ -200,6 +219,7 @@ body_of() {
 # What curl is told through its standard input. Its strings are quoted as those of JSON are.
 configuration() {
   echo "header = \"Authorization: Bearer $token\""
+  [ "$1" != assistants ] || echo 'request = "PUT"'
   case $1 in
     socket) ;;
     *) body_of "$1" | LC_ALL=C sed 's/\\/\\\\/g; s/"/\\"/g; s/^/data-binary = "/; s/$/"/' ;;
@@ -466,8 +486,26 @@ failed() {
   fi
 }
 
+# Tells which assistants run, where that has changed. What the service refuses of them keeps no machine offline; whatever else is
+# wrong, the next heartbeat finds out.
+tell_assistants() {
+  if ! is_assistant_list || [ "$assistants" = "$told_assistants" ]; then
+    return 0
+  fi
+  call assistants
+  if [ "$curl_exit" = 0 ] && [ "$http" = 204 ]; then
+    told_assistants=$assistants
+  elif [ "$http" = 400 ] && is_problem; then
+    told_assistants=$assistants
+    explain
+    say "$trouble The machine stays online, and its list of assistants as it was."
+  fi
+}
+
 turn() {
+  find_assistants
   if [ -z "$connected" ]; then
+    told_assistants=
     reached=yes
     call connect
     is_welcome connect || { failed; return; }
@@ -484,7 +522,9 @@ turn() {
   find_value ttl
   longest=$((value / 2 < LONGEST_PAUSE ? value / 2 : LONGEST_PAUSE))
   find_value heartbeat
-  pause "$((value < SHORTEST_PAUSE ? SHORTEST_PAUSE : value))"
+  beat=$((value < SHORTEST_PAUSE ? SHORTEST_PAUSE : value))
+  tell_assistants
+  pause "$beat"
 }
 
 # A service that cannot write the goodbye just then asks to hear it again.

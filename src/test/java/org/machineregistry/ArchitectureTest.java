@@ -60,9 +60,10 @@ class ArchitectureTest {
                             "audit")),
             entry("enrolment", Set.of("machine", "credential", "identity", "http", "audit", "limit", "text")),
             entry("socket",
-                    Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit")),
+                    Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit", "ping")),
             entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
+            entry("ping", Set.of("machine", "identity", "credential", "change", "database", "http")),
             entry("alert", Set.of("machine", "change", "database")),
             entry("feed", Set.of("database", "change", "machine", "identity", "response", "http")),
             entry("database", Set.of("http")),
@@ -184,12 +185,12 @@ class ArchitectureTest {
 
     /** A route of Vert.x is not told by any type or annotation. */
     private static List<String> routesOfMachines() {
-        return Pattern.compile("(?:serve\\(router, |AgentDoor\\.PATH \\+ )\"(\\w+)\"")
+        return Pattern.compile("(?:serve\\(router, HttpMethod\\.(\\w+), |AgentDoor\\.PATH \\+ )\"(\\w+)\"")
                 .matcher(Stream.of("AgentRoutes", "EnrolRoute")
                         .flatMap(name -> lines(PACKAGES.resolve("agent/" + name + ".java")).stream())
                         .collect(Collectors.joining("\n")))
                 .results()
-                .map(found -> "POST /api/agent/" + found.group(1))
+                .map(found -> (found.group(1) == null ? "POST" : found.group(1)) + " /api/agent/" + found.group(2))
                 .toList();
     }
 

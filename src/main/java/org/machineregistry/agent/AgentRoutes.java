@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import org.machineregistry.http.BodyGate;
 import org.machineregistry.http.JsonExchange;
 import org.machineregistry.http.NoStore;
+import org.machineregistry.http.Problems;
+import org.machineregistry.limit.Network;
 import org.machineregistry.presence.ConnectResult;
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
@@ -24,7 +26,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What machines say over HTTP: connect, heartbeat, disconnect. They are routes of Vert.x, because the layers for security and REST cost
+ * What machines say over HTTP: connect, heartbeat, which assistants run, disconnect. They are routes of Vert.x, because the layers for security and REST cost
  * many times what a heartbeat does. Nothing here blocks.
  */
 @Singleton
@@ -50,23 +52,24 @@ class AgentRoutes {
     }
 
     void register(@Observes Router router) {
-        serve(router, "connect", Connect.class, this::connect);
-        serve(router, "heartbeat", Heartbeat.class, this::heartbeat);
-        serve(router, "disconnect", Disconnect.class, this::disconnect);
+        serve(router, HttpMethod.POST, "connect", Connect.class, this::connect);
+        serve(router, HttpMethod.POST, "heartbeat", Heartbeat.class, this::heartbeat);
+        serve(router, HttpMethod.PUT, "assistants", Assistants.class, this::assistants);
+        serve(router, HttpMethod.POST, "disconnect", Disconnect.class, this::disconnect);
     }
 
-    private <T> void serve(Router router, String name, Class<T> type, Operation<T> operation) {
+    private <T> void serve(Router router, HttpMethod method, String name, Class<T> type, Operation<T> operation) {
         ObjectReader reader = json.readerOf(type);
         router.route(AgentDoor.PATH + name)
                 .order(AgentDoor.BEHIND)
-                .handler(this::readBody)
+                .handler(context -> readBody(context, method))
                 .handler(door::admitAgain)
                 .handler(context -> operation
                         .run(context, AgentDoor.machine(context).machineId(), json.read(context, reader)));
     }
 
-    private void readBody(RoutingContext context) {
-        if (AgentDoor.takes(HttpMethod.POST, context)) {
+    private void readBody(RoutingContext context, HttpMethod method) {
+        if (AgentDoor.takes(method, context)) {
             bodies.read(context, AgentDoor.machine(context).machineId());
         }
     }
@@ -74,16 +77,33 @@ class AgentRoutes {
     private void connect(RoutingContext context, String machineId, Connect body) {
         JsonExchange.requireAccepted(context);
         Connect said = body == null ? Connect.NOTHING : body;
-        answer(context, presence.connect(machineId, said.assistantCount(), said.instance(), said.details(),
-                Presence.NO_SOCKET, waits(context)), result -> connected(context, result));
+        answer(context, presence.connect(machineId, said.assistantCount(), said.instance(),
+                said.details(Network.textOf(context.request())), Presence.NO_SOCKET, waits(context)),
+                result -> connected(context, result));
     }
 
     private void connected(RoutingContext context, ConnectResult result) {
+        requireWritten(result);
+        JsonExchange.answer(context, json.write(Connected.of(result)));
+    }
+
+    private static void requireWritten(ConnectResult result) {
         if (result == null) {
             // It was deleted meanwhile.
             throw new AuthenticationFailedException();
         }
-        JsonExchange.answer(context, json.write(Connected.of(result)));
+    }
+
+    /** It is a heartbeat as well. */
+    private void assistants(RoutingContext context, String machineId, Assistants said) {
+        if (said == null) {
+            throw Problems.invalid("assistants", "is needed");
+        }
+        answer(context, presence.connect(machineId, said.assistants().size(), said.instance(), said.details(),
+                Presence.NO_SOCKET, waits(context)), result -> {
+                    requireWritten(result);
+                    done(context);
+                });
     }
 
     private void heartbeat(RoutingContext context, String machineId, Heartbeat body) {
@@ -106,7 +126,11 @@ class AgentRoutes {
     private void disconnect(RoutingContext context, String machineId, Disconnect body) {
         Disconnect said = body == null ? Disconnect.NOTHING : body;
         answer(context, presence.disconnect(machineId, said.instance(), waits(context)),
-                done -> NoStore.put(context.response()).setStatusCode(204).end());
+                done -> done(context));
+    }
+
+    private static void done(RoutingContext context) {
+        NoStore.put(context.response()).setStatusCode(204).end();
     }
 
     /** Answers where the connection is read, which is not where the database was written. */

@@ -1,33 +1,49 @@
 package org.machineregistry.agent;
 
+import java.util.List;
+
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 
 import org.machineregistry.presence.AgentInstance;
 import org.machineregistry.presence.Details;
 import org.machineregistry.text.VisibleText;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What a machine tells when it connects; all of it optional. */
+/**
+ * What a machine tells when it connects; all of it optional.
+ *
+ * @param assistantCount how many assistants run; where the machine lists them, the length of the list
+ */
 // No resource of Quarkus REST shows the native build that it is JSON.
 @RegisterForReflection
 public record Connect(@AgentText String instanceId, @AgentText String rootDirectory, @AgentText String hostname,
-        @AgentText String os, @AgentText String agentVersion,
-        @Min(0) @Max(Heartbeat.MOST_ASSISTANTS) Integer assistantCount) {
+        @AgentText String os, @AgentText String arch, @AgentText String user, @AgentText String agentVersion,
+        @Min(0) @Max(Heartbeat.MOST_ASSISTANTS) Integer assistantCount,
+        @AssistantList List<@NotNull(message = "is needed") @Valid Assistant> assistants,
+        @Metadata ObjectNode metadata) {
     private static final int MOST_CHARACTERS = 1024;
     // A row is bounded by bytes: names of directories are people's, the rest is mostly ASCII.
     private static final int MOST_BYTES = 1024;
     private static final int MOST_BYTES_OF_PATH = 2048;
+    private static final int MOST_BYTES_OF_ADDRESS = 255;
 
-    static final Connect NOTHING = new Connect(null, null, null, null, null, null);
+    static final Connect NOTHING = new Connect(null, null, null, null, null, null, null, null, null, null);
 
     // What can be shown of it is kept, because a machine that is refused for an odd host name could not connect at all.
     public Connect {
         rootDirectory = shown(rootDirectory, MOST_BYTES_OF_PATH);
         hostname = shown(hostname, MOST_BYTES);
         os = shown(os, MOST_BYTES);
+        arch = shown(arch, MOST_BYTES);
+        user = shown(user, MOST_BYTES);
         agentVersion = shown(agentVersion, MOST_BYTES);
+        assistantCount = assistants == null ? assistantCount : Integer.valueOf(assistants.size());
     }
 
     private static String shown(String text, int mostBytes) {
@@ -42,7 +58,26 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
         return AgentInstance.of(instanceId);
     }
 
-    public Details details() {
-        return new Details(rootDirectory, hostname, os, agentVersion);
+    /** @param address that the machine came from; null where that is not known */
+    public Details details(String address) {
+        return new Details(rootDirectory, hostname, os, arch, user, agentVersion, shownAddress(address),
+                metadata == null ? null : MetadataValidator.json(metadata), listed());
+    }
+
+    /** What it says of its assistants alone. */
+    public Details assistantDetails() {
+        return Details.ofAssistants(listed());
+    }
+
+    /** Who counts assistants and does not list them has none that could be listed. */
+    private String listed() {
+        return assistants != null
+                ? AssistantListValidator.json(assistants)
+                : assistantCount == null ? null : AssistantListValidator.json(List.of());
+    }
+
+    /** Behind a trusted proxy it is what the proxy says. */
+    public static String shownAddress(String address) {
+        return shown(address, MOST_BYTES_OF_ADDRESS);
     }
 }

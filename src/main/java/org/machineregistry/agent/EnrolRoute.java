@@ -82,7 +82,8 @@ class EnrolRoute {
         Connect said = json.read(context, connectReader);
         Uni<Answer> done = enrolment.enrol(key, machine, Network.of(context.request()))
                 .chain(isNew -> presence
-                        .connect(machine.machineId(), said.assistantCount(), said.instance(), said.details(),
+                        .connect(machine.machineId(), said.assistantCount(), said.instance(),
+                                said.details(Network.textOf(context.request())),
                                 Presence.NO_SOCKET, () -> !context.response().closed())
                         .map(result -> new Answer(isNew, result)));
         // Where the connection is read, which is not where the database was written.

@@ -18,11 +18,14 @@ import io.micrometer.core.instrument.Timer;
 class ChangeEvents {
     private final Event<Changes> changes;
     private final Event<Resync> resyncs;
+    private final Event<Signal> signals;
     private final Timer lag;
 
-    ChangeEvents(Event<Changes> changes, Event<Resync> resyncs, MeterRegistry metrics) {
+    ChangeEvents(Event<Changes> changes, Event<Resync> resyncs, Event<Signal> signals,
+            MeterRegistry metrics) {
         this.changes = changes;
         this.resyncs = resyncs;
+        this.signals = signals;
         this.lag = Timer.builder("change.notification.lag")
                 .description("From the announcement of a change to its arrival")
                 .publishPercentiles(0.5, 0.99).register(metrics);
@@ -45,6 +48,11 @@ class ChangeEvents {
         if (resync || missed) {
             resyncs.fire(new Resync(missed));
         }
+    }
+
+    /** One that this version does not understand means nothing. */
+    void fireSignal(String payload) {
+        Signal.decode(payload).ifPresent(signals::fire);
     }
 
     /** Announcements may have been missed. */

@@ -108,6 +108,8 @@ public class ChangeListener {
         for (PGNotification notification : arrived) {
             if (notification.getName().equals(ListeningProof.CHANNEL)) {
                 proof.hear(notification.getParameter());
+            } else if (notification.getName().equals(Signal.CHANNEL)) {
+                events.fireSignal(notification.getParameter());
             } else {
                 announcements.add(notification);
             }

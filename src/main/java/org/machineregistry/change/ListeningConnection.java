@@ -23,7 +23,8 @@ final class ListeningConnection implements AutoCloseable {
         this.postgres = connection.unwrap(PGConnection.class);
         this.timeout = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, LONGEST_MILLIS);
-        execute("listen " + Announcements.CHANNEL + "; listen " + ListeningProof.CHANNEL);
+        execute("listen " + Announcements.CHANNEL + "; listen " + ListeningProof.CHANNEL
+                + "; listen " + Signal.CHANNEL);
     }
 
     /**

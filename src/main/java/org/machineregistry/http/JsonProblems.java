@@ -1,5 +1,7 @@
 package org.machineregistry.http;
 
+import java.util.Collection;
+
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 
@@ -36,6 +38,9 @@ class JsonProblems {
         Class<?> expected = failure.getTargetType();
         if (expected == null) {
             return "has the wrong type";
+        }
+        if (Collection.class.isAssignableFrom(expected)) {
+            return "must be an array";
         }
         return "must be " + (expected == String.class
                 ? "a string"

@@ -21,6 +21,9 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 /** Reads JSON as it is written: no number for a string, no name twice, nothing behind the value, no text that no database can hold. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
+    /** What is wrong with a text that is not {@link #isWellFormed}. */
+    public static final String ILL_FORMED = "must not contain U+0000 or an unpaired surrogate";
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.registerModule(new SimpleModule().addDeserializer(String.class, new WellFormedString()));
@@ -48,7 +51,7 @@ public class StrictJson implements ObjectMapperCustomizer {
 
     static final class IllFormedTextException extends MismatchedInputException {
         IllFormedTextException(JsonParser parser) {
-            super(parser, "must not contain U+0000 or an unpaired surrogate", String.class);
+            super(parser, ILL_FORMED, String.class);
         }
     }
 

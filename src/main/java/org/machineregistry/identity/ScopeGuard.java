@@ -30,7 +30,9 @@ class ScopeGuard {
         if (method != null && method.isAnnotationPresent(SessionNeeded.class)) {
             throw Problems.of(403, "An API token may not do this. Sign in instead.");
         }
-        if (scope == Scope.READ && !READING.contains(request.getMethod())) {
+        boolean isReading = READING.contains(request.getMethod())
+                || method != null && method.isAnnotationPresent(ChangesNothing.class);
+        if (scope == Scope.READ && !isReading) {
             throw Problems.of(403, "This API token may only read: its scope is read, and this needs manage.");
         }
     }

@@ -44,12 +44,21 @@ class LargeLists {
     LargeLists(MachineReader reader, ListPages pages, Executor workers, MeterRegistry metrics) {
         long heap = Runtime.getRuntime().maxMemory();
         hugeMemory = heap / 8;
-        middling = new ListTier(reader, pages, workers, MIDDLING_BYTES, heap / 16, new Middling());
-        huge = new ListTier(reader, pages, workers, heap / 4, hugeMemory, new Huge());
+        middling = new ListTier(source(reader, pages, MIDDLING_BYTES), workers, heap / 16, new Middling());
+        huge = new ListTier(source(reader, pages, heap / 4), workers, hugeMemory, new Huge());
         Gauge.builder("lists.large", () -> middling.taken() + huge.taken())
                 .description("Bytes of large lists that are held until their readers have them")
                 .baseUnit("bytes")
                 .register(metrics);
+    }
+
+    private static ListTier.Source source(MachineReader reader, ListPages pages, long largest) {
+        return (question, memory, taken) -> {
+            ListWriter writer = pages.writer(question.query(), largest);
+            reader.each(question.owners(), question.query(), writer::add);
+            writer.close();
+            return pages.of(writer, question.query(), memory, taken);
+        };
     }
 
     /** Whether this list was large when it was last read. */

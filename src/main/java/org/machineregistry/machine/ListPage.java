@@ -10,11 +10,16 @@ import org.machineregistry.response.SharedBody;
  *
  * @param bytes a small one; null where it is large
  * @param hold this reader's share of a large one; null where it is small
+ * @param tag null where nobody asks for it
  * @param next where the next page is, below the service's address; null where there is no more
  */
 record ListPage(byte[] bytes, SharedBody.Hold hold, EntityTag tag, String next) {
     static ListPage small(byte[] bytes, EntityTag tag, String next) {
         return new ListPage(bytes, null, tag, next);
+    }
+
+    static ListPage large(SharedBody.Hold hold, EntityTag tag, String next) {
+        return new ListPage(null, hold, tag, next);
     }
 
     /** The same page for one more reader. */

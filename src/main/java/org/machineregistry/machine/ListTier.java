@@ -26,15 +26,23 @@ final class ListTier {
     private static final long LOOK_AGAIN_MILLIS = 500;
     private static final int REST_FACTOR = 2;
 
-    private final MachineReader reader;
-    private final ListPages pages;
+    private final Source source;
     private final Executor workers;
-    private final long largest;
     private final BodyMemory memory;
     private final Turns turns;
     private final Outcome outcome;
     private final Map<Question, List<CompletableFuture<ListPage>>> waiting = new HashMap<>();
     private boolean looksAgain;
+
+    /** Reads, and writes as it is sent. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * @param memory from which so much is taken; where this returns, it is the body's
+         * @throws BodyTooLargeException where it is larger than this tier reads; also as the cause of an UncheckedIOException
+         */
+        ListPage read(Question question, BodyMemory memory, long taken) throws IOException;
+    }
 
     /** What came of a read. */
     interface Outcome {
@@ -44,16 +52,11 @@ final class ListTier {
         void tooLarge(Question question, List<CompletableFuture<ListPage>> answers);
     }
 
-    /**
-     * @param largest how many bytes a list has at most
-     * @param memory how many bytes all of them may have together
-     */
-    ListTier(MachineReader reader, ListPages pages, Executor workers, long largest, long memory, Outcome outcome) {
+    /** @param memory how many bytes all lists of this tier may have together */
+    ListTier(Source source, Executor workers, long memory, Outcome outcome) {
         this.outcome = outcome;
-        this.reader = reader;
-        this.pages = pages;
+        this.source = source;
         this.workers = workers;
-        this.largest = largest;
         this.turns = new Turns(workers, this::later, REST_FACTOR);
         this.memory = new BodyMemory(memory, turns::start);
     }
@@ -166,10 +169,7 @@ final class ListTier {
                 ListTier.this.read(question, answers, expected);
                 return;
             }
-            ListWriter writer = pages.writer(question.query(), largest);
-            reader.each(question.owners(), question.query(), writer::add);
-            writer.close();
-            ListPage page = pages.of(writer, question.query(), memory, taken);
+            ListPage page = source.read(question, memory, taken);
             taken = 0;
             outcome.read(question, page.hold().body().size());
             for (CompletableFuture<ListPage> answer : answers) {

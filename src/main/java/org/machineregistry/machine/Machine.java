@@ -61,6 +61,16 @@ class Machine extends PanacheEntityBase {
     String hostname;
     @Column(insertable = false, updatable = false)
     String os;
+    @Column(insertable = false, updatable = false)
+    String arch;
+    @Column(name = "os_user", insertable = false, updatable = false)
+    String user;
+    @Column(insertable = false, updatable = false)
+    String address;
+    @Column(insertable = false, updatable = false)
+    String metadata;
+    @Column(insertable = false, updatable = false)
+    String assistants;
     @Column(name = "agent_version", insertable = false, updatable = false)
     String agentVersion;
     @Column(name = "other_hostname", insertable = false, updatable = false)

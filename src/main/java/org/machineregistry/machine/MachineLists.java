@@ -46,7 +46,11 @@ class MachineLists {
     }
 
     private Uni<ListPage> read(Question question, RoutingContext request) {
-        CompletableFuture<ListPage> answer = reads.read(question);
+        return heldBy(request, reads.read(question));
+    }
+
+    /** What is answered with is released when this request ends, and not waited for when it has ended before. */
+    static Uni<ListPage> heldBy(RoutingContext request, CompletableFuture<ListPage> answer) {
         request.addEndHandler(ended -> {
             if (!answer.cancel(false)) {
                 answer.thenAccept(ListPage::release);

@@ -143,7 +143,7 @@ public class MachineReader {
         }
     }
 
-    private static void set(PreparedStatement statement, List<?> parameters) throws SQLException {
+    static void set(PreparedStatement statement, List<?> parameters) throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
             Object parameter = parameters.get(i);
             statement.setObject(i + 1, parameter instanceof Collection<?> many

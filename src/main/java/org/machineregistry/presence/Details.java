@@ -1,6 +1,44 @@
 package org.machineregistry.presence;
 
-/** What a machine says of itself when it connects; null is not said, and leaves what it said before. */
-public record Details(String rootDirectory, String hostname, String os, String agentVersion) {
-    static final Details NONE = new Details(null, null, null, null);
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What a machine says of itself when it connects; null is not said, and leaves what it said before.
+ *
+ * @param user that the agent runs as
+ * @param address that the machine came from
+ * @param metadata a JSON object of the machine's own
+ * @param assistants a JSON array of the assistants that run
+ */
+public record Details(String rootDirectory, String hostname, String os, String arch, String user, String agentVersion,
+        String address, String metadata, String assistants) {
+    static final Details NONE = new Details(null, null, null, null, null, null, null, null, null);
+
+    /** Where a machine is that says nothing else. */
+    public static Details ofAddress(String address) {
+        return new Details(null, null, null, null, null, null, address, null, null);
+    }
+
+    /** What runs on a machine that says nothing else. */
+    public static Details ofAssistants(String assistants) {
+        return new Details(null, null, null, null, null, null, null, null, assistants);
+    }
+
+    /** All of it as one JSON object; null for {@link #NONE}, so that a heartbeat carries nothing. */
+    String json() {
+        if (this == NONE) {
+            return null;
+        }
+        return new JsonObject()
+                .put("rootDirectory", rootDirectory)
+                .put("hostname", hostname)
+                .put("os", os)
+                .put("arch", arch)
+                .put("user", user)
+                .put("agentVersion", agentVersion)
+                .put("address", address)
+                .put("metadata", metadata)
+                .put("assistants", assistants)
+                .encode();
+    }
 }

@@ -17,11 +17,12 @@ final class HeartbeatStatement {
     // Of the presence clock are heard_micros and departed_micros; last_heartbeat is for people, by the time of day.
     private static final String SQL = """
             with heard as (
-              select *, greatest(clock - heard_micros, 0) as age
+              -- What a machine tells of itself comes as JSON in one column, which is null for a heartbeat.
+              select *, greatest(clock - heard_micros, 0) as age, details::jsonb as told
               from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bool[], ?::bool[], ?::bigint[], ?::int[],
-                  ?::int[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  ?::int[], ?::text[])
                 as h(machine_id, clock, heard_micros, connection, opens, asked, instance, assistant_count, ttl_seconds,
-                  root_directory, hostname, os, agent_version)),
+                  details)),
             before as (
               select m.* from machine m join heard h on h.machine_id = m.machine_id
               order by m.machine_id for no key update of m skip locked),
@@ -40,10 +41,15 @@ final class HeartbeatStatement {
                 other_hostname = case when f.changes then m.hostname else m.other_hostname end,
                 other_heard_micros = case when f.changes then m.heard_micros else m.other_heard_micros end,
                 shared = f.shared,
-                root_directory = coalesce(h.root_directory, m.root_directory),
-                hostname = coalesce(h.hostname, case when f.returns then m.other_hostname else m.hostname end),
-                os = coalesce(h.os, m.os),
-                agent_version = coalesce(h.agent_version, m.agent_version)
+                root_directory = coalesce(h.told ->> 'rootDirectory', m.root_directory),
+                hostname = coalesce(h.told ->> 'hostname', case when f.returns then m.other_hostname else m.hostname end),
+                os = coalesce(h.told ->> 'os', m.os),
+                arch = coalesce(h.told ->> 'arch', m.arch),
+                os_user = coalesce(h.told ->> 'user', m.os_user),
+                agent_version = coalesce(h.told ->> 'agentVersion', m.agent_version),
+                address = coalesce(h.told ->> 'address', m.address),
+                metadata = coalesce(h.told ->> 'metadata', m.metadata),
+                assistants = coalesce(h.told ->> 'assistants', m.assistants)
               from heard h join before b on b.machine_id = h.machine_id,
                 -- Who waits for an answer is heard now, and so after whatever was written before.
                 lateral (select case when h.asked then greatest(h.heard_micros, b.departed_micros + 1)
@@ -59,9 +65,12 @@ final class HeartbeatStatement {
                 and (h.connection < 0 or h.connection = m.connection_number)
               returning m.owner, m.machine_id, m.name, m.connection_number, h.opens, h.asked,
                 b.status <> m.status as came_online,
-                (b.assistant_count, b.root_directory, b.os, b.agent_version, b.shared) is distinct from
-                  (m.assistant_count, m.root_directory, m.os, m.agent_version, m.shared)
-                  or not m.shared and b.hostname is distinct from m.hostname as updated),
+                (b.assistant_count, b.shared) is distinct from (m.assistant_count, m.shared)
+                  or not m.shared and b.hostname is distinct from m.hostname
+                  -- What is stored out of line is looked at only where something was told.
+                  or h.told is not null and (b.root_directory, b.os, b.arch, b.os_user, b.agent_version, b.address,
+                    b.metadata, b.assistants) is distinct from (m.root_directory, m.os, m.arch, m.os_user,
+                    m.agent_version, m.address, m.metadata, m.assistants) as updated),
             left_out as materialized (
               select * from heard h where not exists (select from written w where w.machine_id = h.machine_id))
             select (extract(epoch from now()) * 1000000)::bigint as epoch_micros, w.*
@@ -94,10 +103,7 @@ final class HeartbeatStatement {
                     .add("int", batch,
                             write -> write.assistantCount() == PresenceEntry.UNSAID ? null : write.assistantCount())
                     .add("int", batch, write -> write.interval().ttlSeconds())
-                    .add("text", batch, write -> write.details().rootDirectory())
-                    .add("text", batch, write -> write.details().hostname())
-                    .add("text", batch, write -> write.details().os())
-                    .add("text", batch, write -> write.details().agentVersion());
+                    .add("text", batch, write -> write.details().json());
             HeartbeatOutcome outcome = new HeartbeatOutcome(batch);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -95,10 +95,12 @@ public class Presence {
      * socket opened since the newest number was read: which of the two the machine asked for later, nobody knows.
      *
      * @param newest the number of the machine's newest socket, read before this one showed that its machine is there
+     * @param address that it came from; null where that is not known
      */
-    public Uni<ConnectResult> open(String machineId, long newest, BooleanSupplier waits) {
+    public Uni<ConnectResult> open(String machineId, long newest, String address, BooleanSupplier waits) {
         return connect(new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), PresenceEntry.UNSAID,
-                AgentInstance.UNSAID, pacer.interval(), newest, true, Details.NONE, Caller.asking(waits)));
+                AgentInstance.UNSAID, pacer.interval(), newest, true, Details.ofAddress(address),
+                Caller.asking(waits)));
     }
 
     private Uni<ConnectResult> connect(HeartbeatWrite write) {

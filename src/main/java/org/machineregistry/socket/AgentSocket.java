@@ -6,6 +6,8 @@ import org.jboss.logging.Logger;
 import org.machineregistry.agent.Connect;
 import org.machineregistry.agent.Connected;
 import org.machineregistry.presence.AgentInstance;
+import org.machineregistry.presence.ConnectResult;
+import org.machineregistry.presence.Details;
 import org.machineregistry.presence.Presence;
 
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -30,12 +32,15 @@ class AgentSocket {
     private final SocketOpening opening;
     private final DisconnectGrace loss;
     private final SocketFrames frames;
+    private final SocketPings pings;
     private final Presence presence;
 
-    AgentSocket(SocketOpening opening, DisconnectGrace loss, SocketFrames frames, Presence presence) {
+    AgentSocket(SocketOpening opening, DisconnectGrace loss, SocketFrames frames, SocketPings pings,
+            Presence presence) {
         this.opening = opening;
         this.loss = loss;
         this.frames = frames;
+        this.pings = pings;
         this.presence = presence;
     }
 
@@ -62,6 +67,7 @@ class AgentSocket {
 
     @OnPongMessage
     Uni<Void> pong(Buffer data, WebSocketConnection connection) {
+        pings.answered(connection.userData().get(OpenSocket.KEY), data);
         return hearSign(connection);
     }
 
@@ -96,21 +102,32 @@ class AgentSocket {
         socket.departed = frame.type() == SocketFrame.Type.DISCONNECT;
         return switch (frame.type()) {
             case CONNECT -> connect(frame.said(), socket);
+            case ASSISTANTS -> assistants(frame.said(), socket);
             case HEARTBEAT -> beat(socket, frame.said().assistantCount(), frame.said().instance());
             case DISCONNECT -> disconnect(socket);
         };
     }
 
     private Uni<Void> connect(Connect said, OpenSocket socket) {
-        return Uni.createFrom()
-                .deferred(() -> presence
-                        .connect(socket.machineId, said.assistantCount(), said.instance(), said.details(),
-                                socket.number, socket::isOpen))
+        return tell(said, said.details(socket.address), socket)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))))
                 .onFailure()
                 .recoverWithUni(() -> refuse(socket));
+    }
+
+    private Uni<Void> assistants(Connect said, OpenSocket socket) {
+        return tell(said, said.assistantDetails(), socket)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(() -> refuse(socket));
+    }
+
+    private Uni<ConnectResult> tell(Connect said, Details details, OpenSocket socket) {
+        return Uni.createFrom()
+                .deferred(() -> presence.connect(socket.machineId, said.assistantCount(), said.instance(), details,
+                        socket.number, socket::isOpen));
     }
 
     private Uni<Void> disconnect(OpenSocket socket) {

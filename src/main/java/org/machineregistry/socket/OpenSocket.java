@@ -18,6 +18,8 @@ final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
     static final TypedKey<SocketFlow> FLOW = new TypedKey<>("flow");
 
+    /** The address that the handshake came from. */
+    static final TypedKey<String> ADDRESS = new TypedKey<>("address");
     /** What the database knew of the machine before the handshake was answered. */
     static final TypedKey<MachineCredential> BEFORE = new TypedKey<>("before");
 
@@ -25,6 +27,8 @@ final class OpenSocket {
     final SocketFlow flow;
     final String machineId;
     final byte[] secretHash;
+    /** Null where it is not known. */
+    final String address;
     /** Which connection of its machine this is; {@link Presence#NO_SOCKET} until the database has said so. */
     volatile long number = Presence.NO_SOCKET;
     volatile long heardAt = System.nanoTime();
@@ -39,6 +43,7 @@ final class OpenSocket {
         this.flow = connection.userData().get(FLOW);
         this.machineId = token.machineId();
         this.secretHash = token.secretHash();
+        this.address = connection.userData().get(ADDRESS);
     }
 
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */

@@ -5,6 +5,6 @@ import org.machineregistry.agent.Connect;
 /** What a machine says over its socket: a type, and what goes with it. */
 record SocketFrame(Type type, Connect said) {
     enum Type {
-        CONNECT, HEARTBEAT, DISCONNECT
+        CONNECT, HEARTBEAT, ASSISTANTS, DISCONNECT
     }
 }

@@ -21,8 +21,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @Singleton
 class SocketFrames {
     private static final Map<String, Type> TYPES = Map.of("connect", Type.CONNECT, "heartbeat", Type.HEARTBEAT,
-            "disconnect",
-            Type.DISCONNECT);
+            "assistants", Type.ASSISTANTS, "disconnect", Type.DISCONNECT);
 
     // Written as JSON by hand: nothing shows the native build that it is.
     @RegisterForReflection
@@ -45,7 +44,10 @@ class SocketFrames {
                 return Optional.empty();
             }
             Connect said = mapper.treeToValue(json, Connect.class);
-            return validator.validate(said).isEmpty() ? Optional.of(new SocketFrame(type, said)) : Optional.empty();
+            boolean isWhole = type != Type.ASSISTANTS || said.assistants() != null;
+            return isWhole && validator.validate(said).isEmpty()
+                    ? Optional.of(new SocketFrame(type, said))
+                    : Optional.empty();
         } catch (JsonProcessingException malformed) {
             return Optional.empty();
         }

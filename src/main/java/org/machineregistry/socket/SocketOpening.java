@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.agent.Connect;
 import org.machineregistry.credential.CredentialCache;
 import org.machineregistry.credential.CredentialLookup;
 import org.machineregistry.credential.CredentialsUnavailableException;
@@ -55,6 +56,10 @@ class SocketOpening implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
+        }
+        String address = Connect.shownAddress(Network.textOf(context.httpRequest()));
+        if (address != null) {
+            context.userData().put(OpenSocket.ADDRESS, address);
         }
         context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
         return authenticate(context.httpRequest())
@@ -116,7 +121,8 @@ class SocketOpening implements HttpUpgradeCheck {
     private Uni<ConnectResult> open(OpenSocket socket, MachineCredential before, CompletionStage<Void> sign) {
         return Uni.createFrom()
                 .completionStage(sign)
-                .chain(() -> presence.open(socket.machineId, before.connectionNumber(), socket::isOpen));
+                .chain(() -> presence.open(socket.machineId, before.connectionNumber(), socket.address,
+                        socket::isOpen));
     }
 
     private void opened(OpenSocket socket, ConnectResult result) {

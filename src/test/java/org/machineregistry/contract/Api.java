@@ -25,11 +25,14 @@ final class Api {
     static final String API_TOKEN = "/api/tokens/{tokenId}";
     static final String ADDRESS = "/api/address";
     static final String MACHINES = "/api/machines";
+    static final String METRICS = "/api/machines/metrics";
     static final String SUMMARY = "/api/machines/summary";
     static final String MACHINE = "/api/machines/{machineId}";
     static final String TOKEN = "/api/machines/{machineId}/token";
+    static final String PING = "/api/machines/{machineId}/ping";
     static final String CONNECT = "/api/agent/connect";
     static final String HEARTBEAT = "/api/agent/heartbeat";
+    static final String ASSISTANTS = "/api/agent/assistants";
     static final String DISCONNECT = "/api/agent/disconnect";
 
     private static OpenApiValidationFilter wellFormed;

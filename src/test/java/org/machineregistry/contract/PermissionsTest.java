@@ -50,6 +50,7 @@ class PermissionsTest {
             createMachine {"name":"a"}         | 201    | 201      | 201   | 201           | 201      | 403        | 201          | 401
             createMachine {"name":"a","owner":"{team}"} | 403 | 201 | 201   | 201           | 404      | 403        | 201          | 401
             summarizeMachines ?owner={team}    | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
+            readMachineMetrics ?owner={team}   | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             watchMachines ?owner={team}        | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             getMachine                         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
             getMachineHistory                  | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
@@ -57,6 +58,7 @@ class PermissionsTest {
             changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401
             deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401
             rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
+            pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401
             makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
             revokeApiToken                     | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
             makeEnrolmentKey {"name":"a","owner":"{team}"} | 403 | 201 | 201  | 201           | 404      | 403        | 403          | 401
@@ -65,6 +67,7 @@ class PermissionsTest {
             enrol                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 401
             connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
             heartbeat                          | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
+            listAssistants {"assistants":[]}   | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
             disconnect                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
             openSocket                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 426
             signIn                             | 404    | 404      | 404   | 404           | 404      | 404        | 404          | 401

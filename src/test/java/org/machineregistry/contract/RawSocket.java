@@ -106,6 +106,21 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Reads until somebody asks whether the machine is there; the service's own pings are empty. */
+    byte[] nextPing() {
+        try {
+            while (true) {
+                int kind = in.readUnsignedByte() & 15;
+                byte[] content = readContent();
+                if (kind == PING && content.length > 0) {
+                    return content;
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Reads until the service closes. */
     Close awaitClose() {
         try {

@@ -82,7 +82,7 @@ final class SocketGenerator {
         JsonNode fields = new SchemaValues(document, dice).of(connect.body());
         ((ObjectNode) fields).put("type", dice.oneIn(10)
                 ? new Mutator(dice).foreign()
-                : dice.of("connect", "heartbeat", "heartbeat", "disconnect"));
+                : dice.of("connect", "heartbeat", "heartbeat", "assistants", "disconnect"));
         byte[] text = dice.oneIn(4)
                 ? new Mutator(dice).body(fields)
                 : fields.toString().getBytes(StandardCharsets.UTF_8);

@@ -82,7 +82,7 @@ class BatchesTest {
     @Test
     void a_text_that_the_database_does_not_take_costs_no_other_machine_its_heartbeat() throws SQLException {
         List<String> machines = register(3);
-        Details poison = new Details("a\0b", null, null, null);
+        Details poison = Details.ofAddress("a\0b");
         HeartbeatWrite bad = new HeartbeatWrite(new PresenceEntry(machines.get(1)), System.nanoTime(), 1,
                 AgentInstance.UNSAID, INTERVAL, Presence.NO_SOCKET, false, poison, null);
 

@@ -17,7 +17,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /** A real PostgreSQL with the service's own schema, whose time of day is what the test says. */
 final class ModelDatabase implements AutoCloseable {
     private static final List<String> MIGRATIONS = List.of("V1__create_machine.sql",
-            "V2__order_presence_by_a_clock_of_its_own.sql");
+            "V2__order_presence_by_a_clock_of_its_own.sql",
+            "V13__tell_what_a_machine_is_and_what_runs_on_it.sql");
     // Names of this schema are found before those of the database itself.
     private static final String SETUP = """
             create schema model;

@@ -1,0 +1,35 @@
+package org.machineregistry.ping;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.machineregistry.http.Problems;
+
+/** How many pings this replica waits for, of all people and of each: whoever asks on and on leaves room for others. */
+final class PingsUnderWay {
+    private static final int MOST = 256;
+    private static final int MOST_OF_A_PERSON = 8;
+    private static final int RETRY_SECONDS = 5;
+
+    private final Map<String, Integer> people = new HashMap<>();
+    private int all;
+
+    /** Whoever begins one ends it as well. */
+    synchronized void begin(String userId) {
+        int theirs = people.getOrDefault(userId, 0);
+        if (theirs >= MOST_OF_A_PERSON) {
+            throw Problems.tooManyRequests(RETRY_SECONDS,
+                    "You wait for " + MOST_OF_A_PERSON + " pings already. Try again when one of them is answered.");
+        }
+        if (all >= MOST) {
+            throw Problems.unavailable(RETRY_SECONDS, "Too many pings are under way. Try again shortly.");
+        }
+        people.put(userId, theirs + 1);
+        all++;
+    }
+
+    synchronized void end(String userId) {
+        people.computeIfPresent(userId, (id, theirs) -> theirs == 1 ? null : theirs - 1);
+        all--;
+    }
+}
