@@ -7,7 +7,7 @@
 
 set -u
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.3'
+AGENT_VERSION='agent.sh 1.4'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
@@ -45,6 +45,7 @@ usage() {
     '' \
     '  MACHINE_TOKEN=<machineId>:<secret> sh agent.sh' \
     '  MACHINE_TOKEN_FILE=/etc/machine-token sh agent.sh' \
+    '  MACHINE_KEY=mre_... MACHINE_TOKEN_FILE=/var/lib/machine-token sh agent.sh' \
     '' \
     '  sh agent.sh install     makes it a service that starts with the machine, as root; else with the user: needs the' \
     '                          token once, and keeps it in a file that only that user can read' \
@@ -57,6 +58,8 @@ usage() {
     'It is told by the environment:' \
     '  MACHINE_TOKEN           the token that the page showed; never an argument, which others could read' \
     '  MACHINE_TOKEN_FILE      a file with the token; the agent waits until it is there' \
+    '  MACHINE_KEY             an enrolment key: with it a machine that is not registered yet makes a token, keeps it in' \
+    '                          MACHINE_TOKEN_FILE, and registers itself' \
     '  MACHINE_ASSISTANTS      a command that prints how many assistants run, or lists them: [{"id":"a1","state":"busy"}]' \
     '  MACHINE_INIT            systemd, openrc or launchd, where install does not see which it is' \
     '  DESTDIR                 the directory of an image that install shall write into; nothing is started then' \
@@ -102,6 +105,54 @@ read_token_variable() {
   is_token || die "$TOKEN_IS_NOT_GOOD" 'The token must look like <machineId>:<secret>: set MACHINE_TOKEN to what the page showed.'
 }
 
+# Whether key looks like one.
+is_key() {
+  case $key in
+    mre_?*) ;;
+    *) return 1 ;;
+  esac
+  [ "$(echo "$key" | LC_ALL=C tr -c 'A-Za-z0-9_.\n-' '?' | LC_ALL=C tr '\n' '/')" = "$key/" ]
+}
+
+# Sets token to one that this machine makes itself.
+new_token() {
+  token=$(random_text A-Za-z0-9_- 21):$(random_text A-Za-z0-9 40)
+  # Where there is no /dev/urandom, nothing of it can be trusted to be random.
+  [ "${#token}" = 62 ] || die "$CANNOT_INSTALL" 'This machine has no /dev/urandom (or no dd) to make a secret of.'
+}
+
+# Before the service knows it: a machine that ends in between asks again with the same token, and is the same machine. Not yet in
+# the token file: what stands there was registered once, and a machine that was deleted must not come back by itself.
+keep_new_token() {
+  case $MACHINE_TOKEN_FILE in
+    */*) (umask 077 && mkdir -p "${MACHINE_TOKEN_FILE%/*}") ;;
+  esac
+  (umask 077 && echo "$token" >"$enrolling") || die "$CANNOT_INSTALL" "The token file $MACHINE_TOKEN_FILE cannot be written."
+}
+
+# With a key: the token of the file, or, where there is none yet, one of this machine's own that is to be enrolled.
+find_own_token() {
+  [ -n "${MACHINE_TOKEN_FILE:-}" ] || die "$WRONG_USE" \
+    'MACHINE_KEY needs MACHINE_TOKEN_FILE: the file in which this machine keeps its own token, also when it starts again.'
+  token_source=$MACHINE_TOKEN_FILE
+  enrolling=$MACHINE_TOKEN_FILE.enrolling
+  if [ -s "$MACHINE_TOKEN_FILE" ]; then
+    # What somebody else wrote there is not written over.
+    read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
+    return
+  fi
+  token=
+  [ ! -s "$enrolling" ] || token=$(plain <"$enrolling")
+  is_token || { new_token && keep_new_token; }
+  greeting=enrol
+}
+
+enrolled() {
+  greeting=connect
+  mv -f "$enrolling" "$MACHINE_TOKEN_FILE" ||
+    say "The token stays in $enrolling, because $MACHINE_TOKEN_FILE cannot be written: see to that before the key expires."
+}
+
 await_token() {
   until read_token_file; do
     back_off
@@ -112,11 +163,14 @@ find_token() {
   if [ -n "$given" ]; then
     read_token_variable
     token_source=MACHINE_TOKEN
+  elif [ -n "$key" ]; then
+    find_own_token
   elif [ -n "${MACHINE_TOKEN_FILE:-}" ]; then
     await_token
     token_source=$MACHINE_TOKEN_FILE
   else
-    die "$TOKEN_IS_NOT_GOOD" 'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more.'
+    die "$TOKEN_IS_NOT_GOOD" \
+      'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE, or MACHINE_KEY to make one; --help says more.'
   fi
 }
 
@@ -199,8 +253,9 @@ assistant_count_member() {
 
 body_of() {
   printf '{"instanceId":"%s"' "$instance"
+  [ "$1" != enrol ] || echo ",\"machineId\":\"${token%%:*}\",\"secret\":\"${token#*:}\"" | tr -d '\n'
   case $1 in
-    connect)
+    connect | enrol)
       # As a program: a shell's own pwd may know better than the directory, and in yash loses what is no UTF-8.
       text_member rootDirectory env pwd -L
       text_member hostname uname -n
@@ -218,7 +273,10 @@ body_of() {
 
 # What curl is told through its standard input. Its strings are quoted as those of JSON are.
 configuration() {
-  echo "header = \"Authorization: Bearer $token\""
+  case $1 in
+    enrol) echo "header = \"Authorization: Bearer $key\"" ;;
+    *) echo "header = \"Authorization: Bearer $token\"" ;;
+  esac
   [ "$1" != assistants ] || echo 'request = "PUT"'
   case $1 in
     socket) ;;
@@ -279,12 +337,16 @@ call() {
 
 # Whether the answer is what the service says to this machine; nothing else turns it online.
 is_welcome() {
-  [ "$curl_exit" = 0 ] && [ "$http" = 200 ] || return 1
+  [ "$curl_exit" = 0 ] || return 1
+  case $1-$http in
+    *-200 | enrol-201) ;;
+    *) return 1 ;;
+  esac
   case $type in
     application/json | application/json\;*) ;;
     *) return 1 ;;
   esac
-  if [ "$1" = connect ]; then
+  if [ "$1" != heartbeat ]; then
     find_value machineId
     [ "$value" = "$machine" ] || return 1
   fi
@@ -465,6 +527,10 @@ back_off() {
 
 # The service itself says that the token is not good. Another one may stand in the file by now; a pipe is read but once.
 refused() {
+  if [ "$greeting" = enrol ]; then
+    find_value detail
+    die "$TOKEN_IS_NOT_GOOD" "This machine could not enrol. ${value:-The enrolment key is not good.}"
+  fi
   refused_token=$token
   if [ -z "$given" ] && [ ! -p "$MACHINE_TOKEN_FILE" ]; then
     await_token
@@ -507,9 +573,10 @@ turn() {
   if [ -z "$connected" ]; then
     told_assistants=
     reached=yes
-    call connect
-    is_welcome connect || { failed; return; }
+    call "$greeting"
+    is_welcome "$greeting" || { failed; return; }
     connected=yes
+    [ "$greeting" = connect ] || enrolled
     find_value name
     name=$value
     find_value heartbeat
@@ -795,6 +862,20 @@ stop_service() {
   esac
 }
 
+# With a key, the machine registers itself before anything is installed: what would have to be tried for long belongs into no install.
+enrol_now() {
+  [ -z "$root" ] || die "$WRONG_USE" 'An image of many machines must hold no token: install the agent where the machine runs.'
+  instance=$(new_instance)
+  new_token
+  machine=${token%%:*}
+  call enrol
+  is_welcome enrol || {
+    explain
+    die "$CANNOT_INSTALL" "This machine could not enrol, and nothing was installed. $trouble"
+  }
+  token_source=MACHINE_KEY
+}
+
 # A token that the service refuses is not installed; a service that cannot be reached yet, the agent waits for.
 try_token() {
   machine=${token%%:*}
@@ -810,8 +891,12 @@ try_token() {
 install_agent() {
   find_places
   find_manager
-  find_token_now
-  try_token
+  if [ -n "$key" ] && [ -z "$given" ] && [ ! -e "$settings" ]; then
+    enrol_now
+  else
+    find_token_now
+    try_token
+  fi
   script=$(script_text)
   [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
   # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
@@ -850,12 +935,17 @@ uninstall_agent() {
 # All of it is read before any of it runs, also through a pipe.
 main() {
   # Variables of these names may come from outside, and would then be told to every program, as the token must not be.
-  unset token given refused_token
+  unset token given key refused_token
   given=${MACHINE_TOKEN:-}
-  unset MACHINE_TOKEN
+  key=${MACHINE_KEY:-}
+  unset MACHINE_TOKEN MACHINE_KEY
+  key=$(echo "$key" | plain)
+  [ -z "$key" ] || is_key || die "$WRONG_USE" 'MACHINE_KEY must look like mre_...: set it to the enrolment key that the page showed.'
+  greeting=connect
   newline='
 '
   answer=
+  assistants=
   connected=
   reached=
   sleeper=

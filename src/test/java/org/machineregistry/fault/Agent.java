@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.machineregistry.fault.User.Registered;
@@ -33,11 +34,15 @@ final class Agent implements AutoCloseable {
     }
 
     void awaitOutput(String expected) {
+        awaitAnyOutput(expected);
+    }
+
+    void awaitAnyOutput(String... expected) {
         Awaitility.await()
-                .alias(expected)
+                .alias(String.join(" or ", expected))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(this::output, output -> output.contains(expected));
+                .until(this::output, output -> Stream.of(expected).anyMatch(output::contains));
     }
 
     boolean isRunning() {
