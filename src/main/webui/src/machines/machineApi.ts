@@ -18,6 +18,11 @@ export async function findMachines(text: string, signal: AbortSignal): Promise<M
   return (await request('GET', `${MACHINES}?${query}`, undefined, signal)) as Machine[];
 }
 
+/** The machines whose status changed five times within an hour. */
+export async function findFlapping(): Promise<Machine[]> {
+  return (await request('GET', `${MACHINES}?flapping=true&limit=${MOST_FOUND}`)) as Machine[];
+}
+
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {
   return withSession(async () => (await request('GET', pathOf(machineId), undefined, signal)) as MachineDetails);
 }

@@ -7,7 +7,7 @@ export interface PageAddress {
 }
 
 const PATH = '#/machines';
-const STATUSES: readonly StatusChoice[] = ['all', 'attention', 'online', 'offline'];
+const STATUSES: readonly StatusChoice[] = ['all', 'attention', 'online', 'offline', 'flapping'];
 const SORTS: readonly SortKey[] = ['attention', 'name', 'since', 'lastSeen', 'assistants'];
 
 /** Reads a fragment; what it does not say, or says in a way that nobody knows, is as in a new page. */
