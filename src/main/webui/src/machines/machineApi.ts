@@ -31,6 +31,11 @@ export function getHistory(machineId: string, signal: AbortSignal): Promise<Stat
   return withSession(async () => (await request('GET', `${pathOf(machineId)}/history`, undefined, signal)) as StatusHistory);
 }
 
+/** Asks the machine itself, over the connection that it keeps. */
+export function pingMachine(machineId: string): Promise<{ roundTripMillis: number }> {
+  return withSession(async () => (await request('POST', `${pathOf(machineId)}/ping`)) as { roundTripMillis: number });
+}
+
 export function changeMachine(machineId: string, body: ChangeMachine): Promise<MachineDetails> {
   return withSession(async () => (await request('PATCH', pathOf(machineId), body)) as MachineDetails);
 }
