@@ -6,6 +6,7 @@ import styles from './MachineDetailsPanel.module.css';
 import { MachineFacts } from './MachineFacts';
 import { MachineName } from './MachineName';
 import { MachineStatusBadge } from './MachineStatusBadge';
+import { PingButton } from './ping/PingButton';
 import { SharedToken } from './SharedToken';
 import { useMachine, useMachines } from './useMachines';
 
@@ -31,6 +32,7 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
       {machine && (
         <>
           <MachineStatusBadge machine={machine} />
+          {machine.status === 'online' && <PingButton machineId={machine.machineId} />}
           <SharedToken machine={machine} />
           <MachineFacts machine={machine} />
           <MachineHistory machine={machine} />

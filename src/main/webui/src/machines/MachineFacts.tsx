@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../ui/CopyButton';
 import { RelativeTime } from '../ui/RelativeTime';
 import { AlertChoice } from './alert/AlertChoice';
+import { AssistantList } from './assistants/AssistantList';
 import styles from './MachineFacts.module.css';
-import type { Machine } from './types';
+import { MachineMetadata } from './MachineMetadata';
+import type { Machine, MachineDetails } from './types';
 import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
 import { useStaleness } from './useMachines';
 
@@ -22,6 +24,7 @@ export function MachineFacts({ machine }: Props) {
     ['Host', details?.hostname && <bdi key="host">{details.hostname}</bdi>],
     ['Root directory', details?.rootDirectory && <code key="root"><bdi>{details.rootDirectory}</bdi></code>],
     ['System', details?.os && <bdi key="os">{details.os}</bdi>],
+    ...toldLately(details),
     ['Agent version', details?.agentVersion && <bdi key="version">{details.agentVersion}</bdi>],
     ['Added', details && <RelativeTime time={details.createdAt} />],
     ['Machine ID', <MachineId key="id" machineId={machine.machineId} />],
@@ -36,10 +39,20 @@ export function MachineFacts({ machine }: Props) {
           </div>
         ))}
       </dl>
+      <MachineMetadata metadata={details?.metadata} />
       <LoadingProblem {...loaded} />
+      {machine.status === 'online' && details && <AssistantList assistants={details.assistants} />}
       <AlertChoice key={machine.machineId} machineId={machine.machineId} details={details} />
     </>
   );
+}
+
+/** What not every agent tells has no row where it is not told. */
+function toldLately(details: MachineDetails | undefined): [string, ReactNode][] {
+  const { arch, user, address } = details ?? {};
+  return ([['Architecture', arch], ['User', user], ['Address', address]] as const)
+    .filter(([, fact]) => fact)
+    .map(([term, fact]) => [term, <bdi key={term}>{fact}</bdi>]);
 }
 
 /** Since when it is what it is, and when an offline one was heard last; a machine that never connected was only added. */

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 
+import { FlappingLine } from './flapping/FlappingLine';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
@@ -40,6 +41,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
           <MachineLabel machine={machine} />
         </button>
         <SharedTokenLine machine={machine} />
+        <FlappingLine machine={machine} />
       </th>
       <td className={styles.status}>
         <MachineStatusBadge machine={machine} />

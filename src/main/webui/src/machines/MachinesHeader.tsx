@@ -1,5 +1,6 @@
 import { SessionMenu } from '../session/SessionMenu';
 import { Brand } from '../ui/Brand';
+import { AssistantSelector } from './assistants/AssistantSelector';
 import { MachineSelector } from './MachineSelector';
 import styles from './MachinesHeader.module.css';
 import type { Machine } from './types';
@@ -15,7 +16,10 @@ export function MachinesHeader({ machines, onSelect, onAdd }: Props) {
     <header className={styles.header}>
       <div className={styles.inside}>
         <Brand />
-        <div className={styles.selector}>{machines && machines.length > 0 && <MachineSelector machines={machines} onSelect={onSelect} />}</div>
+        <div className={styles.selector}>
+          {machines && machines.length > 0 && <MachineSelector machines={machines} onSelect={onSelect} />}
+          <AssistantSelector />
+        </div>
         {/* An empty list has a button of its own. */}
         {machines?.length !== 0 && (
           <button type="button" className="button primary" onClick={onAdd}>

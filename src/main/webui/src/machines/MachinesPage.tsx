@@ -4,6 +4,7 @@ import { AddressNotice } from '../address/AddressNotice';
 import { SessionNotice } from '../session/SessionNotice';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
+import { AwayNotice } from './away/AwayNotice';
 import { ConnectionNotice } from './ConnectionNotice';
 import { CreateMachineDialog } from './CreateMachineDialog';
 import { MachineDetailsPanel } from './MachineDetailsPanel';
@@ -32,6 +33,7 @@ export function MachinesPage() {
           <SessionNotice />
           <AddressNotice />
           {machines && <ConnectionNotice />}
+          <AwayNotice machines={machines} />
         </div>
         <div className={styles.list}>
           <MachinesContent

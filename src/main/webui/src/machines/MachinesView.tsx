@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 
+import { useFlapping } from './flapping/flapping';
+import { useFlappingWatch } from './flapping/useFlappingWatch';
 import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
@@ -17,9 +19,11 @@ interface Props {
 }
 
 export function MachinesView({ machines, view, onView, selectedId, onSelect }: Props) {
-  const totals = useMemo(() => totalsOf(machines), [machines]);
+  useFlappingWatch(machines);
+  const flapping = useFlapping();
+  const totals = useMemo(() => totalsOf(machines, flapping), [machines, flapping]);
   const { machineIds, state } = useFoundByService(view.search);
-  const shown = useMemo(() => viewOf(machines, view, machineIds), [machines, view, machineIds]);
+  const shown = useMemo(() => viewOf(machines, view, machineIds, flapping), [machines, view, machineIds, flapping]);
   return (
     <>
       <MachinesTotals totals={totals} />

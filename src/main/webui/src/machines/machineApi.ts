@@ -18,12 +18,22 @@ export async function findMachines(text: string, signal: AbortSignal): Promise<M
   return (await request('GET', `${MACHINES}?${query}`, undefined, signal)) as Machine[];
 }
 
+/** The machines whose status changed five times within an hour. */
+export async function findFlapping(): Promise<Machine[]> {
+  return (await request('GET', `${MACHINES}?flapping=true&limit=${MOST_FOUND}`)) as Machine[];
+}
+
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {
   return withSession(async () => (await request('GET', pathOf(machineId), undefined, signal)) as MachineDetails);
 }
 
 export function getHistory(machineId: string, signal: AbortSignal): Promise<StatusHistory> {
   return withSession(async () => (await request('GET', `${pathOf(machineId)}/history`, undefined, signal)) as StatusHistory);
+}
+
+/** Asks the machine itself, over the connection that it keeps. */
+export function pingMachine(machineId: string): Promise<{ roundTripMillis: number }> {
+  return withSession(async () => (await request('POST', `${pathOf(machineId)}/ping`)) as { roundTripMillis: number });
 }
 
 export function changeMachine(machineId: string, body: ChangeMachine): Promise<MachineDetails> {

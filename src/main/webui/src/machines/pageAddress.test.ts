@@ -5,12 +5,13 @@ test.each<[string, PageAddress]>([
   ['', { selectedId: null, view: EVERYTHING }],
   ['#/machines/a-machine_1', { selectedId: 'a-machine_1', view: EVERYTHING }],
   ['#/machines?q=a+%26+b%3F&status=attention', { selectedId: null, view: { search: 'a & b?', status: 'attention', sort: 'attention' } }],
+  ['#/machines/a-machine_1?assistant=a+1', { selectedId: 'a-machine_1', assistantId: 'a 1', view: EVERYTHING }],
   ['#/machines/a-machine_1?sort=lastSeen', { selectedId: 'a-machine_1', view: { ...EVERYTHING, sort: 'lastSeen' } }],
 ])('the address %s says what shows, and is said by it', (fragment, address) => {
   expect(parseAddress(fragment)).toEqual(address);
   expect(fragmentOf(address)).toBe(fragment);
 });
 
-test.each(['#claim=a.b', '#/machines?status=broken&sort=colour', '#/machinesX?q=x', '#'])('what %s says is as in a new page', (fragment) => {
+test.each(['#claim=a.b', '#/machines?assistant=a1', '#/machines?status=broken&sort=colour', '#/machinesX?q=x', '#'])('what %s says is as in a new page', (fragment) => {
   expect(parseAddress(fragment)).toEqual({ selectedId: null, view: EVERYTHING });
 });

@@ -3,11 +3,14 @@ import { EVERYTHING, type SortKey, type StatusChoice, type View } from './view';
 /** What the page's address says: which machine's details show, and what the list shows. */
 export interface PageAddress {
   selectedId: string | null;
+  /** Which of its assistants; absent where none was chosen. */
+  assistantId?: string;
   view: View;
 }
 
 const PATH = '#/machines';
-const STATUSES: readonly StatusChoice[] = ['all', 'attention', 'online', 'offline'];
+const ASSISTANT = 'assistant';
+const STATUSES: readonly StatusChoice[] = ['all', 'attention', 'online', 'offline', 'flapping'];
 const SORTS: readonly SortKey[] = ['attention', 'name', 'since', 'lastSeen', 'assistants'];
 
 /** Reads a fragment; what it does not say, or says in a way that nobody knows, is as in a new page. */
@@ -17,8 +20,11 @@ export function parseAddress(hash: string): PageAddress {
     return { selectedId: null, view: EVERYTHING };
   }
   const said = new URLSearchParams(query);
+  const selectedId = path.slice(PATH.length + 1) || null;
+  const assistantId = said.get(ASSISTANT);
   return {
-    selectedId: path.slice(PATH.length + 1) || null,
+    selectedId,
+    ...(selectedId !== null && assistantId && { assistantId }),
     view: {
       search: said.get('q') ?? EVERYTHING.search,
       status: STATUSES.find((status) => status === said.get('status')) ?? EVERYTHING.status,
@@ -28,12 +34,13 @@ export function parseAddress(hash: string): PageAddress {
 }
 
 /** The fragment that says this; empty where there is nothing to say. */
-export function fragmentOf({ selectedId, view: { search, status, sort } }: PageAddress): string {
+export function fragmentOf({ selectedId, assistantId = '', view: { search, status, sort } }: PageAddress): string {
   const said = new URLSearchParams();
   const say = (name: string, value: string, usual: string) => value === usual || said.set(name, value);
   say('q', search, EVERYTHING.search);
   say('status', status, EVERYTHING.status);
   say('sort', sort, EVERYTHING.sort);
+  say(ASSISTANT, assistantId, '');
   const path = selectedId === null ? PATH : `${PATH}/${selectedId}`;
   const query = said.toString();
   return path === PATH && query === '' ? '' : query === '' ? path : `${path}?${query}`;

@@ -1,6 +1,28 @@
-import type { Machine, MachineRegistration } from '../http/contract.gen';
+import type { MachineDetails as DetailsOfContract, Machine, MachineRegistration } from '../http/contract.gen';
 
-export type { Machine, MachineDetails, MachineRegistration, MachineStatus } from '../http/contract.gen';
+export type { Machine, MachineRegistration, MachineStatus } from '../http/contract.gen';
+
+/** A program that works on a machine on somebody's behalf. A newer version of the service may know other states. */
+export interface Assistant {
+  id: string;
+  name?: string | null;
+  directory?: string | null;
+  state: string;
+  model?: string | null;
+  version?: string | null;
+}
+
+/** What machines tell since lately: replicas of the version before, which run beside newer ones for a while, do not pass it on. */
+interface ToldLately {
+  /** None while it is offline. */
+  assistants?: readonly Assistant[];
+  arch?: string | null;
+  user?: string | null;
+  address?: string | null;
+  metadata?: Record<string, unknown> | null;
+}
+
+export type MachineDetails = Omit<DetailsOfContract, keyof ToldLately> & ToldLately;
 
 export interface MachinesData {
   /** By name; undefined while they are not known. */

@@ -7,6 +7,8 @@ import type { View } from './view';
 interface PageAddressReturn extends PageAddress {
   /** Opens a machine's details, or closes them; the browser's Back undoes it. */
   select: (machineId: string | null) => void;
+  /** Leads to one of the assistants of the machine whose details are open, or to none. */
+  selectAssistant: (assistantId: string | null) => void;
   setView: (change: Partial<View>) => void;
 }
 
@@ -16,7 +18,7 @@ let subscribers = 0;
 
 /** What shows is kept in the address: it survives a reload, and can be sent to somebody. */
 export function usePageAddress(): PageAddressReturn {
-  return { ...useSyncExternalStore(subscribe, current), select, setView };
+  return { ...useSyncExternalStore(subscribe, current), select, selectAssistant, setView };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -48,13 +50,19 @@ function read(): void {
 }
 
 function select(machineId: string | null): void {
-  go({ ...current(), selectedId: machineId }, 'pushState');
+  go({ selectedId: machineId, view: current().view }, 'pushState');
+}
+
+// The arrow keys choose one after the other.
+function selectAssistant(assistantId: string | null): void {
+  const { selectedId, view } = current();
+  go({ selectedId, view, ...(assistantId !== null && { assistantId }) }, 'replaceState');
 }
 
 // Each letter of a search as a step would make Back useless.
 function setView(change: Partial<View>): void {
-  const { selectedId, view } = current();
-  go({ selectedId, view: { ...view, ...change } }, 'replaceState');
+  const address = current();
+  go({ ...address, view: { ...address.view, ...change } }, 'replaceState');
 }
 
 function go(address: PageAddress, way: 'pushState' | 'replaceState'): void {

@@ -69,5 +69,13 @@ test('sorting puts first what needs a look, was seen last, or has most assistant
 });
 
 test('totals count by status', () => {
-  expect(totalsOf(machines)).toEqual({ all: 3, attention: 1, online: 1, offline: 2 });
+  expect(totalsOf(machines)).toEqual({ all: 3, attention: 1, online: 1, offline: 2, flapping: 0 });
+});
+
+test('a filter shows, and totals count, the machines of the list that flap', () => {
+  const { machineId, name } = machines[1] as Machine;
+  const flapping = new Set([machineId, 'not-in-the-list']);
+
+  expect(viewOf(machines, { ...EVERYTHING, status: 'flapping' }, undefined, flapping).map((machine) => machine.name)).toEqual([name]);
+  expect(totalsOf(machines, flapping).flapping).toBe(1);
 });

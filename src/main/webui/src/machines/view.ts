@@ -4,7 +4,7 @@ import type { Machine, MachineStatus } from './types';
 
 export type SortKey = 'attention' | 'name' | 'since' | 'lastSeen' | 'assistants';
 
-export type StatusChoice = MachineStatus | 'all' | 'attention';
+export type StatusChoice = MachineStatus | 'all' | 'attention' | 'flapping';
 
 /** Which machines the list shows, and in which order. */
 export interface View {
@@ -30,10 +30,11 @@ const ORDERS: Record<Exclude<SortKey, 'name'>, (one: Machine, other: Machine) =>
  * The machines to show. They come by name, and equal ones stay so.
  *
  * @param foundByService the ids of what the service finds: it knows host names, which the list does not carry
+ * @param flapping the ids of those that flap, which the service knows, too
  */
-export function viewOf(machines: readonly Machine[], { search, status, sort }: View, foundByService = NONE): readonly Machine[] {
+export function viewOf(machines: readonly Machine[], { search, status, sort }: View, foundByService = NONE, flapping = NONE): readonly Machine[] {
   const isFound = searchFor(search, foundByService);
-  const shown = machines.filter((machine) => hasStatus(machine, status) && isFound(machine));
+  const shown = machines.filter((machine) => hasStatus(machine, status, flapping) && isFound(machine));
   return sort === 'name' ? shown : shown.sort(ORDERS[sort]);
 }
 
@@ -44,9 +45,10 @@ export function searchFor(search: string, foundByService = NONE): (machine: Mach
     wanted === '' || folded(name).includes(wanted) || folded(machineId).includes(wanted) || foundByService.has(machineId);
 }
 
-export function totalsOf(machines: readonly Machine[]): Totals {
-  const count = (status: StatusChoice) => machines.reduce((sum, machine) => sum + Number(hasStatus(machine, status)), 0);
-  return { all: machines.length, attention: count('attention'), online: count('online'), offline: count('offline') };
+export function totalsOf(machines: readonly Machine[], flapping = NONE): Totals {
+  const count = (status: StatusChoice) => machines.reduce((sum, machine) => sum + Number(hasStatus(machine, status, flapping)), 0);
+  const [attention, online, offline] = [count('attention'), count('online'), count('offline')];
+  return { all: machines.length, attention, online, offline, flapping: flapping.size === 0 ? 0 : count('flapping') };
 }
 
 /** How many assistants run: on a machine that is offline, none. */
@@ -54,8 +56,17 @@ export function assistantsOf({ status, assistantCount }: Machine): number {
   return status === 'online' ? assistantCount : 0;
 }
 
-function hasStatus(machine: Machine, wanted: StatusChoice): boolean {
-  return wanted === 'all' || (wanted === 'attention' ? needsAttention(machine) : machine.status === wanted);
+function hasStatus(machine: Machine, wanted: StatusChoice, flapping: ReadonlySet<string>): boolean {
+  switch (wanted) {
+    case 'all':
+      return true;
+    case 'attention':
+      return needsAttention(machine);
+    case 'flapping':
+      return flapping.has(machine.machineId);
+    default:
+      return machine.status === wanted;
+  }
 }
 
 // The time of an online machine is when it last changed, not when it was last heard.

@@ -1,4 +1,5 @@
-import type { Machine, MachineDetails, Problem } from '../http/contract.gen';
+import type { Machine, Problem } from '../http/contract.gen';
+import type { MachineDetails } from '../machines/types';
 
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 type Handler = (body: unknown) => Answer | Promise<Answer>;

@@ -17,6 +17,7 @@ HTMLDialogElement.prototype.close = function close() {
 };
 document.documentElement.style.fontSize = '16px';
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), { matches: false, media: query }) as unknown as MediaQueryList;

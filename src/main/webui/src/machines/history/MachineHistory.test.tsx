@@ -52,3 +52,18 @@ test('a history that cannot be loaded says so', async () => {
 
   expect(await screen.findByText(/could not be loaded.*The database cannot be reached/)).toBeVisible();
 });
+
+test('the open history has a strip of seven days, told in words as well', async () => {
+  const day = 86_400_000;
+  const changes: StatusHistory['changes'] = [
+    { at: Date.now() - 2 * day - 1_000, status: 'online', offlineReason: null },
+    { at: Date.now() - 3 * day - 1_000, status: 'offline', offlineReason: 'connection_lost' },
+    { at: Date.now() - 6 * day - 1_000, status: 'online', offlineReason: null },
+  ];
+  await openHistory(() => [200, { ...HISTORY, changes }]);
+
+  const strip = await screen.findByRole('img', {
+    name: 'Last 7 days: Online for 5 days of 6 days. Offline 1 time, for 1 day at most. Nothing is known of 23 hours.',
+  });
+  expect([...strip.children].map((stretch) => stretch.getAttribute('data-kind'))).toEqual(['unknown', 'online', 'broken', 'online']);
+});

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 
 import type { StatusChange, StatusHistory } from '../../http/contract.gen';
+import { useTicking } from '../../ui/clock';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { reasonWord } from '../statusText';
 import type { Machine } from '../types';
+import { flaps, HOUR } from './flaps';
+import { HistoryStrip } from './HistoryStrip';
 import styles from './MachineHistory.module.css';
 import { uptimeText } from './uptimeText';
 import { useMachineHistory } from './useMachineHistory';
@@ -12,19 +15,29 @@ interface Props {
   machine: Machine;
 }
 
-/** What a machine was before. It is asked for when somebody opens it. */
+/** What a machine was before. It is asked for when somebody opens it, or where the machine may be flapping: one that changed within the hour. */
 export function MachineHistory({ machine }: Props) {
   const [open, setOpen] = useState(false);
-  const { history, error } = useMachineHistory(machine, open);
+  const mayFlap = useTicking((now) => (machine.statusSince > now - HOUR && machine.offlineReason !== 'never_connected' ? 'yes' : '')) !== '';
+  const { history, error } = useMachineHistory(machine, open || mayFlap);
   return (
-    <details className={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>History</summary>
-      {history && <Changes {...history} />}
-      <p role="status" className={error ? 'problem' : undefined}>
-        {error ? `The history could not be loaded. ${error.message}` : !history && 'Loading…'}
-      </p>
-    </details>
+    <>
+      {mayFlap && history && <FlappingNote {...history} />}
+      <details className={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>History</summary>
+        {history && <HistoryStrip {...history} />}
+        {history && <Changes {...history} />}
+        <p role="status" className={error ? 'problem' : undefined}>
+          {error ? `The history could not be loaded. ${error.message}` : !history && 'Loading…'}
+        </p>
+      </details>
+    </>
   );
+}
+
+function FlappingNote({ changes }: Pick<StatusHistory, 'changes'>) {
+  const text = useTicking((now) => (flaps(changes, now) ? 'Flapping: it changed five times or more within the last hour.' : ''));
+  return text && <p className={styles.flapping}>{text}</p>;
 }
 
 function Changes({ changes, uptime }: StatusHistory) {

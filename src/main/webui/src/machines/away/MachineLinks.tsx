@@ -1,0 +1,23 @@
+import { exactTime } from '../../ui/relativeTime';
+import { MachineLabel } from '../MachineLabel';
+import { fragmentOf } from '../pageAddress';
+import type { Machine } from '../types';
+import { EVERYTHING } from '../view';
+
+interface Props {
+  machines: readonly Machine[];
+  /** Whether the last is the end of the enumeration. */
+  isAll?: boolean;
+}
+
+/** As in "alpha, beta and gamma", each leading to its details. */
+export function MachineLinks({ machines, isAll = true }: Props) {
+  return machines.map((machine, index) => (
+    <span key={machine.machineId}>
+      {index > 0 && (isAll && index === machines.length - 1 ? ' and ' : ', ')}
+      <a href={fragmentOf({ selectedId: machine.machineId, view: EVERYTHING })} title={exactTime(machine.statusSince)}>
+        <MachineLabel machine={machine} />
+      </a>
+    </span>
+  ));
+}
