@@ -51,7 +51,8 @@ class ArchitectureTest {
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
-                    "text", "response")),
+                    "text", "response", "label")),
+            entry("label", Set.of("http", "text")),
             entry("identity", Set.of("address", "change", "http", "audit", "limit")),
             entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),

@@ -6,6 +6,7 @@ import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
+import org.machineregistry.label.LabelJson;
 import org.machineregistry.limit.Network;
 import org.machineregistry.text.NaturalOrder;
 
@@ -15,14 +16,14 @@ import org.machineregistry.text.NaturalOrder;
  * @param network where its owner is, of {@link Network}
  */
 record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
-        Integer alertAfterSeconds,
+        Integer alertAfterSeconds, String labels,
         CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()), network,
                 request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
-                request.alertAfterSeconds(),
+                request.alertAfterSeconds(), LabelJson.of(request.labels()),
                 new CompletableFuture<>());
     }
 

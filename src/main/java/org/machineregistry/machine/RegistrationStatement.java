@@ -17,9 +17,9 @@ import org.machineregistry.text.NaturalOrder;
 final class RegistrationStatement {
     private static final String SQL = """
             insert into machine (machine_id, owner, name, sort_name, sort_key, secret_hash, anonymous,
-                alert_after_seconds)
+                alert_after_seconds, labels)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[],
-                ?::int[])
+                ?::int[], ?::jsonb[])
             on conflict do nothing returning machine_id""";
 
     private RegistrationStatement() {}
@@ -39,7 +39,8 @@ final class RegistrationStatement {
                     .add("text", machines, machine -> NaturalOrder.keyOf(machine.sortName()))
                     .add("bytea", machines, machine -> machine.secret().hash())
                     .add("bool", machines, NewMachine::anonymous)
-                    .add("int", machines, NewMachine::alertAfterSeconds);
+                    .add("int", machines, NewMachine::alertAfterSeconds)
+                    .add("jsonb", machines, NewMachine::labels);
             Set<String> inserted = new HashSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
