@@ -14,6 +14,7 @@ export function machine(fields: Partial<Machine> = {}): Machine {
     assistantCount: 0,
     offlineReason: fields.status === 'online' ? null : 'never_connected',
     owner: 'ada',
+    labels: {},
     ...fields,
   };
 }

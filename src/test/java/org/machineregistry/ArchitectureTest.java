@@ -51,14 +51,15 @@ class ArchitectureTest {
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
-                    "text", "response")),
+                    "text", "response", "label")),
+            entry("label", Set.of("http", "text")),
             entry("identity", Set.of("address", "change", "http", "audit", "limit")),
             entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),
             entry("agent",
                     Set.of("presence", "credential", "enrolment", "address", "http", "connection", "limit", "text",
                             "audit")),
-            entry("enrolment", Set.of("machine", "credential", "identity", "http", "audit", "limit", "text")),
+            entry("enrolment", Set.of("machine", "credential", "identity", "http", "audit", "limit", "text", "label")),
             entry("socket",
                     Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit", "ping")),
             entry("socket.workarounds", Set.of()),

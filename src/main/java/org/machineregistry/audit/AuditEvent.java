@@ -32,6 +32,8 @@ public enum AuditEvent {
     TOKEN_REVOKED("tokens revoked"),
     /** From one owner to another. */
     MACHINE_HANDED_OVER("machines handed over"),
+    /** Given labels, or relieved of some. */
+    MACHINE_LABELLED("machines labelled"),
     /** By a person, for their programs. */
     API_TOKEN_MADE("API tokens made"),
     /** Before it expired. */

@@ -17,6 +17,7 @@ import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.User;
+import org.machineregistry.label.LabelJson;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
@@ -30,6 +31,7 @@ public class EnrolmentKeys {
     private static final String BEARER = "Bearer ";
     private static final String OWNER = "owner";
     private static final String ALERT_AFTER = "alert_after_seconds";
+    private static final String LABELS = "labels";
     private static final String USES = "uses";
     // Clocks differ.
     private static final Duration SLACK = Duration.ofHours(1);
@@ -56,6 +58,9 @@ public class EnrolmentKeys {
         if (request.alertAfterSeconds() != null) {
             claims.put(ALERT_AFTER, request.alertAfterSeconds());
         }
+        if (request.labels() != null) {
+            claims.put(LABELS, LabelJson.of(request.labels()));
+        }
         if (request.uses() != null) {
             claims.put(USES, request.uses());
         }
@@ -77,7 +82,8 @@ public class EnrolmentKeys {
         Signed key = tokens.read(jwt);
         String owner = String.valueOf(key.claims().get(OWNER));
         return new OpenedKey(key.id(), owner, key.anonymous() && owner.equals(key.person()),
-                number(key, ALERT_AFTER), number(key, USES));
+                key.claims().get(LABELS) instanceof String labels ? labels : LabelJson.NONE, number(key, ALERT_AFTER),
+                number(key, USES));
     }
 
     private static String jwtOf(String authorization) {

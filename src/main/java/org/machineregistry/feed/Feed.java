@@ -10,9 +10,9 @@ import jakarta.enterprise.event.Observes;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
-import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.RevokedSessions;
 import org.machineregistry.identity.User;
+import org.machineregistry.machine.Question;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
@@ -41,13 +41,13 @@ class Feed {
     /**
      * Opens a stream.
      *
-     * @param owners whose machines it shows
+     * @param question for the list that it shows
      * @param request ends with the stream, or when its reader has gone
      * @return comes with the first event, or fails where there will be none
      */
-    Uni<EventQueue> subscribe(User user, Owners owners, RoutingContext request) {
+    Uni<EventQueue> subscribe(User user, Question question, RoutingContext request) {
         EventQueue queue = new EventQueue();
-        Subscription subscription = new Subscription(user, owners, queue, state, events);
+        Subscription subscription = new Subscription(user, question, queue, state, events);
         request.addEndHandler(ended -> {
             subscription.left();
             subscriptions.remove(subscription);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -19,6 +20,7 @@ import org.machineregistry.database.HeldQueries;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.machine.MachineReader;
 import org.machineregistry.machine.MachineView;
+import org.machineregistry.machine.Selection;
 
 /** Reads what changed, for all streams together, and sends it. */
 @ApplicationScoped
@@ -49,7 +51,7 @@ class FeedPublisher {
         Map<String, Set<Change>> byOwner = new HashMap<>();
         changed.forEach(change -> byOwner.computeIfAbsent(change.owner(), owner -> new LinkedHashSet<>()).add(change));
         missed.forEach((subscription, changes) -> of(subscription.owners, byOwner).forEach(changes::addAll));
-        Map<String, MachineView> rows = read(missed, changed);
+        ChangedRows rows = rowsOf(missed, changed);
         missed.forEach((subscription, changes) -> {
             sendGone(List.of(subscription), changes);
             sendShown(List.of(subscription), changes, rows);
@@ -76,6 +78,17 @@ class FeedPublisher {
     }
 
     /** Sends these streams the machines that are new to their owner, or have changed. */
+    private void sendShown(List<Subscription> streams, Set<Change> changes, ChangedRows rows) {
+        Map<Selection, List<Subscription>> bySelection = streams.stream()
+                .collect(Collectors.groupingBy(subscription -> subscription.question.selection()));
+        bySelection.forEach((selection, some) -> {
+            sendShown(some, changes, rows.of(selection));
+            if (!selection.equals(Selection.ALL)) {
+                sendFallen(some, changes, rows.of(selection));
+            }
+        });
+    }
+
     private void sendShown(List<Subscription> streams, Set<Change> changes, Map<String, MachineView> rows) {
         Map<String, Change> shown = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -88,19 +101,26 @@ class FeedPublisher {
         shown.forEach((machineId, change) -> send(streams, change, events.machine(rows.get(machineId))));
     }
 
+    /** Tells these streams of machines that are not among those they show, and may have been: which they were nobody remembers. */
+    private void sendFallen(List<Subscription> streams, Set<Change> changes, Map<String, MachineView> rows) {
+        Map<String, Change> fallen = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (!change.isGone() && !rows.containsKey(change.machineId())) {
+                fallen.put(change.machineId(), change);
+            }
+        }
+        fallen.forEach((machineId, change) -> send(streams, change, events.removed(machineId)));
+    }
+
     private static void send(List<Subscription> streams, Change change, FeedEvent event) {
         streams.forEach(subscription -> subscription.send(change, event));
     }
 
-    private Map<String, MachineView> read(Map<Subscription, Set<Change>> missed, Set<Change> changed) {
+    private ChangedRows rowsOf(Map<Subscription, Set<Change>> missed, Set<Change> changed) {
         Set<String> machineIds = new HashSet<>();
         Stream.concat(changed.stream(), missed.values().stream().flatMap(Set::stream))
                 .filter(change -> !change.isGone())
                 .forEach(change -> machineIds.add(change.machineId()));
-        Map<String, MachineView> rows = new HashMap<>();
-        if (!machineIds.isEmpty()) {
-            machines.find(machineIds).forEach(row -> rows.put(row.machineId(), row));
-        }
-        return rows;
+        return new ChangedRows(machines, machineIds);
     }
 }

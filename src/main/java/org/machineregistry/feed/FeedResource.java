@@ -9,11 +9,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
+import org.machineregistry.machine.Question;
+import org.machineregistry.machine.Selection;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -31,10 +34,12 @@ class FeedResource {
 
     @GET
     @RolesAllowed(User.ROLE)
-    @QueryParameters("owner")
+    @QueryParameters(value = {"owner", "status", "q", "label"}, mayBeEmpty = "q", mayRepeat = "label")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Uni<Response> events(@QueryParam("owner") String owner, @Context RoutingContext request) {
-        return feed.subscribe(user.get(), Owners.asked(user.get(), owner), request)
+    public Uni<Response> events(@QueryParam("owner") String owner, @Context UriInfo uri,
+            @Context RoutingContext request) {
+        Question question = Question.forAll(Owners.asked(user.get(), owner), Selection.parse(uri.getQueryParameters()));
+        return feed.subscribe(user.get(), question, request)
                 .map(events -> Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         // Proxies would hold events back until there are many.

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.database.RequestCoalescer;
-import org.machineregistry.identity.Owners;
+import org.machineregistry.machine.Question;
 import org.machineregistry.machine.Snapshots;
 import org.machineregistry.response.SharedBody;
 
@@ -32,8 +32,8 @@ class SnapshotReader {
 
     /** Somebody waits for these answers. */
     private record Wanted(SnapshotRequest request, Consumer<SnapshotAnswer> given, Consumer<Throwable> failed) {
-        private Owners owners() {
-            return request.subscription().owners;
+        private Question question() {
+            return request.subscription().question;
         }
     }
 
@@ -53,39 +53,39 @@ class SnapshotReader {
     }
 
     private void read(List<Wanted> all) {
-        Map<Owners, List<Wanted>> byOwners = new HashMap<>();
+        Map<Question, List<Wanted>> byQuestion = new HashMap<>();
         for (Wanted one : all) {
             if (!one.request().subscription().isOver()) {
-                byOwners.computeIfAbsent(one.owners(), owners -> new ArrayList<>()).add(one);
+                byQuestion.computeIfAbsent(one.question(), question -> new ArrayList<>()).add(one);
             }
         }
-        List<Owners> wanted = List.copyOf(byOwners.keySet());
+        List<Question> wanted = List.copyOf(byQuestion.keySet());
         for (int from = 0; from < wanted.size(); from += LISTS_AT_ONCE) {
-            Set<Owners> some = Set.copyOf(wanted.subList(from, Math.min(wanted.size(), from + LISTS_AT_ONCE)));
+            Set<Question> some = Set.copyOf(wanted.subList(from, Math.min(wanted.size(), from + LISTS_AT_ONCE)));
             try {
-                give(snapshots.readSmall(some), some, byOwners);
+                give(snapshots.readSmall(some), some, byQuestion);
             } catch (RuntimeException failure) {
                 LOG.warnf("The live list could not be read: %s", failure);
-                some.forEach(owners -> fail(byOwners.get(owners), failure));
+                some.forEach(question -> fail(byQuestion.get(question), failure));
             }
         }
     }
 
-    private void give(Map<Owners, byte[]> lists, Set<Owners> some, Map<Owners, List<Wanted>> byOwners) {
-        for (Owners owners : some) {
-            byte[] list = lists.get(owners);
+    private void give(Map<Question, byte[]> lists, Set<Question> some, Map<Question, List<Wanted>> byQuestion) {
+        for (Question question : some) {
+            byte[] list = lists.get(question);
             if (list == null) {
-                readLarge(owners, byOwners.get(owners));
+                readLarge(question, byQuestion.get(question));
             } else {
                 FeedEvent snapshot = events.snapshot(list);
-                byOwners.get(owners).forEach(
+                byQuestion.get(question).forEach(
                         wanted -> wanted.given().accept(new SnapshotAnswer(wanted.request(), snapshot, null)));
             }
         }
     }
 
-    private void readLarge(Owners owners, List<Wanted> all) {
-        CompletableFuture<SharedBody.Hold> list = snapshots.readLarge(owners);
+    private void readLarge(Question question, List<Wanted> all) {
+        CompletableFuture<SharedBody.Hold> list = snapshots.readLarge(question);
         list.whenComplete((hold, failure) -> {
             if (failure == null) {
                 FeedEvent snapshot = events.snapshot(hold.body());

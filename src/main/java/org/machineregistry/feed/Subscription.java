@@ -7,6 +7,7 @@ import java.util.Set;
 import org.machineregistry.change.Change;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
+import org.machineregistry.machine.Question;
 
 /**
  * One open stream. It shows nothing before its snapshot, and says when what it shows is not live any more. Whatever changes while
@@ -18,6 +19,7 @@ final class Subscription {
     static final int MOST_MISSED = 1_000;
 
     final User user;
+    final Question question;
     final Owners owners;
     private final FeedOutput output;
     private final LiveState state;
@@ -30,10 +32,11 @@ final class Subscription {
     private boolean away;
     private boolean over;
 
-    /** @param owners whose machines it shows */
-    Subscription(User user, Owners owners, FeedOutput output, LiveState state, FeedEvents events) {
+    /** @param question for the list that it shows */
+    Subscription(User user, Question question, FeedOutput output, LiveState state, FeedEvents events) {
         this.user = user;
-        this.owners = owners;
+        this.question = question;
+        this.owners = question.owners();
         this.output = output;
         this.state = state;
         this.events = events;

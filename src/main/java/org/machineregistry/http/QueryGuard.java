@@ -55,13 +55,17 @@ class QueryGuard {
         if (known == null || !List.of(known.value()).contains(name)) {
             throw Problems.invalid(StrictJson.isWellFormed(name) ? name : "", "is not a parameter of this address");
         }
-        if (values.size() > 1) {
+        if (values.size() > 1 && !List.of(known.mayRepeat()).contains(name)) {
             throw Problems.invalid(name, "must be given once");
         }
-        if (values.get(0).isEmpty() && !List.of(known.mayBeEmpty()).contains(name)) {
+        values.forEach(value -> check(name, value, known));
+    }
+
+    private static void check(String name, String value, QueryParameters known) {
+        if (value.isEmpty() && !List.of(known.mayBeEmpty()).contains(name)) {
             throw Problems.invalid(name, "must not be empty");
         }
-        if (!StrictJson.isWellFormed(values.get(0))) {
+        if (!StrictJson.isWellFormed(value)) {
             throw Problems.invalid(name, "must not contain U+0000 or an unpaired surrogate");
         }
     }

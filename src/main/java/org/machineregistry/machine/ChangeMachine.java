@@ -1,10 +1,13 @@
 package org.machineregistry.machine;
 
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import org.machineregistry.label.LabelJson;
+import org.machineregistry.label.LabelMap;
 import org.machineregistry.text.VisibleText;
 
 /** A JSON merge patch (RFC 7396): what is absent stays as it is, and null takes away what may be missing. */
@@ -16,6 +19,9 @@ final class ChangeMachine {
     @Max(AlertAfter.LONGEST_SECONDS)
     private Integer alertAfterSeconds;
     private boolean changesAlert;
+    @LabelMap(patch = true)
+    private Map<String, String> labels;
+    private boolean changesLabels;
 
     public void setName(String name) {
         // A machine always has a name: null is refused as an empty one is.
@@ -32,6 +38,15 @@ final class ChangeMachine {
         changesAlert = true;
     }
 
+    public void setLabels(Map<String, String> labels) {
+        this.labels = LabelJson.compose(labels);
+        changesLabels = true;
+    }
+
+    boolean changesLabels() {
+        return changesLabels;
+    }
+
     /** To whom it is to be handed over, where it is. */
     Optional<String> owner() {
         return Optional.ofNullable(owner);
@@ -44,6 +59,9 @@ final class ChangeMachine {
         }
         if (changesAlert) {
             machine.alertAfter(alertAfterSeconds);
+        }
+        if (changesLabels) {
+            machine.label(labels);
         }
     }
 }

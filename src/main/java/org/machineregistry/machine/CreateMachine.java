@@ -1,9 +1,13 @@
 package org.machineregistry.machine;
 
+import java.util.Map;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 
+import org.machineregistry.label.LabelJson;
+import org.machineregistry.label.LabelMap;
 import org.machineregistry.text.VisibleText;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -16,9 +20,11 @@ record CreateMachine(
         @Pattern(regexp = "[A-Za-z0-9_-]{10,64}", message = "must be 10 to 64 of A-Z a-z 0-9 _ -") String machineId,
         @StrongSecret String secret,
         String owner,
-        @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds) {
+        @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds,
+        @LabelMap Map<String, String> labels) {
     CreateMachine {
         name = name == null ? null : VisibleText.compose(name);
+        labels = LabelJson.compose(labels);
     }
 
     // The generated one would show the secret.

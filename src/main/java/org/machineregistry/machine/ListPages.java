@@ -2,8 +2,6 @@ package org.machineregistry.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -69,18 +67,10 @@ class ListPages {
     }
 
     private static String next(ListQuery query, MachineView last) {
-        StringBuilder uri = new StringBuilder(MachineResource.PATH).append("?limit=").append(query.limit());
-        if (query.status() != null) {
-            uri.append("&status=").append(query.status().label);
-        }
-        if (query.part() != null) {
-            uri.append("&q=").append(URLEncoder.encode(query.part(), StandardCharsets.UTF_8));
-        }
+        StringBuilder uri = new StringBuilder(MachineResource.PATH).append("?limit=").append(query.limit())
+                .append(query.selection().asParameters());
         if (!query.order().equals(ListOrder.BY_NAME)) {
             uri.append("&sort=").append(query.order());
-        }
-        if (query.flapping()) {
-            uri.append("&flapping=true");
         }
         return uri.append("&after=").append(PageCursor.of(query.order(), last)).toString();
     }

@@ -29,7 +29,7 @@ record ListSql(String from, List<Object> parameters) {
 
     private static String rest(ListQuery query, List<Object> parameters) {
         StringBuilder rest = new StringBuilder();
-        query.addConditions(rest, parameters);
+        query.selection().addConditions(rest, parameters);
         if (query.after() != null) {
             rest.append(" and ").append(query.order().after());
             parameters.add(query.order().valueOf(query.after().place()).orElseThrow());

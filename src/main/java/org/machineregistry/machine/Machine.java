@@ -1,6 +1,7 @@
 package org.machineregistry.machine;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.persistence.Column;
@@ -9,7 +10,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 
+import org.hibernate.annotations.ColumnTransformer;
 import org.machineregistry.identity.Owners;
+import org.machineregistry.label.LabelJson;
 import org.machineregistry.text.NaturalOrder;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -20,8 +23,6 @@ import io.quarkus.hibernate.orm.panache.PanacheQuery;
  */
 @Entity
 class Machine extends PanacheEntityBase {
-    private static final String COUNTS = "select count(*), count(case when status = ?1 then 1 end) from Machine";
-
     @Id
     @Column(name = "machine_id")
     String machineId;
@@ -37,6 +38,11 @@ class Machine extends PanacheEntityBase {
 
     @Column(name = "alert_after_seconds")
     Integer alertAfterSeconds;
+
+    /** A JSON object of strings. */
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(read = "cast(labels as text)", write = "cast(? as jsonb)")
+    String labels;
 
     @Column(name = "next_secret_hash", insertable = false, updatable = false)
     byte[] nextSecretHash;
@@ -95,6 +101,11 @@ class Machine extends PanacheEntityBase {
         this.alertAfterSeconds = seconds;
     }
 
+    /** @param patch null takes all away, and a null value one of them */
+    void label(Map<String, String> patch) {
+        this.labels = LabelJson.merge(labels, patch);
+    }
+
     void handOver(String owner, boolean anonymous) {
         this.owner = owner;
         this.anonymous = anonymous;
@@ -114,14 +125,5 @@ class Machine extends PanacheEntityBase {
         return owners.everybody()
                 ? find("machineId = ?1", machineId)
                 : find("machineId = ?1 and owner in ?2", machineId, owners.names());
-    }
-
-    static MachineSummary summaryOf(Owners owners) {
-        PanacheQuery<Machine> counts = owners.everybody()
-                ? find(COUNTS, MachineStatus.ONLINE)
-                : owners.isOne()
-                        ? find(COUNTS + " where owner = ?2", MachineStatus.ONLINE, owners.only())
-                        : find(COUNTS + " where owner in ?2", MachineStatus.ONLINE, owners.names());
-        return counts.project(MachineSummary.class).singleResult();
     }
 }

@@ -17,7 +17,8 @@ record MachineDetails(String machineId, String name, MachineStatus status, long 
         OfflineReason offlineReason, long createdAt, String rootDirectory, String hostname, String os,
         String arch, String user, String address, String agentVersion, @JsonRawValue String assistants,
         @JsonRawValue String metadata, String owner, Integer alertAfterSeconds, String enrolledWith,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy,
+        @JsonRawValue String labels) {
     private static final String NO_ASSISTANTS = "[]";
 
     static MachineDetails of(Machine machine) {
@@ -29,6 +30,6 @@ record MachineDetails(String machineId, String name, MachineStatus status, long 
                 machine.hostname, machine.os, machine.arch, machine.user, machine.address, machine.agentVersion,
                 isOnline && machine.assistants != null ? machine.assistants : NO_ASSISTANTS, machine.metadata,
                 machine.owner, machine.alertAfterSeconds, machine.enrolledWith,
-                SharedToken.hostsOf(machine));
+                SharedToken.hostsOf(machine), machine.labels);
     }
 }

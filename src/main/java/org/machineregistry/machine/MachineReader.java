@@ -28,13 +28,16 @@ public class MachineReader {
             select owner, machine_id, name, status, last_heartbeat,
               case when status = 'online' then assistant_count else 0 end, offline_reason,
               case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end,
-              status_since from \
+              status_since, labels from \
             """;
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
               (select * from machine where owner = asked order by sort_key, machine_id limit ?) listed
             order by owner, sort_key, machine_id""";
     private static final String FIND = COLUMNS + "machine where machine_id = any(?)";
+    private static final String SUMMARY = """
+            select count(*), count(case when status = 'online' then 1 end) from machine where \
+            """;
     private static final String HISTORY = "select owner, history from machine where machine_id = ?";
     private static final int ALL = 0;
     // Of a long list: these rows are in memory together.
@@ -78,9 +81,28 @@ public class MachineReader {
         each(SELECT_OF_OWNERS, List.of(owners, most), sink);
     }
 
-    /** Those of these machines that still exist. */
-    public List<MachineView> find(Collection<String> machineIds) {
-        return read(FIND, List.of(machineIds), ALL);
+    /** Those of these machines that still exist, and are meant. */
+    public List<MachineView> find(Collection<String> machineIds, Selection selection) {
+        StringBuilder sql = new StringBuilder(FIND);
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(machineIds);
+        selection.addConditions(sql, parameters);
+        return read(sql.toString(), parameters, ALL);
+    }
+
+    /** How many machines these owners have that are meant. */
+    MachineSummary summary(Owners owners, Selection selection) {
+        SelectionSql sql = SelectionSql.of(owners, selection);
+        try {
+            return queries.ask(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(SUMMARY + sql.where())) {
+                    sql.set(statement, 1);
+                    return rows(statement, row -> new MachineSummary(row.getLong(1), row.getLong(2))).get(0);
+                }
+            });
+        } catch (SQLException failure) {
+            throw new ReadFailedException(failure);
+        }
     }
 
     /** The status changes of a machine of one of these owners, the newest first. */
@@ -88,7 +110,7 @@ public class MachineReader {
         try {
             return queries.ask(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-                    set(statement, List.of(machineId));
+                    SelectionSql.set(statement, 1, List.of(machineId));
                     return rows(statement, MachineReader::history).stream()
                             .filter(found -> owners.contains(found.owner())).map(History::changes).findFirst();
                 }
@@ -106,7 +128,7 @@ public class MachineReader {
         try {
             return queries.ask(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    set(statement, parameters);
+                    SelectionSql.set(statement, 1, parameters);
                     statement.setMaxRows(most);
                     return rows(statement, MachineReader::view);
                 }
@@ -121,7 +143,7 @@ public class MachineReader {
             // PostgreSQL has cursors in transactions only.
             queries.ask(connection -> Transactions.run(connection, within -> {
                 try (PreparedStatement statement = within.prepareStatement(sql)) {
-                    set(statement, parameters);
+                    SelectionSql.set(statement, 1, parameters);
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     give(statement, sink);
                     return null;
@@ -140,15 +162,6 @@ public class MachineReader {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    static void set(PreparedStatement statement, List<?> parameters) throws SQLException {
-        for (int i = 0; i < parameters.size(); i++) {
-            Object parameter = parameters.get(i);
-            statement.setObject(i + 1, parameter instanceof Collection<?> many
-                    ? statement.getConnection().createArrayOf("text", many.toArray())
-                    : parameter);
         }
     }
 
@@ -173,7 +186,7 @@ public class MachineReader {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
                 row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
                 OfflineReason.of(row.getString(7)), row.getString(1),
-                SharedToken.hostsOf(row.getArray(8)));
+                SharedToken.hostsOf(row.getArray(8)), row.getString(10));
     }
 
     /** Its cause says whether the database is away, a 503, or refused the statement, a 500. */

@@ -15,9 +15,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
@@ -46,6 +48,7 @@ class MachineResource {
     private final ArrayRegistrations arrays;
     private final MachineCommands commands;
     private final MachineLists lists;
+    private final MachineReader reader;
     private final StatusHistories histories;
     private final CurrentUser user;
     private final Audit audit;
@@ -53,13 +56,13 @@ class MachineResource {
     private final Validator validator;
 
     MachineResource(Registrations registrations, ArrayRegistrations arrays, MachineCommands commands,
-            MachineLists lists,
-            StatusHistories histories, CurrentUser user, Audit audit, ServiceAddresses addresses,
-            Validator validator) {
+            MachineLists lists, MachineReader reader, StatusHistories histories, CurrentUser user, Audit audit,
+            ServiceAddresses addresses, Validator validator) {
         this.registrations = registrations;
         this.arrays = arrays;
         this.commands = commands;
         this.lists = lists;
+        this.reader = reader;
         this.histories = histories;
         this.user = user;
         this.audit = audit;
@@ -85,23 +88,24 @@ class MachineResource {
     }
 
     @GET
-    @QueryParameters(value = {"owner", "status", "q", "limit", "after", "sort", "flapping"}, mayBeEmpty = "q")
+    @QueryParameters(value = {"owner", "status", "q", "label", "limit", "after", "sort",
+            "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<Response> list(@QueryParam("owner") String owner, @QueryParam("status") String status,
-            @QueryParam("q") String q, @QueryParam("limit") String limit, @QueryParam("after") String after,
-            @QueryParam("sort") String sort, @QueryParam("flapping") String flapping,
+    public Uni<Response> list(@QueryParam("owner") String owner, @QueryParam("limit") String limit,
+            @QueryParam("after") String after, @QueryParam("sort") String sort, @Context UriInfo uri,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
-        ListQuery query = ListQuery.parse(status, q, limit, after,
-                sort == null ? ListOrder.BY_NAME : ListOrder.parse(sort)).flapping(flapping);
+        ListQuery query = ListQuery.parse(Selection.parse(uri.getQueryParameters()), limit, after,
+                sort == null ? ListOrder.BY_NAME : ListOrder.parse(sort));
         return lists.of(asked(owner), query, known, context);
     }
 
     @GET
     @Path("summary")
-    @QueryParameters("owner")
-    public MachineSummary summary(@QueryParam("owner") String owner) {
-        return asked(owner).map(Machine::summaryOf).orElse(MachineSummary.NONE);
+    @QueryParameters(value = {"owner", "status", "q", "label", "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
+    public MachineSummary summary(@QueryParam("owner") String owner, @Context UriInfo uri) {
+        Selection selection = Selection.parse(uri.getQueryParameters());
+        return asked(owner).map(owners -> reader.summary(owners, selection)).orElse(MachineSummary.NONE);
     }
 
     @GET
@@ -127,6 +131,9 @@ class MachineResource {
                 .orElseThrow(MachineResource::notFound);
         if (changed.isHandedOver()) {
             audit.did(user.get().id(), AuditEvent.MACHINE_HANDED_OVER, machineId, Network.textOf(request));
+        }
+        if (body.changesLabels()) {
+            audit.did(user.get().id(), AuditEvent.MACHINE_LABELLED, machineId, Network.textOf(request));
         }
         return MachineDetails.of(changed.machine());
     }

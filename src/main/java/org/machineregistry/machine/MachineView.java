@@ -3,6 +3,7 @@ package org.machineregistry.machine;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -12,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param statusSince when the status last changed, in milliseconds since the epoch
  * @param lastSeen milliseconds since the epoch
  * @param offlineReason null when online
+ * @param labels a JSON object, as the database has it: lists are written far too often to read it first
  * @param owner a person's id, or a team such as {@code team:ops}
  * @param sharedBy the hosts that use the machine's token at the same time; null, and left out, where it is one host
  */
@@ -19,4 +21,5 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record MachineView(String machineId, String name, MachineStatus status, long statusSince,
         long lastSeen, int assistantCount,
-        OfflineReason offlineReason, String owner, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy) {}
+        OfflineReason offlineReason, String owner, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy,
+        @JsonRawValue String labels) {}

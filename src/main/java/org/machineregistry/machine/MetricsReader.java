@@ -31,7 +31,7 @@ class MetricsReader {
             // PostgreSQL has cursors in transactions only.
             return queries.ask(connection -> Transactions.run(connection, within -> {
                 try (PreparedStatement statement = within.prepareStatement(COLUMNS + sql.from())) {
-                    MachineReader.set(statement, sql.parameters());
+                    SelectionSql.set(statement, 1, sql.parameters());
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     return write(statement, largest);
                 }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
@@ -35,15 +36,14 @@ class MetricsResource {
     }
 
     @GET
-    @QueryParameters(value = {"owner", "status", "q", "flapping"}, mayBeEmpty = "q")
+    @QueryParameters(value = {"owner", "status", "q", "label", "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     @NonBlocking
     @Produces({OPEN_METRICS, MediaType.TEXT_PLAIN})
-    public Uni<Response> metrics(@QueryParam("owner") String owner, @QueryParam("status") String status,
-            @QueryParam("q") String q, @QueryParam("flapping") String flapping, @Context HttpHeaders headers,
+    public Uni<Response> metrics(@QueryParam("owner") String owner, @Context UriInfo uri, @Context HttpHeaders headers,
             RoutingContext context) {
-        ListQuery query = ListQuery.parse(status, q, null, null).flapping(flapping);
+        Selection selection = Selection.parse(uri.getQueryParameters());
         String type = typeOf(headers);
-        return user.find().map(found -> read(new Question(Owners.asked(found, owner), query), context))
+        return user.find().map(found -> read(Question.forAll(Owners.asked(found, owner), selection), context))
                 .orElseGet(() -> Uni.createFrom().item(MachineMetrics.none()))
                 .map(page -> Response.ok(page.body(), type).build());
     }

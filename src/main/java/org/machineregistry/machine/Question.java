@@ -3,14 +3,27 @@ package org.machineregistry.machine;
 import org.machineregistry.identity.Owners;
 
 /** A question for the list of these owners. */
-record Question(Owners owners, ListQuery query) {
-    private static final ListQuery ALL = new ListQuery(null, null, null, null, ListOrder.BY_NAME, false);
+public record Question(Owners owners, ListQuery query) {
+    private static final ListQuery ALL = whole(Selection.ALL);
 
     static Question forAll(Owners owners) {
         return new Question(owners, ALL);
     }
 
+    /** For the whole list of the machines that are meant. */
+    public static Question forAll(Owners owners, Selection selection) {
+        return selection.equals(Selection.ALL) ? forAll(owners) : new Question(owners, whole(selection));
+    }
+
+    private static ListQuery whole(Selection selection) {
+        return new ListQuery(selection, null, null, ListOrder.BY_NAME);
+    }
+
     boolean isForAll() {
         return query.equals(ALL);
+    }
+
+    public Selection selection() {
+        return query.selection();
     }
 }

@@ -16,8 +16,8 @@ import org.machineregistry.identity.Owners;
 import org.machineregistry.response.SharedBody;
 
 /**
- * Whole lists, as JSON. Small ones of one owner each are read together, in one statement, and those of several owners by themselves;
- * large ones in turn with all others.
+ * Whole lists, as JSON. Small ones of one owner each are read together, in one statement, and those of several owners, or
+ * of some of their machines, by themselves; large ones in turn with all others.
  */
 @ApplicationScoped
 public class Snapshots {
@@ -36,33 +36,34 @@ public class Snapshots {
      *
      * @return the list of each; large ones are not among them
      */
-    public Map<Owners, byte[]> readSmall(Set<Owners> wanted) {
-        Map<Owners, byte[]> lists = new HashMap<>();
-        List<Owners> asked = wanted.stream().filter(owners -> !large.isKnown(Question.forAll(owners))).toList();
-        Set<String> ones = asked.stream().filter(Owners::isOne).map(Owners::only).collect(Collectors.toSet());
+    public Map<Question, byte[]> readSmall(Set<Question> wanted) {
+        Map<Question, byte[]> lists = new HashMap<>();
+        List<Question> asked = wanted.stream().filter(question -> !large.isKnown(question)).toList();
+        Map<Boolean, List<Question>> together = asked.stream()
+                .collect(Collectors.partitioningBy(question -> question.isForAll() && question.owners().isOne()));
+        Set<String> ones = together.get(true).stream().map(question -> question.owners().only())
+                .collect(Collectors.toSet());
         if (!ones.isEmpty()) {
             SmallLists small = new SmallLists(ones, pages);
             reader.eachOf(ones, LargeLists.SMALL_ROWS + 1, small);
-            small.end().forEach((owner, list) -> lists.put(Owners.of(owner), list));
+            small.end().forEach((owner, list) -> lists.put(Question.forAll(Owners.of(owner)), list));
         }
-        asked.stream().filter(owners -> !owners.isOne()).forEach(owners -> readSmall(owners, lists));
+        together.get(false).forEach(question -> readSmall(question, lists));
         return lists;
     }
 
-    private void readSmall(Owners owners, Map<Owners, byte[]> lists) {
-        ListQuery query = Question.forAll(owners).query();
-        List<MachineView> rows = reader.list(owners, query, LargeLists.SMALL_ROWS + 1);
-        byte[] list = rows.size() > LargeLists.SMALL_ROWS ? null : pages.of(rows, query).bytes();
+    private void readSmall(Question question, Map<Question, byte[]> lists) {
+        List<MachineView> rows = reader.list(question.owners(), question.query(), LargeLists.SMALL_ROWS + 1);
+        byte[] list = rows.size() > LargeLists.SMALL_ROWS ? null : pages.of(rows, question.query()).bytes();
         if (list != null && list.length <= LargeLists.SMALL_BYTES) {
-            lists.put(owners, list);
+            lists.put(question, list);
         }
     }
 
     /**
-     * The list of these owners, whatever its size, held for the caller, who cancels what is no longer wanted. A problem says why
-     * there is none.
+     * This list, whatever its size, held for the caller, who cancels what is no longer wanted. A problem says why there is none.
      */
-    public CompletableFuture<SharedBody.Hold> readLarge(Owners owners) {
+    public CompletableFuture<SharedBody.Hold> readLarge(Question question) {
         CompletableFuture<ListPage> answer = new CompletableFuture<>();
         CompletableFuture<SharedBody.Hold> list = new CompletableFuture<>();
         answer.whenComplete((page, failure) -> {
@@ -73,7 +74,7 @@ public class Snapshots {
             }
         });
         list.whenComplete((hold, failure) -> answer.cancel(false));
-        large.read(Question.forAll(owners), List.of(answer));
+        large.read(question, List.of(answer));
         return list;
     }
 }

@@ -18,6 +18,7 @@ import org.machineregistry.identity.User;
 import org.machineregistry.machine.MachineReader;
 import org.machineregistry.machine.MachineStatus;
 import org.machineregistry.machine.MachineView;
+import org.machineregistry.machine.Selection;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -44,7 +45,7 @@ class PingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Ping> ping(String machineId, NoFields body) {
         Owners seen = Owners.seenBy(user.get());
-        MachineView machine = machines.find(List.of(machineId)).stream()
+        MachineView machine = machines.find(List.of(machineId), Selection.ALL).stream()
                 .filter(found -> seen.contains(found.owner())).findFirst()
                 .orElseThrow(() -> Problems.notFound("You see no machine with this id."));
         if (machine.status() != MachineStatus.ONLINE) {

@@ -163,7 +163,8 @@ class EnrolmentTest {
     void what_the_key_says_holds_for_its_machines() {
         String team = Members.anyTeam();
         Api.Person operator = Members.of(team + ":operator");
-        String key = (String) made(operator, Map.of("name", "k", "owner", "team:" + team, "alertAfterSeconds", 300))
+        String key = (String) made(operator, Map.of("name", "k", "owner", "team:" + team, "alertAfterSeconds", 300,
+                "labels", Map.of("env", "prod")))
                 .get("key");
         Self self = Self.any();
 
@@ -171,6 +172,7 @@ class EnrolmentTest {
 
         Members.of(team + ":viewer").request().get(Api.MACHINES + "/" + self.machineId).then().statusCode(200)
                 .body("owner", equalTo("team:" + team))
+                .body("labels", equalTo(Map.of("env", "prod")))
                 .body("alertAfterSeconds", equalTo(300));
     }
 

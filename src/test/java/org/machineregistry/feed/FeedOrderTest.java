@@ -33,6 +33,8 @@ import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.Teams;
 import org.machineregistry.identity.User;
+import org.machineregistry.machine.Question;
+import org.machineregistry.machine.Selection;
 import org.machineregistry.machine.Snapshots;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -256,7 +258,8 @@ class FeedOrderTest {
 
     private Recorded open(User user, Owners owners) {
         Recorded output = new Recorded();
-        output.subscription = new Subscription(user, owners, output, new LiveState(new DatabaseAvailability(), null),
+        output.subscription = new Subscription(user, Question.forAll(owners, Selection.ALL), output,
+                new LiveState(new DatabaseAvailability(), null),
                 events);
         subscriptions.add(output.subscription);
         reader.snapshot(output.subscription);

@@ -16,7 +16,7 @@ final class ServiceLog {
     private static final int KINDS_OF_SUMMARY = 3;
     private static final Predicate<String> DONE = Pattern
             .compile(
-                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_deleted|machine_handed_over) machine=\\S+"
+                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_deleted|machine_handed_over|machine_labelled) machine=\\S+"
                             + "|api_token_(made|revoked) token=\\S+|recovery_link_made"
                             + "|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")
             .asPredicate();

@@ -3,9 +3,14 @@ package org.machineregistry.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.label.LabelSelection;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
@@ -13,35 +18,41 @@ class ListQueryTest {
 
     @Test
     void nothing_asked_is_everything() {
-        assertThat(ListQuery.parse(null, null, null, null))
-                .isEqualTo(new ListQuery(null, null, null, null, ListOrder.BY_NAME, false));
+        assertThat(Selection.parse(new MultivaluedHashMap<>())).isEqualTo(Selection.ALL);
+        assertThat(ListQuery.parse(Selection.ALL, null, null, ListOrder.BY_NAME))
+                .isEqualTo(new ListQuery(Selection.ALL, null, null, ListOrder.BY_NAME));
     }
 
     @Test
     void all_can_be_asked_at_once() {
         String after = new PageCursor(ListOrder.BY_NAME, "a", "0123456789").toString();
 
-        assertThat(ListQuery.parse("offline", "Büro", "10", after))
-                .isEqualTo(new ListQuery(MachineStatus.OFFLINE, "büro", 10,
-                        new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME, false));
+        Selection selection = Selection.parse("offline", "Büro", "true", List.of("env=prod"));
+
+        assertThat(selection).isEqualTo(new Selection(MachineStatus.OFFLINE, "büro", true,
+                LabelSelection.parse(List.of("env=prod"))));
+        assertThat(ListQuery.parse(selection, "10", after, ListOrder.BY_NAME)).isEqualTo(new ListQuery(selection, 10,
+                new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1000", "0010"})
     void a_page_has_1_to_1000_machines(String limit) {
-        assertThat(ListQuery.parse(null, null, limit, null).limit()).isEqualTo(Integer.parseInt(limit));
+        assertThat(ListQuery.parse(Selection.ALL, limit, null, ListOrder.BY_NAME).limit())
+                .isEqualTo(Integer.parseInt(limit));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "-1", "", " 1", "1.0", "x", "99999999999", "\u0661"})
     void another_limit_is_refused(String limit) {
-        assertThatThrownBy(() -> ListQuery.parse(null, null, limit, null)).isInstanceOf(HttpProblem.class);
+        assertThatThrownBy(() -> ListQuery.parse(Selection.ALL, limit, null, ListOrder.BY_NAME))
+                .isInstanceOf(HttpProblem.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Online", "away", "online "})
     void another_status_is_refused(String status) {
-        assertThatThrownBy(() -> ListQuery.parse(status, null, null, null)).isInstanceOf(HttpProblem.class);
+        assertThatThrownBy(() -> Selection.parse(status, null, null, null)).isInstanceOf(HttpProblem.class);
     }
 
     @ParameterizedTest
@@ -59,7 +70,7 @@ class ListQueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "false", "True", "1"})
     void nothing_but_true_asks_for_those_that_flap(String flapping) {
-        assertThatThrownBy(() -> ListQuery.parse(null, null, null, null).flapping(flapping))
+        assertThatThrownBy(() -> Selection.parse(null, null, flapping, null))
                 .isInstanceOf(HttpProblem.class);
     }
 }

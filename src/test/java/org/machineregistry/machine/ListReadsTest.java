@@ -31,7 +31,7 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ListReadsTest {
-    private static final ListQuery ALL = ListQuery.parse(null, null, null, null);
+    private static final ListQuery ALL = ListQuery.parse(Selection.ALL, null, null, ListOrder.BY_NAME);
     private static final String OWNER = "reads owner";
 
     @Inject
@@ -90,7 +90,9 @@ class ListReadsTest {
         List<ListPage> pages = new ArrayList<>();
         reads.read(ask(OWNER, ALL)).thenAccept(pages::add);
         reads.read(ask("somebody else", ALL)).thenAccept(pages::add);
-        reads.read(ask(OWNER, ListQuery.parse("online", null, null, null))).thenAccept(pages::add);
+        reads.read(
+                ask(OWNER, ListQuery.parse(Selection.parse("online", null, null, null), null, null, ListOrder.BY_NAME)))
+                .thenAccept(pages::add);
 
         runWorkers();
 

@@ -76,7 +76,10 @@ class SortKeyTest {
     }
 
     private List<String> listed() {
-        return reader.list(Owners.of(OWNER), ListQuery.parse(null, null, null, null), Integer.MAX_VALUE).stream()
+        return reader
+                .list(Owners.of(OWNER), ListQuery.parse(Selection.ALL, null, null, ListOrder.BY_NAME),
+                        Integer.MAX_VALUE)
+                .stream()
                 .map(MachineView::name).toList();
     }
 

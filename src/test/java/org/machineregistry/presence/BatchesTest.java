@@ -293,8 +293,9 @@ class BatchesTest {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         """
-                        insert into machine (machine_id, owner, name, sort_name, secret_hash, last_heartbeat, created_at)
-                        select id, 'batches', 'm', 'm', sha256(id::bytea), now() - interval '1 hour', now() - interval '1 hour'
+                        insert into machine (machine_id, owner, name, sort_name, secret_hash, last_heartbeat, created_at, labels)
+                        select id, 'batches', 'm', 'm', sha256(id::bytea), now() - interval '1 hour', now() - interval '1 hour',
+                          '{"env": "prod"}'
                         from unnest(?) id""")) {
             statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
             statement.execute();
