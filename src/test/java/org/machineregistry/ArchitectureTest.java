@@ -53,6 +53,7 @@ class ArchitectureTest {
             entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
                     "text", "response", "label")),
             entry("label", Set.of("http", "text")),
+            entry("bulk", Set.of("machine", "label", "change", "identity", "http", "audit", "limit")),
             entry("identity", Set.of("address", "change", "http", "audit", "limit")),
             entry("credential", Set.of("http", "change", "database", "audit", "limit")),
             entry("address", Set.of("http")),

@@ -72,6 +72,11 @@ public class Audit {
         line(person, event, " machine=" + VisibleText.clean(machineId), address);
     }
 
+    /** Something that is of many machines. */
+    public void didInBulk(String person, AuditEvent event, long machines, String address) {
+        line(person, event, " machines=" + machines, address);
+    }
+
     /** Something that is of no machine. */
     public void did(String person, AuditEvent event, String address) {
         line(person, event, "", address);

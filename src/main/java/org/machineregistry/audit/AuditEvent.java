@@ -32,6 +32,10 @@ public enum AuditEvent {
     TOKEN_REVOKED("tokens revoked"),
     /** From one owner to another. */
     MACHINE_HANDED_OVER("machines handed over"),
+    /** Many at once. */
+    MACHINES_CHANGED("changes of many machines at once"),
+    /** Many at once; their tokens ended with them. */
+    MACHINES_DELETED("deletions of many machines at once"),
     /** Given labels, or relieved of some. */
     MACHINE_LABELLED("machines labelled"),
     /** By a person, for their programs. */

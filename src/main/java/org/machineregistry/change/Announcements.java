@@ -78,10 +78,15 @@ public class Announcements {
         notify(connection, changes, NOTIFY + "; commit");
     }
 
+    /** Whether it matters to lists and streams alone: whose token ended must be known by its name. */
+    private static boolean isShownAlone(Change change) {
+        return change.isVisible() && change.kind() != Change.Kind.REMOVED;
+    }
+
     private static void notify(Connection connection, List<Change> changes, String sql) throws SQLException {
         List<Change> named = changes.size() <= TOO_MANY_TO_NAME
                 ? changes
-                : changes.stream().filter(change -> !change.isVisible()).toList();
+                : changes.stream().filter(change -> !isShownAlone(change)).toList();
         long saidAt = System.currentTimeMillis();
         List<String> payloads = new ArrayList<>(ChangeCodec.encode(named, saidAt));
         if (named.size() < changes.size()) {

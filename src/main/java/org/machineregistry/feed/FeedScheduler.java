@@ -49,15 +49,22 @@ class FeedScheduler {
         snapshots.read(subscription.ask(), this::answered, failure -> failed(subscription, failure));
     }
 
-    /** Sends what changed to the streams of its owners. */
+    /** Sends what changed to the streams of its owners; where very many machines are gone at once, their whole lists. */
     void changed(List<Change> all) {
+        List<Change> shown = all.stream()
+                .filter(change -> change.isVisible() && subscriptions.has(change.owner())).toList();
+        List<Change> gone = shown.stream().filter(Change::isGone).toList();
+        boolean startOver = gone.size() > Subscription.MOST_MISSED;
         synchronized (lock) {
-            all.stream()
-                    .filter(change -> change.isVisible() && subscriptions.has(change.owner()))
-                    .forEach(changes::add);
+            shown.stream().filter(change -> !startOver || !change.isGone()).forEach(changes::add);
             if (!changes.isEmpty()) {
                 run();
             }
+        }
+        if (startOver) {
+            // Behind the rest, so that the snapshot is read after all of it.
+            gone.stream().map(Change::owner).distinct().flatMap(owner -> subscriptions.of(owner).stream()).distinct()
+                    .forEach(this::snapshot);
         }
     }
 

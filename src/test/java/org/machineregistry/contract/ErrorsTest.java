@@ -54,7 +54,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT,/api/machines", "DELETE,/api/machines", "POST,/api/machines/summary", "PUT,/api/sessions",
+    @CsvSource({"PUT,/api/machines", "DELETE,/api/machines/events", "POST,/api/machines/summary", "PUT,/api/sessions",
             "POST,/api/sessions/current", "PUT,/api/machines/0123456789"})
     void a_method_that_an_address_does_not_take_is_a_problem(String method, String path) {
         Api.elsewhere()
@@ -78,7 +78,8 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT,/api/machines,'GET, HEAD, OPTIONS, POST'", "PUT,/api/sessions,'DELETE, OPTIONS, POST'",
+    @CsvSource({"PUT,/api/machines,'DELETE, GET, HEAD, OPTIONS, PATCH, POST'",
+            "PUT,/api/sessions,'DELETE, OPTIONS, POST'",
             "POST,/api/sessions/current,'DELETE, GET, HEAD, OPTIONS'",
             "PUT,/api/machines/0123456789,'DELETE, GET, HEAD, OPTIONS, PATCH'",
             "GET,/api/machines/0123456789/token,'OPTIONS, POST'", "POST,/agent.sh,'GET, HEAD, OPTIONS'",

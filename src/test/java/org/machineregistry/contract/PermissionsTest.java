@@ -57,6 +57,8 @@ class PermissionsTest {
             changeMachine {"name":"a"}         | 403    | 200      | 200   | 200           | 404      | 403        | 200          | 401
             changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401
             deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401
+            changeMachines ?owner={team}&expect=1 {"labels":{"a":"b"}} | 403 | 403 | 200 | 200 | 404 | 403 | 200 | 401
+            deleteMachines ?owner={team}&expect=1 | 403 | 403 | 200   | 200           | 404      | 403        | 200          | 401
             rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
             pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401
             makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
@@ -153,11 +155,15 @@ class PermissionsTest {
                 .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21))
                 .replace("{keyId}", "1-" + "a".repeat(21) + "-" + "b".repeat(12));
         boolean hasBody = details.startsWith("{");
+                .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21));
+        int brace = details.indexOf('{');
+        String query = brace < 0 ? details : details.substring(0, brace).strip();
+        String body = brace < 0 ? "" : details.substring(brace);
         HttpRequest.Builder request = HttpRequest
-                .newBuilder(URI.create("http://localhost:" + RestAssured.port + path + (hasBody ? "" : details)))
+                .newBuilder(URI.create("http://localhost:" + RestAssured.port + path + query))
                 .header("Authorization", "Bearer " + credential(caller, machine))
-                .method(operation.method(), hasBody ? BodyPublishers.ofString(details) : BodyPublishers.noBody());
-        if (hasBody) {
+                .method(operation.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
         // A stream has no end: its head is enough.

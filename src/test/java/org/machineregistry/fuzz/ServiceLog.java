@@ -17,7 +17,7 @@ final class ServiceLog {
     private static final Predicate<String> DONE = Pattern
             .compile(
                     " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_deleted|machine_handed_over|machine_labelled) machine=\\S+"
-                            + "|api_token_(made|revoked) token=\\S+|recovery_link_made"
+                            + "|machines_(changed|deleted) machines=\\d+|api_token_(made|revoked) token=\\S+|recovery_link_made"
                             + "|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")
             .asPredicate();
     private static final int DONE_A_MINUTE = 600;
