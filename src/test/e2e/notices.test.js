@@ -22,15 +22,20 @@ after(async () => {
 
 const at = ({ url }) => ({ url: url.replace('localhost', ELSEWHERE) });
 
-test('the history of a machine', async () => {
+test('a machine that flaps, and its history', async () => {
   const { context, page } = await visit(browser, service);
   await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
   const { token } = await apiOf(context, service).register('build box');
-  for (const action of ['connect', 'disconnect', 'connect']) {
+  for (const action of ['connect', 'disconnect', 'connect', 'disconnect', 'connect']) {
     await asMachine(service, token, action, action === 'connect' ? { hostname: 'b7' } : undefined);
   }
+  await page.getByRole('row', { name: /build box flapping/ }).waitFor();
+  await page.getByRole('radio', { name: 'Flapping 1' }).check();
+  await look(page);
   await page.getByRole('button', { name: 'build box' }).click();
+  await page.getByText(/^Flapping: it changed five times/).waitFor();
   await page.getByText('History').click();
+  await page.getByRole('img', { name: /^Last 7 days: .*Nothing is known of 6 days\.$/ }).waitFor();
   await page.getByRole('list', { name: 'Changes, the newest first' }).waitFor();
   await look(page);
 });
