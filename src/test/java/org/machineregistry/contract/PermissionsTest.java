@@ -154,8 +154,6 @@ class PermissionsTest {
         String path = operation.path().replace("{machineId}", machine.machineId())
                 .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21))
                 .replace("{keyId}", "1-" + "a".repeat(21) + "-" + "b".repeat(12));
-        boolean hasBody = details.startsWith("{");
-                .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21));
         int brace = details.indexOf('{');
         String query = brace < 0 ? details : details.substring(0, brace).strip();
         String body = brace < 0 ? "" : details.substring(brace);
