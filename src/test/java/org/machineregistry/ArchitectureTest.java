@@ -181,6 +181,10 @@ class ArchitectureTest {
                 .forEach(type -> served.add("GET " + type.getAnnotationOfType(WebSocket.class).path()));
 
         served.addAll(routesOfMachines());
+        if (String.join("\n", lines(PACKAGES.resolve("agent/LeaveRoute.java")))
+                .contains("router.route(\"/api/agent\")")) {
+            served.add("DELETE /api/agent");
+        }
 
         assertThat(served).isEqualTo(documented());
     }

@@ -50,6 +50,8 @@ public enum AuditEvent {
     ENROLMENT_KEY_REFUSED("enrolment keys that are not good"),
     /** By itself, with an enrolment key. */
     MACHINE_ENROLLED("machines enrolled"),
+    /** For good, by itself; its token ended with it. */
+    MACHINE_LEFT("machines that left for good"),
     /** Its token ended with it. */
     MACHINE_DELETED("machines deleted");
 

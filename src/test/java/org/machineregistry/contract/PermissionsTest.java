@@ -66,6 +66,7 @@ class PermissionsTest {
             makeEnrolmentKey {"name":"a","owner":"{team}"} | 403 | 201 | 201  | 201           | 404      | 403        | 403          | 401
             makeEnrolmentKey {"name":"a","expiresInSeconds":1} | 201 | 201 | 201 | 201        | 201      | 403        | 201          | 401
             revokeEnrolmentKey                 | 404    | 404      | 404   | 404           | 404      | 403        | 404          | 401
+            leave                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
             enrol                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 401
             connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
             heartbeat                          | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200

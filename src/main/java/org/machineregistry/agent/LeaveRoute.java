@@ -1,0 +1,56 @@
+package org.machineregistry.agent;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.machineregistry.audit.Audit;
+import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.enrolment.Departure;
+import org.machineregistry.http.NoStore;
+import org.machineregistry.http.QueryGuard;
+import org.machineregistry.limit.Network;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** A machine leaves for good, with its own token, which ends with it. */
+@Singleton
+class LeaveRoute {
+    private final Departure departure;
+    private final Audit audit;
+
+    LeaveRoute(Departure departure, Audit audit) {
+        this.departure = departure;
+        this.audit = audit;
+    }
+
+    void register(@Observes Router router) {
+        router.route("/api/agent").order(AgentDoor.BEHIND).handler(this::leave);
+    }
+
+    private void leave(RoutingContext context) {
+        if (!AgentDoor.takes(HttpMethod.DELETE, context)) {
+            return;
+        }
+        QueryGuard.refuseAll(context);
+        String machineId = AgentDoor.machine(context).machineId();
+        String address = Network.textOf(context.request());
+        Future.fromCompletionStage(departure.leave(machineId).subscribeAsCompletionStage(),
+                context.vertx().getOrCreateContext())
+                .map(wasThere -> answer(context, wasThere, machineId, address))
+                .onFailure(context::fail);
+    }
+
+    private Void answer(RoutingContext context, boolean wasThere, String machineId, String address) {
+        if (!wasThere) {
+            // It was deleted meanwhile.
+            throw new AuthenticationFailedException();
+        }
+        audit.did(machineId, AuditEvent.MACHINE_LEFT, machineId, address);
+        NoStore.put(context.response()).setStatusCode(204).end();
+        return null;
+    }
+}

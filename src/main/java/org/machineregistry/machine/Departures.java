@@ -1,0 +1,33 @@
+package org.machineregistry.machine;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+import org.machineregistry.change.Announcements;
+import org.machineregistry.change.Change;
+import org.machineregistry.change.Change.Kind;
+import org.machineregistry.identity.Owners;
+
+/** Machines that leave for good, by themselves. */
+@ApplicationScoped
+public class Departures {
+    private final Announcements announcements;
+
+    Departures(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
+    /** @return whether it was there: who beats in the same moment is heard before, or is refused as an unknown machine */
+    @Transactional
+    public boolean leave(String machineId) {
+        Optional<Machine> machine = Machine.toChangeOf(Owners.EVERYBODY, machineId);
+        machine.ifPresent(found -> {
+            found.delete();
+            announcements.announce(List.of(new Change(Kind.REMOVED, found.owner, machineId)));
+        });
+        return machine.isPresent();
+    }
+}
