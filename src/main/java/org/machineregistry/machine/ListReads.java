@@ -19,7 +19,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  */
 @ApplicationScoped
 class ListReads {
-    // A question has 2 KiB at most: 4 MiB in all. By count, because the native executable has no cache that weighs.
+    // A question is as long as the line of a request at most, and so has 10 KiB: 20 MiB in all, and far less of those that are asked
+    // in earnest. By count, because the native executable has no cache that weighs.
     private static final int MOST_LISTS = 2_000;
 
     /** Of one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
