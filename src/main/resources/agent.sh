@@ -304,7 +304,7 @@ extract() {
     /^detail=/ { s/\\\(["\\/]\)/\1/g; p; }
     g
     s/^.*"violations":\[\(.*\)\].*$/violations=\1/
-    /^violations=/ { s/"field":"\([^"]*\)","message":"\([^"]*\)"/\1 \2/g; s/[]{}[]//g; s/,/, /g; p; }'
+    /^violations=/ { s/"field":"\([^"]*\)","message":"\([^"]*\)"/\1 \2/g; s/[{}]//g; s/,/, /g; p; }'
 }
 
 # Sets value to the last of this name in the answer: what curl itself says comes after all that the other side said.

@@ -26,8 +26,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What machines say over HTTP: connect, heartbeat, which assistants run, disconnect. They are routes of Vert.x, because the layers for security and REST cost
- * many times what a heartbeat does. Nothing here blocks.
+ * What machines say over HTTP: connect, heartbeat, which assistants run, disconnect. They are routes of Vert.x, because the layers
+ * for security and REST cost many times what a heartbeat does. Nothing here blocks.
  */
 @Singleton
 class AgentRoutes {

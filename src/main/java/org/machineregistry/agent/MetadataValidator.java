@@ -23,15 +23,13 @@ public class MetadataValidator implements ConstraintValidator<Metadata, ObjectNo
         if (metadata == null) {
             return true;
         }
-        if (metadata.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            return false;
-        }
         String fault = faultOf(metadata);
-        if (fault != null) {
-            context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate(fault).addConstraintViolation();
+        if (fault == null) {
+            return json(metadata).getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
         }
-        return fault == null;
+        context.disableDefaultConstraintViolation();
+        context.buildConstraintViolationWithTemplate(fault).addConstraintViolation();
+        return false;
     }
 
     private static String faultOf(JsonNode node) {

@@ -84,8 +84,12 @@ public class Presence {
     public Uni<ConnectResult> connect(String machineId, Integer assistantCount, AgentInstance instance, Details details,
             long connection, BooleanSupplier waits) {
         int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
+        PresenceEntry entry = table.of(machineId);
+        if (assistantCount != null) {
+            entry.forgetAssistantCount();
+        }
         return connect(
-                new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), count, instance, pacer.interval(),
+                new HeartbeatWrite(entry, refuseUnlessAble(), count, instance, pacer.interval(),
                         connection,
                         false, details, Caller.asking(waits)));
     }

@@ -38,6 +38,11 @@ final class PresenceEntry {
         }
     }
 
+    /** A newer count is written at once: that of a heartbeat which still waits must not be written after it. */
+    void forgetAssistantCount() {
+        assistantCount = UNSAID;
+    }
+
     /** Whether a heartbeat of another running agent waits to be written. */
     boolean hidesOther(AgentInstance heard) {
         return waiting.get() && instance.isSaid() && heard.isSaid() && !instance.equals(heard);

@@ -1,5 +1,6 @@
 package org.machineregistry.contract;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,6 +57,15 @@ class AssistantsTest {
 
         machine.sends(Map.of("assistants", List.of())).put(Api.ASSISTANTS).then().statusCode(204);
         shown(List.of());
+    }
+
+    @Test
+    void an_older_count_that_is_still_to_be_written_does_not_come_back() {
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        machine.sends(Map.of("assistantCount", 7)).post(Api.HEARTBEAT).then().statusCode(200);
+        machine.sends(Map.of("assistants", TWO)).put(Api.ASSISTANTS).then().statusCode(204);
+
+        await().during(1_500, MILLISECONDS).atMost(5, SECONDS).untilAsserted(() -> shown(TWO));
     }
 
     @Test
