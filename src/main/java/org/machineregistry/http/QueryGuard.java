@@ -16,7 +16,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.ext.web.RoutingContext;
 
 /** Refuses query parameters that nobody reads: a filter with a slip of the pen must not answer with everything. */
-class QueryGuard {
+public class QueryGuard {
     @ServerRequestFilter
     public void refuseUnknown(UriInfo uri, ResourceInfo resource) {
         // No database holds it, so that there cannot be such a thing.
@@ -40,7 +40,7 @@ class QueryGuard {
     }
 
     /** The same where no parameter is understood. */
-    static void refuseAll(RoutingContext context) {
+    public static void refuseAll(RoutingContext context) {
         String query = context.request().query();
         if (query == null) {
             return;

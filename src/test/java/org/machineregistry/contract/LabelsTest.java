@@ -148,9 +148,11 @@ class LabelsTest {
         List<String> names = expected == null ? List.of() : List.of(expected.split(" "));
 
         assertThat(names(query)).isEqualTo(names);
-        owner.request().urlEncodingEnabled(false).get(Api.SUMMARY + "?" + query).then().statusCode(200).body("total", equalTo(names.size()));
+        owner.request().urlEncodingEnabled(false).get(Api.SUMMARY + "?" + query).then().statusCode(200).body("total",
+                equalTo(names.size()));
         Matcher next = Pattern.compile("<([^>]*)>.*").matcher(
-                String.valueOf(owner.request().urlEncodingEnabled(false).get(Api.MACHINES + "?limit=1&" + query).header("Link")));
+                String.valueOf(owner.request().urlEncodingEnabled(false).get(Api.MACHINES + "?limit=1&" + query)
+                        .header("Link")));
         assertThat(next.matches()).isEqualTo(names.size() > 1);
         if (names.size() > 1) {
             assertThat(owner.request().urlEncodingEnabled(false).get(next.group(1)).jsonPath().getString("[0].name"))
