@@ -117,7 +117,7 @@ class BulkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', owner", "expect=1, owner", "q=&expect=1, owner", "owner=me, expect", "label=env, expect",
+    @CsvSource({"q=, owner", "expect=1, owner", "q=&expect=1, owner", "owner=me, expect", "label=env, expect",
             "label=env&expect=-1, expect", "label=env&expect=all, expect", "label=env&expect=, expect",
             "limit=1&expect=1, limit"})
     void a_selection_and_a_number_are_needed(String query, String field) {
