@@ -61,7 +61,7 @@ test('whoever reopens the page is told what changed meanwhile, once', async () =
   await told(again).waitFor();
   assert.match(
     await told(again).innerText(),
-    /^While you were away \(2 hours\): 4 machines went offline, gateway came online\.\s+These 4 went within the same five seconds, at .*: edge \d, edge \d, edge \d and 1 more\.$/,
+    /^While you were away \(2 hours\): 4 machines went offline; gateway came online\.\s+These 4 went within the same five seconds, at .*: edge \d, edge \d, edge \d and 1 more\.$/,
   );
   await look(again);
   await again.getByRole('link', { name: '4 machines went offline' }).click();

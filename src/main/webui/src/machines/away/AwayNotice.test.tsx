@@ -19,7 +19,7 @@ function hide(hidden: boolean) {
 test('whoever reopens the page is told what changed meanwhile, with links, until they dismiss it', async () => {
   rememberLook('ada', twoHoursAgo());
   const { user } = await visitMachines([silent('alpha'), silent('beta', HOUR / 3), back('gamma'), machine({ name: 'same', status: 'online' })]);
-  expect(told()).toHaveTextContent('While you were away (2 hours): beta and alpha went offline, gamma came online.');
+  expect(told()).toHaveTextContent('While you were away (2 hours): beta and alpha went offline; gamma came online.');
 
   await user.click(within(told() as HTMLElement).getByRole('link', { name: 'alpha' }));
   expect(await screen.findByRole('region', { name: 'Details of alpha' })).toBeVisible();
@@ -32,7 +32,7 @@ test('many are a number that leads to their list, and those that went together a
   rememberLook('ada', twoHoursAgo());
   const all = Array.from({ length: 12 }, (_, index) => silent(`box ${index}`));
   const { user } = await visitMachines([...all, back('gamma')]);
-  expect(told()).toHaveTextContent(/: 12 machines went offline, gamma came online\.These 12 went within the same five seconds, at .*: box .*, box .*, box .* and 9 more\./);
+  expect(told()).toHaveTextContent(/: 12 machines went offline; gamma came online\.These 12 went within the same five seconds, at .*: box .*, box .*, box .* and 9 more\./);
 
   await user.click(screen.getByRole('link', { name: '12 machines went offline' }));
 

@@ -31,7 +31,7 @@ export function AwayNotice({ machines }: Props) {
   return (
     <Notice action={dismiss}>
       While you were away ({duration(length)}): <Changed machines={offline} status="offline" />
-      {offline.length > 0 && online.length > 0 && ', '}
+      {offline.length > 0 && online.length > 0 && '; '}
       <Changed machines={online} status="online" />.
       {together.slice(0, MOST_GROUPS).map((group) => (
         <Together key={group[0]?.machineId} group={group} areAll={group.length === offline.length} />

@@ -53,7 +53,7 @@ export function HistoryStrip({ changes }: Props) {
 }
 
 function placeOf({ from, to }: Stretch, end: number): CSSProperties {
-  return { left: percent(from - (end - WEEK)), width: percent(to - from) };
+  return { '--left': percent(from - (end - WEEK)), '--width': percent(to - from) } as CSSProperties;
 }
 
 function percent(millis: number): string {
