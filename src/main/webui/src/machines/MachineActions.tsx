@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { useIsAtLeast } from '../teams/useRole';
 import { DeleteMachineDialog } from './DeleteMachineDialog';
 import styles from './MachineActions.module.css';
 import { RotateTokenDialog } from './RotateTokenDialog';
@@ -12,15 +13,21 @@ interface Props {
 
 export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'delete'>();
+  const mayRotate = useIsAtLeast('operator', machine.owner);
+  const mayDelete = useIsAtLeast('admin', machine.owner);
   const close = () => setOpen(undefined);
   return (
     <div className={styles.actions}>
-      <button type="button" className="button small" onClick={() => setOpen('rotate')}>
-        New token…
-      </button>
-      <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
-        Delete…
-      </button>
+      {mayRotate && (
+        <button type="button" className="button small" onClick={() => setOpen('rotate')}>
+          New token…
+        </button>
+      )}
+      {mayDelete && (
+        <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
+          Delete…
+        </button>
+      )}
       {open === 'rotate' && <RotateTokenDialog machine={machine} onClose={close} />}
       {open === 'delete' && <DeleteMachineDialog machine={machine} onClose={close} onDeleted={onDeleted} />}
     </div>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 
+import { OwnerLine } from '../teams/OwnerName';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
@@ -39,6 +40,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
           <MachineLabel machine={machine} />
         </button>
+        <OwnerLine owner={machine.owner} />
         <SharedTokenLine machine={machine} />
       </th>
       <td className={styles.status}>

@@ -8,6 +8,8 @@ interface PageAddressReturn extends PageAddress {
   /** Opens a machine's details, or closes them; the browser's Back undoes it. */
   select: (machineId: string | null) => void;
   setView: (change: Partial<View>) => void;
+  /** Shows another owner's machines; Back undoes it. */
+  setOwner: (owner: string) => void;
 }
 
 // A fragment is not sent to the service, so that what somebody searches for is in no log on the way.
@@ -16,7 +18,7 @@ let subscribers = 0;
 
 /** What shows is kept in the address: it survives a reload, and can be sent to somebody. */
 export function usePageAddress(): PageAddressReturn {
-  return { ...useSyncExternalStore(subscribe, current), select, setView };
+  return { ...useSyncExternalStore(subscribe, current), select, setView, setOwner };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -53,8 +55,13 @@ function select(machineId: string | null): void {
 
 // Each letter of a search as a step would make Back useless.
 function setView(change: Partial<View>): void {
-  const { selectedId, view } = current();
-  go({ selectedId, view: { ...view, ...change } }, 'replaceState');
+  const { view, ...rest } = current();
+  go({ ...rest, view: { ...view, ...change } }, 'replaceState');
+}
+
+// The machine whose details show is in no other owner's list.
+function setOwner(owner: string): void {
+  go({ ...current(), owner, selectedId: null }, 'pushState');
 }
 
 function go(address: PageAddress, way: 'pushState' | 'replaceState'): void {
