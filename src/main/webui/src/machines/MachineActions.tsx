@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { HandOverDialog, useHeirs } from '../teams/HandOver';
 import { useIsAtLeast } from '../teams/useRole';
 import { DeleteMachineDialog } from './DeleteMachineDialog';
 import styles from './MachineActions.module.css';
@@ -12,9 +13,10 @@ interface Props {
 }
 
 export function MachineActions({ machine, onDeleted }: Props) {
-  const [open, setOpen] = useState<'rotate' | 'delete'>();
+  const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();
   const mayRotate = useIsAtLeast('operator', machine.owner);
   const mayDelete = useIsAtLeast('admin', machine.owner);
+  const hasHeirs = useHeirs(machine.owner).length > 0;
   const close = () => setOpen(undefined);
   return (
     <div className={styles.actions}>
@@ -23,12 +25,18 @@ export function MachineActions({ machine, onDeleted }: Props) {
           New token…
         </button>
       )}
+      {mayDelete && hasHeirs && (
+        <button type="button" className="button small" onClick={() => setOpen('handOver')}>
+          Hand over…
+        </button>
+      )}
       {mayDelete && (
         <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
           Delete…
         </button>
       )}
       {open === 'rotate' && <RotateTokenDialog machine={machine} onClose={close} />}
+      {open === 'handOver' && <HandOverDialog machine={machine} onClose={close} />}
       {open === 'delete' && <DeleteMachineDialog machine={machine} onClose={close} onDeleted={onDeleted} />}
     </div>
   );

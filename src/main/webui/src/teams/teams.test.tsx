@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 
 import type { SessionView } from '../http/contract.gen';
 import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService } from '../testing/fakeService';
+import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines, visitPage } from '../testing/visitPage';
 
@@ -73,12 +73,12 @@ test('an administrator sees everyone, and in each row whose it is', async () => 
 test.each([
   ['viewer', []],
   ['operator', ['Rename', 'New token…', 'Add machine']],
-  ['admin', ['Rename', 'New token…', 'Delete…', 'Add machine']],
+  ['admin', ['Rename', 'New token…', 'Hand over…', 'Delete…', 'Add machine']],
 ] as const)('a %s of the team has the buttons of the role', async (role, buttons) => {
   window.history.replaceState(null, '', `/app/#/machines/${ops.machineId}?owner=team%3Aops`);
   await visitMachines([ops], memberAs(role));
 
-  const shown = ['Rename', 'New token…', 'Delete…', 'Add machine'].filter((name) => screen.queryByRole('button', { name }));
+  const shown = ['Rename', 'New token…', 'Hand over…', 'Delete…', 'Add machine'].filter((name) => screen.queryByRole('button', { name }));
   expect(shown).toEqual(buttons);
   expect(screen.queryAllByRole('combobox', { name: 'Tell when offline for' })).toHaveLength(role === 'viewer' ? 0 : 1);
 });
@@ -98,4 +98,37 @@ test('a machine that is added while a team shows is the team’s', async () => {
   await user.keyboard('build box{Enter}');
 
   await waitFor(() => expect(sent).toEqual([{ name: 'build box', owner: 'team:ops' }]));
+});
+
+test('a machine is handed over to a team in which the person may add machines, and to no other', async () => {
+  const mine = machine({ name: 'mine', owner: 'ada' });
+  window.history.replaceState(null, '', `/app/#/machines/${mine.machineId}`);
+  const service = serviceFor({ teams: [{ name: 'ops', role: 'operator' }, { name: 'audit', role: 'viewer' }] });
+  const sent: unknown[] = [];
+  service.answers[`PATCH /api/machines/${mine.machineId}`] = (body) => {
+    sent.push(body);
+    return [200, { ...mine, owner: 'team:ops' }];
+  };
+  const { user } = await visitMachines([mine], service);
+
+  await user.click(screen.getByRole('button', { name: 'Hand over…' }));
+  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
+  await user.click(screen.getByRole('button', { name: 'Hand over' }));
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(sent).toEqual([{ owner: 'team:ops' }]);
+});
+
+test('what keeps a machine from being handed over is said, and the choice stays', async () => {
+  const mine = machine({ name: 'mine', owner: 'ada' });
+  window.history.replaceState(null, '', `/app/#/machines/${mine.machineId}`);
+  const service = memberAs('operator');
+  service.answers[`PATCH /api/machines/${mine.machineId}`] = () => problem(403, 'The team has as many machines as it may have.');
+  const { user } = await visitMachines([mine], service);
+
+  await user.click(screen.getByRole('button', { name: 'Hand over…' }));
+  await user.click(screen.getByRole('button', { name: 'Hand over' }));
+
+  await waitFor(() => expect(screen.getByText('The team has as many machines as it may have.')).toBeVisible());
+  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveValue('team:ops');
 });
