@@ -132,3 +132,12 @@ test('what keeps a machine from being handed over is said, and the choice stays'
   await waitFor(() => expect(screen.getByText('The team has as many machines as it may have.')).toBeVisible());
   expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveValue('team:ops');
 });
+
+test('who is signed in sees as whom, and in which teams with which role', async () => {
+  const { user } = await visitMachines([ops], memberAs('viewer'));
+
+  await user.click(screen.getByRole('button', { name: 'Account' }));
+
+  expect(screen.getByRole('dialog')).toHaveTextContent('You are signed in as Ada.');
+  expect(screen.getByRole('listitem')).toHaveTextContent('ops: viewer. You see its machines.');
+});
