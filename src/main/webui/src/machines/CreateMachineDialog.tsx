@@ -9,11 +9,13 @@ import type { MachineRegistration } from './types';
 import { useMachine } from './useMachines';
 
 interface Props {
+  /** Whose machines are looked at. */
+  owner: string;
   onClose: () => void;
 }
 
 /** From a name to a connected machine. The token lives in this component alone, and goes with it. */
-export function CreateMachineDialog({ onClose }: Props) {
+export function CreateMachineDialog({ owner, onClose }: Props) {
   const [registration, setRegistration] = useState<MachineRegistration>();
   const [asked, setAsked] = useState(false);
   const machine = useMachine(registration?.machineId ?? '');
@@ -26,7 +28,7 @@ export function CreateMachineDialog({ onClose }: Props) {
       {registration ? (
         <RegisteredMachine registration={registration} machine={machine} asked={asked} onStay={() => setAsked(false)} onClose={onClose} />
       ) : (
-        <CreateMachineForm onCreated={setRegistration} onCancel={onClose} />
+        <CreateMachineForm owner={owner} onCreated={setRegistration} onCancel={onClose} />
       )}
     </Dialog>
   );

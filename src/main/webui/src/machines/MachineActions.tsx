@@ -1,5 +1,7 @@
 import { useState } from 'react';
 
+import { HandOverDialog, useHeirs } from '../teams/HandOver';
+import { useIsAtLeast } from '../teams/useRole';
 import { DeleteMachineDialog } from './DeleteMachineDialog';
 import styles from './MachineActions.module.css';
 import { RotateTokenDialog } from './RotateTokenDialog';
@@ -11,17 +13,30 @@ interface Props {
 }
 
 export function MachineActions({ machine, onDeleted }: Props) {
-  const [open, setOpen] = useState<'rotate' | 'delete'>();
+  const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();
+  const mayRotate = useIsAtLeast('operator', machine.owner);
+  const mayDelete = useIsAtLeast('admin', machine.owner);
+  const hasHeirs = useHeirs(machine.owner).length > 0;
   const close = () => setOpen(undefined);
   return (
     <div className={styles.actions}>
-      <button type="button" className="button small" onClick={() => setOpen('rotate')}>
-        New token…
-      </button>
-      <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
-        Delete…
-      </button>
+      {mayRotate && (
+        <button type="button" className="button small" onClick={() => setOpen('rotate')}>
+          New token…
+        </button>
+      )}
+      {mayDelete && hasHeirs && (
+        <button type="button" className="button small" onClick={() => setOpen('handOver')}>
+          Hand over…
+        </button>
+      )}
+      {mayDelete && (
+        <button type="button" className={`button small ${styles.delete}`} onClick={() => setOpen('delete')}>
+          Delete…
+        </button>
+      )}
       {open === 'rotate' && <RotateTokenDialog machine={machine} onClose={close} />}
+      {open === 'handOver' && <HandOverDialog machine={machine} onClose={close} />}
       {open === 'delete' && <DeleteMachineDialog machine={machine} onClose={close} onDeleted={onDeleted} />}
     </div>
   );

@@ -1,7 +1,8 @@
 import styles from './MachineEmptyState.module.css';
 
 interface Props {
-  onAdd: () => void;
+  /** Undefined where the person may add none. */
+  onAdd: (() => void) | undefined;
 }
 
 export function MachineEmptyState({ onAdd }: Props) {
@@ -15,14 +16,20 @@ export function MachineEmptyState({ onAdd }: Props) {
         <circle cx="27" cy="52" r="3.5" />
       </svg>
       <h2 id="empty-title">No machines yet</h2>
-      <ol>
-        <li>Give the machine a name.</li>
-        <li>Paste one line on it.</li>
-        <li>See it come online here.</li>
-      </ol>
-      <button type="button" className="button primary" onClick={onAdd}>
-        Add your first machine
-      </button>
+      {onAdd ? (
+        <>
+          <ol>
+            <li>Give the machine a name.</li>
+            <li>Paste one line on it.</li>
+            <li>See it come online here.</li>
+          </ol>
+          <button type="button" className="button primary" onClick={onAdd}>
+            Add your first machine
+          </button>
+        </>
+      ) : (
+        <p>You see what there is here, and cannot add to it. An operator of the team can.</p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { OwnerName } from '../teams/OwnerName';
+import { useIsAtLeast } from '../teams/useRole';
 import { CopyButton } from '../ui/CopyButton';
 import { RelativeTime } from '../ui/RelativeTime';
 import { AlertChoice } from './alert/AlertChoice';
@@ -18,6 +20,7 @@ export function MachineFacts({ machine }: Props) {
   const loaded = useMachineDetails(machine);
   const { details, loading } = loaded;
   const stale = useStaleness() !== undefined;
+  const mayChange = useIsAtLeast('operator', machine.owner);
   const facts: [term: string, fact: ReactNode][] = [
     ...statusFacts(machine, stale),
     ['Assistants', machine.status === 'online' ? machine.assistantCount.toLocaleString() : 'none while it is offline'],
@@ -27,6 +30,7 @@ export function MachineFacts({ machine }: Props) {
     ...toldLately(details),
     ['Agent version', details?.agentVersion && <bdi key="version">{details.agentVersion}</bdi>],
     ['Added', details && <RelativeTime time={details.createdAt} />],
+    ['Owner', machine.owner && <OwnerName key="owner" owner={machine.owner} />],
     ['Machine ID', <MachineId key="id" machineId={machine.machineId} />],
   ];
   return (
@@ -42,7 +46,7 @@ export function MachineFacts({ machine }: Props) {
       <MachineMetadata metadata={details?.metadata} />
       <LoadingProblem {...loaded} />
       {machine.status === 'online' && details && <AssistantList assistants={details.assistants} />}
-      <AlertChoice key={machine.machineId} machineId={machine.machineId} details={details} />
+      {mayChange && <AlertChoice key={machine.machineId} machineId={machine.machineId} details={details} />}
     </>
   );
 }

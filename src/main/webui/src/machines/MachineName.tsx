@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
+import { useIsAtLeast } from '../teams/useRole';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineName.module.css';
 import { RenameForm } from './RenameForm';
@@ -12,6 +13,7 @@ interface Props {
 /** A machine's name, that can be changed in place. */
 export function MachineName({ machine }: Props) {
   const [editing, setEditing] = useState(false);
+  const mayRename = useIsAtLeast('operator', machine.owner);
   const button = useRef<HTMLButtonElement>(null);
   const edited = useRef(false);
 
@@ -29,9 +31,11 @@ export function MachineName({ machine }: Props) {
       <h2>
         <MachineLabel machine={machine} />
       </h2>
-      <button ref={button} type="button" className="button quiet small" onClick={() => setEditing(true)}>
-        Rename
-      </button>
+      {mayRename && (
+        <button ref={button} type="button" className="button quiet small" onClick={() => setEditing(true)}>
+          Rename
+        </button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 
+import { OwnerLine } from '../teams/OwnerName';
 import { FlappingLine } from './flapping/FlappingLine';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
@@ -40,6 +41,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
           <MachineLabel machine={machine} />
         </button>
+        <OwnerLine owner={machine.owner} />
         <SharedTokenLine machine={machine} />
         <FlappingLine machine={machine} />
       </th>

@@ -12,7 +12,8 @@ interface Props extends Pick<MachinesData, 'machines' | 'error'> {
   onView: (change: Partial<View>) => void;
   selectedId: string | null;
   onSelect: (machineId: string) => void;
-  onAdd: () => void;
+  /** Undefined where the person may add none. */
+  onAdd: (() => void) | undefined;
 }
 
 /** The list, or what stands in its place. */

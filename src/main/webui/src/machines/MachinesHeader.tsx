@@ -8,7 +8,8 @@ import type { Machine } from './types';
 interface Props {
   machines: readonly Machine[] | undefined;
   onSelect: (machineId: string) => void;
-  onAdd: () => void;
+  /** Undefined where the person may add none. */
+  onAdd: (() => void) | undefined;
 }
 
 export function MachinesHeader({ machines, onSelect, onAdd }: Props) {
@@ -21,7 +22,7 @@ export function MachinesHeader({ machines, onSelect, onAdd }: Props) {
           <AssistantSelector />
         </div>
         {/* An empty list has a button of its own. */}
-        {machines?.length !== 0 && (
+        {machines?.length !== 0 && onAdd && (
           <button type="button" className="button primary" onClick={onAdd}>
             Add machine
           </button>

@@ -2,6 +2,11 @@ import { useState } from 'react';
 
 import { AddressNotice } from '../address/AddressNotice';
 import { SessionNotice } from '../session/SessionNotice';
+import { useSession } from '../session/useSession';
+import { maySee, ME } from '../teams/owners';
+import { OwnerSwitch } from '../teams/OwnerSwitch';
+import { UnseenOwner } from '../teams/UnseenOwner';
+import { useMayAdd } from '../teams/useRole';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
@@ -19,9 +24,11 @@ import { usePageAlert } from './usePageAlert';
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
 export function MachinesPage() {
   const { machines, error } = useMachines();
-  const { selectedId, view, select, setView } = usePageAddress();
+  const { owner, selectedId, view, select, setView, setOwner } = usePageAddress();
   const [adding, setAdding] = useState(false);
-  const add = () => setAdding(true);
+  const session = useSession();
+  const isUnseen = session.phase === 'active' && !maySee(session.session, owner);
+  const add = useMayAdd(owner) ? () => setAdding(true) : undefined;
   usePageAlert(machines);
   useListPlace(selectedId !== null);
 
@@ -36,21 +43,26 @@ export function MachinesPage() {
           <AwayNotice machines={machines} />
         </div>
         <div className={styles.list}>
-          <MachinesContent
-            machines={machines}
-            error={error}
-            view={view}
-            onView={setView}
-            selectedId={selectedId}
-            onSelect={select}
-            onAdd={add}
-          />
+          <OwnerSwitch owner={owner} onChange={setOwner} />
+          {isUnseen ? (
+            <UnseenOwner owner={owner} onMine={() => setOwner(ME)} />
+          ) : (
+            <MachinesContent
+              machines={machines}
+              error={error}
+              view={view}
+              onView={setView}
+              selectedId={selectedId}
+              onSelect={select}
+              onAdd={add}
+            />
+          )}
         </div>
         {selectedId !== null && <MachineDetailsPanel key={selectedId} machineId={selectedId} onClose={() => select(null)} />}
       </main>
       <ServiceVersion />
       <Announcements machines={machines} />
-      {adding && <CreateMachineDialog onClose={() => setAdding(false)} />}
+      {adding && <CreateMachineDialog owner={owner} onClose={() => setAdding(false)} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ChangeMachine, CreateMachine, RotateToken, StatusHistory } from '../http/contract.gen';
 import { request } from '../http/request';
 import { withSession } from '../session/sessionStore';
+import { ME } from '../teams/owners';
 import type { Machine, MachineDetails, MachineRegistration } from './types';
 
 const MACHINES = '/api/machines';
@@ -12,15 +13,16 @@ export function createMachine(body: CreateMachine): Promise<MachineRegistration>
   return withSession(async () => (await request('POST', MACHINES, body)) as MachineRegistration);
 }
 
-/** The machines whose name, host name or id has this text. */
-export async function findMachines(text: string, signal: AbortSignal): Promise<Machine[]> {
-  const query = new URLSearchParams({ q: text, limit: String(MOST_FOUND) });
+/** This owner's machines whose name, host name or id has this text. */
+export async function findMachines(text: string, owner: string, signal: AbortSignal): Promise<Machine[]> {
+  const query = new URLSearchParams({ q: text, limit: String(MOST_FOUND), ...(owner !== ME && { owner }) });
   return (await request('GET', `${MACHINES}?${query}`, undefined, signal)) as Machine[];
 }
 
 /** The machines whose status changed five times within an hour. */
-export async function findFlapping(): Promise<Machine[]> {
-  return (await request('GET', `${MACHINES}?flapping=true&limit=${MOST_FOUND}`)) as Machine[];
+export async function findFlapping(owner: string): Promise<Machine[]> {
+  const query = new URLSearchParams({ flapping: 'true', limit: String(MOST_FOUND), ...(owner !== ME && { owner }) });
+  return (await request('GET', `${MACHINES}?${query}`)) as Machine[];
 }
 
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {

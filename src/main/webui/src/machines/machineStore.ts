@@ -1,3 +1,4 @@
+import { ME } from '../teams/owners';
 import { learnTime } from '../ui/clock';
 import { Observable } from '../ui/observable';
 import { joinFeed } from './feed/joinFeed';
@@ -25,12 +26,22 @@ export const revivals = new Observable(0);
 
 let feed: Feed | undefined;
 let follows: string | undefined;
+let watched = ME;
 
-/** Shows this user's machines from now on. */
-export function followUser(userId: string): void {
+/** Shows what this user sees of this owner's machines from now on. */
+export function followUser(userId: string, owner: string): void {
+  const isOther = owner !== watched;
+  watched = owner;
   if (!feed) {
     feed = joinFeed(receive);
-    feed.send('join');
+    if (isOther) {
+      feed.watch(owner);
+    } else {
+      feed.send('join');
+    }
+  } else if (isOther) {
+    machineList.set(undefined);
+    feed.watch(owner);
   } else if (userId === follows) {
     feed.send('retry');
   } else {
@@ -45,7 +56,7 @@ export function retryFeed(): void {
   feed?.send('retry');
 }
 
-/** Forgets all machines, after signing out. */
+/** Forgets all machines: after signing out, or where what was asked for is not to be seen. */
 export function leaveFeed(): void {
   feed?.send('stop');
   follows = undefined;

@@ -1,7 +1,10 @@
+import { ME } from '../teams/owners';
 import { EVERYTHING, type SortKey, type StatusChoice, type View } from './view';
 
-/** What the page's address says: which machine's details show, and what the list shows. */
+/** What the page's address says: whose machines show, which one's details, and what the list shows. */
 export interface PageAddress {
+  /** As the service's `owner` says it. */
+  owner: string;
   selectedId: string | null;
   /** Which of its assistants; absent where none was chosen. */
   assistantId?: string;
@@ -17,12 +20,13 @@ const SORTS: readonly SortKey[] = ['attention', 'name', 'since', 'lastSeen', 'as
 export function parseAddress(hash: string): PageAddress {
   const [path = '', query] = hash.split('?', 2);
   if (path !== PATH && !path.startsWith(`${PATH}/`)) {
-    return { selectedId: null, view: EVERYTHING };
+    return { owner: ME, selectedId: null, view: EVERYTHING };
   }
   const said = new URLSearchParams(query);
   const selectedId = path.slice(PATH.length + 1) || null;
   const assistantId = said.get(ASSISTANT);
   return {
+    owner: said.get('owner') || ME,
     selectedId,
     ...(selectedId !== null && assistantId && { assistantId }),
     view: {
@@ -34,9 +38,10 @@ export function parseAddress(hash: string): PageAddress {
 }
 
 /** The fragment that says this; empty where there is nothing to say. */
-export function fragmentOf({ selectedId, assistantId = '', view: { search, status, sort } }: PageAddress): string {
+export function fragmentOf({ owner, selectedId, assistantId = '', view: { search, status, sort } }: PageAddress): string {
   const said = new URLSearchParams();
   const say = (name: string, value: string, usual: string) => value === usual || said.set(name, value);
+  say('owner', owner, ME);
   say('q', search, EVERYTHING.search);
   say('status', status, EVERYTHING.status);
   say('sort', sort, EVERYTHING.sort);

@@ -32,7 +32,7 @@ export interface MachinesData {
 }
 
 export interface CreateMachineReturn {
-  createMachine: (name: string) => Promise<MachineRegistration>;
+  createMachine: (name: string, owner: string) => Promise<MachineRegistration>;
   isCreating: boolean;
   error: Error | null;
 }

@@ -1,9 +1,11 @@
+import { teamNameOf } from '../teams/owners';
 import { createMachine } from './machineApi';
 import type { CreateMachineReturn, MachineRegistration } from './types';
 import { useAction } from './useAction';
 
-// The name alone: the service makes id and secret.
-const create = (name: string): Promise<MachineRegistration> => createMachine({ name });
+// The service makes id and secret. What is added while the machines of everyone show is one's own.
+const create = (name: string, owner: string): Promise<MachineRegistration> =>
+  createMachine({ name, ...(teamNameOf(owner) !== null && { owner }) });
 
 export function useCreateMachine(): CreateMachineReturn {
   const { run, isRunning, error } = useAction(create);

@@ -2,23 +2,27 @@ import { useEffect } from 'react';
 
 import { checkPerson, openSession } from '../session/sessionStore';
 import { useSession } from '../session/useSession';
+import { maySee } from '../teams/owners';
 import { followUser, leaveFeed, retryFeed } from './machineStore';
+import { usePageAddress } from './usePageAddress';
 import { useRevivals, useStreamState } from './useMachines';
 
 /** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
 export function useFeed(): void {
   const session = useSession();
   const userId = session.phase === 'active' ? session.session.userId : undefined;
+  const { owner } = usePageAddress();
+  const sees = session.phase !== 'active' || maySee(session.session, owner);
   const { connection } = useStreamState();
   const revivals = useRevivals();
 
   useEffect(() => {
-    if (userId !== undefined) {
-      followUser(userId);
-    } else if (session.phase === 'signedOut') {
+    if (userId !== undefined && sees) {
+      followUser(userId, owner);
+    } else if (session.phase === 'signedOut' || !sees) {
       leaveFeed();
     }
-  }, [userId, session.phase]);
+  }, [userId, owner, sees, session.phase]);
 
   useEffect(() => {
     if (connection === 'unauthorized') {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { findMachines } from './machineApi';
 import { useRevivals } from './useMachines';
+import { usePageAddress } from './usePageAddress';
 
 const PAUSE = 250;
 
@@ -20,6 +21,7 @@ export interface FoundByService {
 
 interface Answer extends FoundByService {
   wanted: string;
+  owner: string;
 }
 
 const UNASKED: FoundByService = { machineIds: NONE, state: 'unasked' };
@@ -29,6 +31,7 @@ const ASKING: FoundByService = { machineIds: NONE, state: 'asking' };
 export function useFoundByService(search: string): FoundByService {
   const [answer, setAnswer] = useState<Answer>();
   const revivals = useRevivals();
+  const { owner } = usePageAddress();
   const wanted = search.trim();
   const asks = wanted.length >= SHORTEST && wanted.length <= LONGEST;
 
@@ -38,20 +41,20 @@ export function useFoundByService(search: string): FoundByService {
     }
     const asked = new AbortController();
     const timer = setTimeout(() => {
-      findMachines(wanted, asked.signal).then(
-        (machines) => setAnswer({ wanted, state: 'answered', machineIds: new Set(machines.map(({ machineId }) => machineId)) }),
+      findMachines(wanted, owner, asked.signal).then(
+        (machines) => setAnswer({ wanted, owner, state: 'answered', machineIds: new Set(machines.map(({ machineId }) => machineId)) }),
         // What the page finds by itself is shown all the same.
-        () => !asked.signal.aborted && setAnswer({ wanted, state: 'failed', machineIds: NONE }),
+        () => !asked.signal.aborted && setAnswer({ wanted, owner, state: 'failed', machineIds: NONE }),
       );
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [wanted, asks, revivals]);
+  }, [wanted, owner, asks, revivals]);
 
   if (!asks) {
     return UNASKED;
   }
-  return answer?.wanted === wanted ? answer : ASKING;
+  return answer?.wanted === wanted && answer.owner === owner ? answer : ASKING;
 }

@@ -10,6 +10,8 @@ interface PageAddressReturn extends PageAddress {
   /** Leads to one of the assistants of the machine whose details are open, or to none. */
   selectAssistant: (assistantId: string | null) => void;
   setView: (change: Partial<View>) => void;
+  /** Shows another owner's machines; Back undoes it. */
+  setOwner: (owner: string) => void;
 }
 
 // A fragment is not sent to the service, so that what somebody searches for is in no log on the way.
@@ -18,7 +20,7 @@ let subscribers = 0;
 
 /** What shows is kept in the address: it survives a reload, and can be sent to somebody. */
 export function usePageAddress(): PageAddressReturn {
-  return { ...useSyncExternalStore(subscribe, current), select, selectAssistant, setView };
+  return { ...useSyncExternalStore(subscribe, current), select, selectAssistant, setView, setOwner };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -50,19 +52,25 @@ function read(): void {
 }
 
 function select(machineId: string | null): void {
-  go({ selectedId: machineId, view: current().view }, 'pushState');
+  const { owner, view } = current();
+  go({ owner, selectedId: machineId, view }, 'pushState');
 }
 
 // The arrow keys choose one after the other.
 function selectAssistant(assistantId: string | null): void {
-  const { selectedId, view } = current();
-  go({ selectedId, view, ...(assistantId !== null && { assistantId }) }, 'replaceState');
+  const { owner, selectedId, view } = current();
+  go({ owner, selectedId, view, ...(assistantId !== null && { assistantId }) }, 'replaceState');
 }
 
 // Each letter of a search as a step would make Back useless.
 function setView(change: Partial<View>): void {
-  const address = current();
-  go({ ...address, view: { ...address.view, ...change } }, 'replaceState');
+  const { view, ...rest } = current();
+  go({ ...rest, view: { ...view, ...change } }, 'replaceState');
+}
+
+// The machine whose details show is in no other owner's list.
+function setOwner(owner: string): void {
+  go({ ...current(), owner, selectedId: null }, 'pushState');
 }
 
 function go(address: PageAddress, way: 'pushState' | 'replaceState'): void {

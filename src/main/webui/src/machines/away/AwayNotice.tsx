@@ -4,6 +4,7 @@ import { duration, timeOfDay } from '../../ui/relativeTime';
 import { fragmentOf } from '../pageAddress';
 import { countText } from '../statusText';
 import type { Machine, MachineStatus } from '../types';
+import { usePageAddress } from '../usePageAddress';
 import { EVERYTHING } from '../view';
 import styles from './AwayNotice.module.css';
 import { MachineLinks } from './MachineLinks';
@@ -47,12 +48,13 @@ interface ChangedProps {
 
 /** Few by their names, and many as a number that leads to the list of them. */
 function Changed({ machines, status }: ChangedProps) {
+  const { owner } = usePageAddress();
   const what = status === 'online' ? 'came online' : 'went offline';
   if (machines.length === 0) {
     return null;
   }
   return machines.length > MOST_NAMES ? (
-    <a href={placeOf(status)}>
+    <a href={placeOf(owner, status)}>
       {countText(machines.length, 'machine')} {what}
     </a>
   ) : (
@@ -69,6 +71,7 @@ interface TogetherProps {
 }
 
 function Together({ group, areAll }: TogetherProps) {
+  const { owner } = usePageAddress();
   const at = useTicking((now) => timeOfDay(group[0]?.statusSince ?? now, now));
   const text = `These ${group.length.toLocaleString()} went within the same five seconds, at ${at}`;
   if (areAll && group.length <= MOST_NAMES) {
@@ -81,7 +84,7 @@ function Together({ group, areAll }: TogetherProps) {
       {more > 0 && (
         <>
           {' and '}
-          <a href={placeOf('offline')}>{more.toLocaleString()} more</a>
+          <a href={placeOf(owner, 'offline')}>{more.toLocaleString()} more</a>
         </>
       )}
       .
@@ -90,6 +93,6 @@ function Together({ group, areAll }: TogetherProps) {
 }
 
 /** Where the machines of a status are, those that changed last first. */
-function placeOf(status: MachineStatus): string {
-  return fragmentOf({ selectedId: null, view: { ...EVERYTHING, status, sort: 'since' } });
+function placeOf(owner: string, status: MachineStatus): string {
+  return fragmentOf({ owner, selectedId: null, view: { ...EVERYTHING, status, sort: 'since' } });
 }

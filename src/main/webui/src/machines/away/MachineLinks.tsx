@@ -2,6 +2,7 @@ import { exactTime } from '../../ui/relativeTime';
 import { MachineLabel } from '../MachineLabel';
 import { fragmentOf } from '../pageAddress';
 import type { Machine } from '../types';
+import { usePageAddress } from '../usePageAddress';
 import { EVERYTHING } from '../view';
 
 interface Props {
@@ -12,10 +13,11 @@ interface Props {
 
 /** As in "alpha, beta and gamma", each leading to its details. */
 export function MachineLinks({ machines, isAll = true }: Props) {
+  const { owner } = usePageAddress();
   return machines.map((machine, index) => (
     <span key={machine.machineId}>
       {index > 0 && (isAll && index === machines.length - 1 ? ' and ' : ', ')}
-      <a href={fragmentOf({ selectedId: machine.machineId, view: EVERYTHING })} title={exactTime(machine.statusSince)}>
+      <a href={fragmentOf({ owner, selectedId: machine.machineId, view: EVERYTHING })} title={exactTime(machine.statusSince)}>
         <MachineLabel machine={machine} />
       </a>
     </span>

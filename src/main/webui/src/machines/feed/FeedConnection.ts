@@ -57,6 +57,11 @@ export class FeedConnection {
     return this.#stream.isOpen;
   }
 
+  /** Whose machines the next stream tells of. */
+  set owner(owner: string) {
+    this.#stream.owner = owner;
+  }
+
   /** Forgets what another user may have left here, and starts anew. */
   restart(): void {
     this.stop();

@@ -1,5 +1,6 @@
 import type { Alive, Away, Back, Machine, RemovedMachine } from '../../http/contract.gen';
 import { servicePath } from '../../http/servicePath';
+import { ME } from '../../teams/owners';
 import { Watchdog } from './Watchdog';
 
 const EVENTS = '/api/machines/events';
@@ -24,6 +25,8 @@ export interface StreamListener {
 
 /** The EventSource of the moment. No browser notices a connection that died without a close, so a watchdog does. */
 export class FeedStream {
+  /** Whose machines the next stream tells of. */
+  owner = ME;
   #source: EventSource | undefined;
   readonly #listener: StreamListener;
   readonly #watchdog: Watchdog;
@@ -39,7 +42,7 @@ export class FeedStream {
 
   open(): void {
     this.close();
-    this.#source = new EventSource(servicePath(EVENTS));
+    this.#source = new EventSource(servicePath(this.owner === ME ? EVENTS : `${EVENTS}?${new URLSearchParams({ owner: this.owner })}`));
     this.#listen(this.#source);
     this.#watchdog.start();
   }

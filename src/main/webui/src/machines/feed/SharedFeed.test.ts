@@ -29,6 +29,7 @@ function join() {
   vi.stubGlobal('SharedWorker', FakeWorker);
   const messages: FeedMessage[] = [];
   const feed = new SharedFeed(
+    'team:ops',
     (message) => messages.push(message),
     () => undefined,
   );

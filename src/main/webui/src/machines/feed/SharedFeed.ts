@@ -1,4 +1,4 @@
-import type { Feed, FeedCommand, FeedMessage, StreamState } from './messages';
+import type { FeedCommand, FeedMessage, StreamState } from './messages';
 import { Watchdog } from './Watchdog';
 
 const QUIET = 1_000;
@@ -7,17 +7,22 @@ const QUIET = 1_000;
  * The stream of one SharedWorker, that all tabs share. The worker can end without a word, as with the tab in whose process it ran;
  * one that says nothing any more is therefore called again, which starts another where there is none.
  */
-export class SharedFeed implements Feed {
+export class SharedFeed {
   #port: MessagePort;
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   #state: StreamState | undefined;
   readonly #receive: (message: FeedMessage) => void;
   readonly #onFailure: () => void;
+  readonly #owner: string;
   // A clock that was set, or a computer that slept, is the worker's business.
   readonly #watchdog = new Watchdog({ onSilence: () => this.#callAgain(), onGap: () => undefined });
 
-  /** @param onFailure there can be no worker */
-  constructor(receive: (message: FeedMessage) => void, onFailure: () => void) {
+  /**
+   * @param owner whose machines are watched: each owner has a worker of its own
+   * @param onFailure there can be no worker
+   */
+  constructor(owner: string, receive: (message: FeedMessage) => void, onFailure: () => void) {
+    this.#owner = owner;
     this.#receive = receive;
     this.#onFailure = onFailure;
     this.#port = this.#call();
@@ -27,8 +32,17 @@ export class SharedFeed implements Feed {
     this.#port.postMessage(command);
   }
 
+  /** Leaves, for good: nothing is received any more. */
+  end(): void {
+    this.#watchdog.stop();
+    clearTimeout(this.#unanswered);
+    this.send('leave');
+    this.#port.onmessage = null;
+    this.#port.close();
+  }
+
   #call(): MessagePort {
-    const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module' });
+    const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module', name: this.#owner });
     worker.onerror = () => {
       this.#watchdog.stop();
       this.#onFailure();

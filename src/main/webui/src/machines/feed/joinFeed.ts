@@ -1,3 +1,4 @@
+import { ME } from '../../teams/owners';
 import { FeedConnection } from './FeedConnection';
 import type { Feed, FeedCommand, FeedMessage } from './messages';
 import { SharedFeed } from './SharedFeed';
@@ -10,14 +11,29 @@ export function joinFeed(receive: (message: FeedMessage) => void): Feed {
 }
 
 function sharedFeed(receive: (message: FeedMessage) => void): Feed {
-  let feed: Feed = new SharedFeed(receive, () => {
-    feed = ownFeed(receive);
-    feed.send('join');
-  });
+  let watched = ME;
+  let own: Feed | undefined;
+  const call = () =>
+    new SharedFeed(watched, receive, () => {
+      own = ownFeed(receive);
+      own.watch(watched);
+    });
+  let shared = call();
+  const send = (command: FeedCommand) => (own ?? shared).send(command);
   // A worker is not told when a tab is closed, and a page may come back from the browser's history.
-  window.addEventListener('pagehide', () => feed.send('leave'));
-  window.addEventListener('pageshow', ({ persisted }) => persisted && feed.send('join'));
-  return { send: (command) => feed.send(command) };
+  window.addEventListener('pagehide', () => send('leave'));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && send('join'));
+  const watch = (owner: string) => {
+    watched = owner;
+    if (own) {
+      own.watch(owner);
+    } else {
+      shared.end();
+      shared = call();
+      send('join');
+    }
+  };
+  return { send, watch };
 }
 
 function ownFeed(receive: (message: FeedMessage) => void): Feed {
@@ -30,7 +46,11 @@ function ownFeed(receive: (message: FeedMessage) => void): Feed {
     stop: () => connection.stop(),
   };
   closeWhileHidden(connection);
-  return { send: (command) => commands[command]() };
+  const watch = (owner: string) => {
+    connection.owner = owner;
+    connection.restart();
+  };
+  return { send: (command) => commands[command](), watch };
 }
 
 // A page that nobody sees shows nothing in vain. While its stream is closed, its title must not say what it cannot know.

@@ -35,6 +35,8 @@ export interface TimeMessage {
 /** A tab's share in the stream. */
 export interface Feed {
   send: (command: FeedCommand) => void;
+  /** Joins the stream of this owner's machines, and leaves the one before. */
+  watch: (owner: string) => void;
 }
 
 /**

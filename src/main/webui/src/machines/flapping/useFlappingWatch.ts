@@ -5,6 +5,7 @@ import { HOUR } from '../history/flaps';
 import { findFlapping } from '../machineApi';
 import type { Machine } from '../types';
 import { useRevivals } from '../useMachines';
+import { usePageAddress } from '../usePageAddress';
 import { setFlapping } from './flapping';
 
 const PAUSE = 10_000;
@@ -20,6 +21,7 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
   const latest = useMemo(() => latestChange(machines ?? []), [machines]);
   const askedAt = useRef(-Infinity);
   const revivals = useRevivals();
+  const { owner } = usePageAddress();
 
   useEffect(() => {
     if (!(latest > serviceNow() - HOUR)) {
@@ -31,7 +33,7 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
     const ask = async () => {
       askedAt.current = performance.now();
       // Where it cannot be asked, the last answer is the best there is.
-      const found = await findFlapping().catch(() => undefined);
+      const found = await findFlapping(owner).catch(() => undefined);
       if (found) {
         setFlapping(found.map(({ machineId }) => machineId));
       }
@@ -53,7 +55,7 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [latest, revivals]);
+  }, [latest, owner, revivals]);
 }
 
 /** When a status last changed; the registration of a machine is no change. */

@@ -1,0 +1,23 @@
+import { usePageAddress } from '../machines/usePageAddress';
+import { useSession } from '../session/useSession';
+import { userOf } from '../session/sessionState';
+import styles from './OwnerName.module.css';
+import { ALL, ownerText } from './owners';
+
+interface Props {
+  owner: string;
+}
+
+export function OwnerName({ owner }: Props) {
+  const userId = userOf(useSession());
+  return <bdi>{owner === userId ? 'You' : ownerText(owner, userId)}</bdi>;
+}
+
+/** In a row, only where the list shows the machines of several owners. */
+export function OwnerLine({ owner }: Props) {
+  return usePageAddress().owner === ALL ? (
+    <div className={styles.line}>
+      <OwnerName owner={owner} />
+    </div>
+  ) : null;
+}

@@ -1,0 +1,35 @@
+import { useSession } from '../session/useSession';
+import styles from './OwnerSwitch.module.css';
+import { ALL, ME, ownerOf, ownerText } from './owners';
+
+interface Props {
+  owner: string;
+  onChange: (owner: string) => void;
+}
+
+/** Whose machines the list shows; only for who has a choice. */
+export function OwnerSwitch({ owner, onChange }: Props) {
+  const state = useSession();
+  if (state.phase !== 'active') {
+    return null;
+  }
+  const { userId, teams, administrator } = state.session;
+  const offered = [ME, ...teams.map(({ name }) => ownerOf(name)), ...(administrator ? [ALL] : [])];
+  if (offered.length === 1 && owner === ME) {
+    return null;
+  }
+  // An administrator may have come by a link to an owner that is none of these.
+  const choices = offered.includes(owner) ? offered : [...offered, owner];
+  return (
+    <label className={styles.switch}>
+      Machines of{' '}
+      <select value={owner} onChange={(event) => onChange(event.target.value)}>
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice === ALL ? 'Everyone' : choice === ME ? 'Me' : ownerText(choice, userId)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
