@@ -8,6 +8,7 @@ import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.enrolment.Departure;
 import org.machineregistry.http.NoStore;
 import org.machineregistry.http.QueryGuard;
+import org.machineregistry.http.RequestPath;
 import org.machineregistry.limit.Network;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -19,6 +20,8 @@ import io.vertx.ext.web.RoutingContext;
 /** A machine leaves for good, with its own token, which ends with it. */
 @Singleton
 class LeaveRoute {
+    private static final String PATH = "/api/agent";
+
     private final Departure departure;
     private final Audit audit;
 
@@ -28,10 +31,15 @@ class LeaveRoute {
     }
 
     void register(@Observes Router router) {
-        router.route("/api/agent").order(AgentDoor.BEHIND).handler(this::leave);
+        router.route(PATH).order(AgentDoor.BEHIND).handler(this::leave);
     }
 
     private void leave(RoutingContext context) {
+        // Vert.x takes a slash at the end for nothing.
+        if (!RequestPath.of(context).equals(PATH)) {
+            context.next();
+            return;
+        }
         if (!AgentDoor.takes(HttpMethod.DELETE, context)) {
             return;
         }

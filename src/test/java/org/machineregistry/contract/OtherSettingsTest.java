@@ -148,10 +148,10 @@ class OtherSettingsTest {
         Api.Registered mine = admin.registers("mine");
 
         admin.sends(Map.of("name", "a", "owner", "team:" + team)).post(Api.MACHINES).then().statusCode(403)
-                .body("detail", containsString("as many as an owner may have"));
+                .body("detail", containsString("An owner may have " + OtherSettings.QUOTA + " machines"));
         admin.sends(Map.of("owner", "team:" + team, "name", "new")).patch(Api.MACHINE, mine.machineId()).then()
                 .statusCode(403)
-                .body("detail", containsString("as many as an owner may have"));
+                .body("detail", containsString("An owner may have " + OtherSettings.QUOTA + " machines"));
 
         admin.details(mine).then().statusCode(200).body("owner", equalTo(admin.userId())).body("name", equalTo("mine"));
     }

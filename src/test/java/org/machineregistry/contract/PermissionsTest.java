@@ -57,8 +57,8 @@ class PermissionsTest {
             changeMachine {"name":"a"}         | 403    | 200      | 200   | 200           | 404      | 403        | 200          | 401
             changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401
             deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401
-            changeMachines ?owner={team}&expect=1 {"labels":{"a":"b"}} | 403 | 403 | 200 | 200 | 404 | 403 | 200 | 401
-            deleteMachines ?owner={team}&expect=1 | 403 | 403 | 200   | 200           | 404      | 403        | 200          | 401
+            changeMachines ?owner={team}&q={machineId}&expect=1 {"labels":{"a":"b"}} | 403 | 403 | 200 | 200 | 404 | 403 | 200 | 401
+            deleteMachines ?owner={team}&q={machineId}&expect=1 | 403 | 403 | 200   | 200           | 404      | 403        | 200          | 401
             rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
             pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401
             makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
@@ -151,7 +151,7 @@ class PermissionsTest {
                 .of(Members.of(name).sends(Map.of("name", "box", "owner", "team:" + name))
                         .post(Api.MACHINES));
         Operation operation = operations.get(row.operation());
-        String details = row.details().replace("{team}", "team:" + name);
+        String details = row.details().replace("{team}", "team:" + name).replace("{machineId}", machine.machineId());
         String path = operation.path().replace("{machineId}", machine.machineId())
                 .replace("{tokenId}", Long.toString(System.currentTimeMillis() / 1000 + 60, 36) + "-" + "a".repeat(21))
                 .replace("{keyId}", "1-" + "a".repeat(21) + "-" + "b".repeat(12));
