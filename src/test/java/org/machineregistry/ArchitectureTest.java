@@ -65,6 +65,7 @@ class ArchitectureTest {
                     Set.of("socket.workarounds", "agent", "presence", "credential", "change", "http", "limit", "ping")),
             entry("socket.workarounds", Set.of()),
             entry("presence", Set.of("database", "change", "http")),
+            entry("leftover", Set.of("change", "database", "audit")),
             entry("ping", Set.of("machine", "identity", "credential", "change", "database", "http")),
             entry("alert", Set.of("machine", "change", "database")),
             entry("feed", Set.of("database", "change", "machine", "identity", "response", "http")),

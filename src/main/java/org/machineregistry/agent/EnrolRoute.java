@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
-import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.connection.RequestConnection;
 import org.machineregistry.enrolment.EnrolMachine;
 import org.machineregistry.enrolment.Enrolment;
@@ -80,10 +79,10 @@ class EnrolRoute {
         }
         // Both are in one object, and each leaves alone what it does not know.
         Connect said = json.read(context, connectReader);
-        Uni<Answer> done = enrolment.enrol(key, machine, Network.of(context.request()))
+        String address = Network.textOf(context.request());
+        Uni<Answer> done = register(key, machine, Network.of(context.request()), address)
                 .chain(isNew -> presence
-                        .connect(machine.machineId(), said.assistantCount(), said.instance(),
-                                said.details(Network.textOf(context.request())),
+                        .connect(machine.machineId(), said.assistantCount(), said.instance(), said.details(address),
                                 Presence.NO_SOCKET, () -> !context.response().closed())
                         .map(result -> new Answer(isNew, result)));
         // Where the connection is read, which is not where the database was written.
@@ -92,13 +91,20 @@ class EnrolRoute {
                 .onFailure(context::fail);
     }
 
+    private Uni<Boolean> register(OpenedKey key, EnrolMachine machine, long network, String address) {
+        return enrolment.enrol(key, machine, network).invoke(isNew -> {
+            if (isNew) {
+                audit.enrolled(key.owner(), machine.machineId(), key.keyId(), address);
+            }
+        });
+    }
+
     private Void answer(RoutingContext context, Answer answer) {
         if (answer.connected() == null) {
             // It was deleted meanwhile.
             throw new AuthenticationFailedException();
         }
         if (answer.isNew()) {
-            audit.count(AuditEvent.MACHINE_ENROLLED);
             context.response().setStatusCode(201);
         }
         JsonExchange.answer(context, json.write(Connected.of(answer.connected())));

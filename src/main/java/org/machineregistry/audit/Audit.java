@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,44 +63,56 @@ public class Audit {
 
     /** Something that any stranger can bring about. */
     public void count(AuditEvent event) {
-        counters.get(event).increment();
-        unsaid.get(event).increment();
+        count(event, 1);
+    }
+
+    /** The same, so many times. */
+    public void count(AuditEvent event, long times) {
+        counters.get(event).increment(times);
+        unsaid.get(event).add(times);
     }
 
     /** @param address where the person was, as text */
     public void did(String person, AuditEvent event, String machineId, String address) {
         // A machine's id is what a request says.
-        line(person, event, " machine=" + VisibleText.clean(machineId), address);
+        line(person, event, 1, address, () -> " machine=" + VisibleText.clean(machineId));
     }
 
-    /** Something that is of many machines. */
-    public void didInBulk(String person, AuditEvent event, long machines, String address) {
-        line(person, event, " machines=" + machines, address);
+    /** Something that is of so many machines: one line, and each of them counts. */
+    public void didWithMany(String person, AuditEvent event, int machines, String address) {
+        line(person, event, machines, address, () -> " machines=" + machines);
+    }
+
+    /** A machine registered itself with an enrolment key of this owner. */
+    public void enrolled(String owner, String machineId, String keyId, String address) {
+        line(owner, AuditEvent.MACHINE_ENROLLED, 1, address,
+                () -> " machine=" + VisibleText.clean(machineId) + " key=" + VisibleText.clean(keyId));
     }
 
     /** Something that is of no machine. */
     public void did(String person, AuditEvent event, String address) {
-        line(person, event, "", address);
+        line(person, event, 1, address, () -> "");
     }
 
     /** Something that is of an API token. */
     public void didWithToken(String person, AuditEvent event, String tokenId, String address) {
-        line(person, event, " token=" + VisibleText.clean(tokenId), address);
+        line(person, event, 1, address, () -> " token=" + VisibleText.clean(tokenId));
     }
 
     /** Something that is of an enrolment key. */
     public void didWithKey(String person, AuditEvent event, String keyId, String address) {
-        line(person, event, " key=" + VisibleText.clean(keyId), address);
+        line(person, event, 1, address, () -> " key=" + VisibleText.clean(keyId));
     }
 
-    private void line(String person, AuditEvent event, String what, String address) {
+    /** @param what is asked for a line alone: registrations come by the ten thousand a second, and most of those leave none */
+    private void line(String person, AuditEvent event, int times, String address, Supplier<String> what) {
         if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
-            count(event);
+            count(event, times);
             return;
         }
-        counters.get(event).increment();
+        counters.get(event).increment(times);
         // A person's id is what a provider says.
-        LOG.infof("%s%s person=%s address=%s", event.label(), what, VisibleText.clean(person),
+        LOG.infof("%s%s person=%s address=%s", event.label(), what.get(), VisibleText.clean(person),
                 VisibleText.clean(Objects.toString(address)));
     }
 

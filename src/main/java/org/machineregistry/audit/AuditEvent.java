@@ -48,10 +48,16 @@ public enum AuditEvent {
     ENROLMENT_KEY_REVOKED("enrolment keys revoked"),
     /** One that is not good. */
     ENROLMENT_KEY_REFUSED("enrolment keys that are not good"),
+    /** By a person. */
+    MACHINE_REGISTERED("machines registered"),
+    /** It was given another name. */
+    MACHINE_RENAMED("machines renamed"),
     /** By itself, with an enrolment key. */
     MACHINE_ENROLLED("machines enrolled"),
     /** For good, by itself; its token ended with it. */
     MACHINE_LEFT("machines that left for good"),
+    /** Of somebody without an account, because it had never connected. */
+    LEFTOVER_REMOVED("machines of people without an account removed that never connected"),
     /** Its token ended with it. */
     MACHINE_DELETED("machines deleted");
 

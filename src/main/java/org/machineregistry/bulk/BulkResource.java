@@ -48,7 +48,8 @@ class BulkResource {
             @Context UriInfo uri, @NotNull(message = "a JSON object is needed") @Valid ChangeMachines body,
             HttpServerRequest request) {
         long changed = changes.change(user.get(), target(owner, expect, uri), body);
-        audit.didInBulk(user.get().id(), AuditEvent.MACHINES_CHANGED, changed, Network.textOf(request));
+        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_CHANGED, Math.toIntExact(changed),
+                Network.textOf(request));
         return new BulkResult(changed);
     }
 
@@ -59,7 +60,8 @@ class BulkResource {
     public BulkResult delete(@QueryParam("owner") String owner, @QueryParam("expect") String expect,
             @Context UriInfo uri, HttpServerRequest request) {
         long changed = changes.delete(user.get(), target(owner, expect, uri));
-        audit.didInBulk(user.get().id(), AuditEvent.MACHINES_DELETED, changed, Network.textOf(request));
+        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_DELETED, Math.toIntExact(changed),
+                Network.textOf(request));
         return new BulkResult(changed);
     }
 

@@ -29,6 +29,9 @@ class RevocationTable {
     // 15 MB in each replica; of people without an account, and as many of those with one. Anybody can fill the first: by starting
     // sessions and ending them, as many as their addresses may start.
     private static final int MOST = 100_000;
+    // A row's header in PostgreSQL (24 bytes) and its columns, of which the shortest has no text; in truth it is about 90. In a table that
+    // is smaller than so many of them there is room, and nobody needs to count its rows at each revocation.
+    private static final long LEAST_BYTES_OF_ROW = 48;
     private static final long MOST_AHEAD = TimeUnit.HOURS.toSeconds(1);
     private static final String SESSION = "session";
     private static final String PERSON = "person";
@@ -37,12 +40,14 @@ class RevocationTable {
             select kind, id, case when kind = 'person'
                 then greatest(date_trunc('second', clock_timestamp()), to_timestamp(?)) end, to_timestamp(?), anonymous
             from (select ?::text, ?::text, ?::boolean) as revoked (kind, id, anonymous)
-            where (select count(*) from revocation known where known.anonymous = revoked.anonymous) < ?
+            where pg_relation_size('revocation') < %d
+              or (select count(*) from revocation known where known.anonymous = revoked.anonymous) < %d
               or exists (select from revocation known where (known.kind, known.id) = (revoked.kind, revoked.id))
             on conflict (kind, id) do update
               set started_until = greatest(revocation.started_until, excluded.started_until),
                 expires_at = greatest(revocation.expires_at, excluded.expires_at)
-            returning coalesce(extract(epoch from started_until), 0)::bigint""";
+            returning coalesce(extract(epoch from started_until), 0)::bigint"""
+            .formatted(MOST * LEAST_BYTES_OF_ROW, MOST);
     private static final String READ = """
             select kind, id, extract(epoch from started_until)::bigint as started_until,
               extract(epoch from expires_at)::bigint as expires_at
@@ -112,7 +117,6 @@ class RevocationTable {
             statement.setString(3, kind);
             statement.setString(4, id);
             statement.setBoolean(5, anonymous);
-            statement.setInt(6, MOST);
             return startedUntil(statement).orElseThrow(RevocationTable::full);
         } catch (SQLException failure) {
             throw new PersistenceException(failure);

@@ -35,15 +35,17 @@ class MachineCommands {
     }
 
     /** A machine after it was changed. */
-    record Changed(Machine machine, boolean isHandedOver) {}
+    record Changed(Machine machine, boolean isRenamed, boolean isHandedOver) {}
 
     /** @return empty where the person sees no such machine */
     @Transactional
     Optional<Changed> change(User user, String machineId, ChangeMachine change) {
         return find(user, Role.OPERATOR, machineId).map(machine -> {
+            String name = machine.name;
             change.applyTo(machine);
             announcements.announce(List.of(new Change(Kind.UPDATED, machine.owner, machineId)));
-            return new Changed(machine, change.owner().filter(owner -> handOver(user, machine, owner)).isPresent());
+            return new Changed(machine, !machine.name.equals(name),
+                    change.owner().filter(owner -> handOver(user, machine, owner)).isPresent());
         });
     }
 

@@ -76,11 +76,17 @@ class MachineResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> create(@NotNull(message = CreateMachines.MISSING) CreateMachines body,
             RoutingContext context) {
+        User person = user.get();
         long network = Network.of(context.request());
+        String address = Network.textOf(context.request());
         if (body.isArray()) {
-            return arrays.register(user.get(), network, body).map(machines -> created(machines).build());
+            return arrays.register(person, network, body)
+                    .invoke(machines -> audit.didWithMany(person.id(), AuditEvent.MACHINE_REGISTERED, machines.size(),
+                            address))
+                    .map(machines -> created(machines).build());
         }
-        return registrations.register(user.get(), network, body.single(validator))
+        return registrations.register(person, network, body.single(validator))
+                .invoke(machine -> audit.did(person.id(), AuditEvent.MACHINE_REGISTERED, machine.machineId(), address))
                 .map(machine -> created(machine)
                         .header(HttpHeaders.LOCATION,
                                 addresses.of(context).path() + PATH + "/" + machine.machineId())
@@ -129,6 +135,9 @@ class MachineResource {
             HttpServerRequest request) {
         MachineCommands.Changed changed = commands.change(user.get(), machineId, body)
                 .orElseThrow(MachineResource::notFound);
+        if (changed.isRenamed()) {
+            audit.did(user.get().id(), AuditEvent.MACHINE_RENAMED, machineId, Network.textOf(request));
+        }
         if (changed.isHandedOver()) {
             audit.did(user.get().id(), AuditEvent.MACHINE_HANDED_OVER, machineId, Network.textOf(request));
         }

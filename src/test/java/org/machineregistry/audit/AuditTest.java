@@ -2,13 +2,8 @@ package org.machineregistry.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +51,36 @@ class AuditTest {
     }
 
     @Test
+    void many_machines_at_once_are_one_line_and_count_each() {
+        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, 200, "192.0.2.1");
+
+        assertThat(log.lines).containsExactly("machine_registered machines=200 person=alice address=192.0.2.1");
+        assertThat(counted("machine_registered")).isEqualTo(200);
+    }
+
+    @Test
+    void past_the_lines_of_one_person_each_of_many_machines_is_in_the_summary() {
+        for (int i = 0; i < Audit.MOST_LINES_OF_ONE; i++) {
+            audit.did("alice", AuditEvent.TOKEN_ROTATED, "m", "192.0.2.1");
+        }
+        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, 200, "192.0.2.1");
+
+        audit.summarise();
+
+        assertThat(log.lines).last().isEqualTo("In the last minute: 200 machines registered");
+        assertThat(counted("machine_registered")).isEqualTo(200);
+    }
+
+    @Test
+    void a_machine_that_enrols_is_a_line_of_its_owner_with_its_key() {
+        audit.enrolled("team", "V1StGXR8_Z5jdHi6B-myT", "k1", "192.0.2.1");
+
+        assertThat(log.lines).containsExactly(
+                "machine_enrolled machine=V1StGXR8_Z5jdHi6B-myT key=k1 person=team address=192.0.2.1");
+        assertThat(counted("machine_enrolled")).isEqualTo(1);
+    }
+
+    @Test
     void nobody_writes_lines_of_their_own_into_the_log() {
         audit.did("alice\nmachine_deleted machine=x", AuditEvent.TOKEN_ROTATED, "m", null);
 
@@ -89,20 +114,5 @@ class AuditTest {
 
     private double counted(String event) {
         return metrics.counter("audit.events", "event", event).count();
-    }
-
-    private static final class LinesOfLog extends Handler {
-        final List<String> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord record) {
-            lines.add(ExtLogRecord.wrap(record).getFormattedMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
