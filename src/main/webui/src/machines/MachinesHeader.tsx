@@ -1,4 +1,5 @@
 import { SessionMenu } from '../session/SessionMenu';
+import { ApiTokensButton } from '../tokens/ApiTokensButton';
 import { Brand } from '../ui/Brand';
 import { AssistantSelector } from './assistants/AssistantSelector';
 import { MachineSelector } from './MachineSelector';
@@ -28,6 +29,7 @@ export function MachinesHeader({ machines, onSelect, onAdd }: Props) {
           </button>
         )}
         <div className={styles.session}>
+          <ApiTokensButton />
           <SessionMenu />
         </div>
       </div>

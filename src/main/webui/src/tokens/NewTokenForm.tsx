@@ -1,0 +1,72 @@
+import { useId, useState, type FormEvent } from 'react';
+
+import type { ApiToken, ApiTokenScope } from '../http/contract.gen';
+import { ProblemError } from '../http/request';
+import { FormProblem } from '../machines/FormProblem';
+import { useAction } from '../machines/useAction';
+import { Field } from '../ui/Field';
+import styles from './ApiTokens.module.css';
+import { makeToken } from './tokenApi';
+
+interface Props {
+  onMade: (made: ApiToken) => void;
+}
+
+const A_DAY = 86_400;
+const LIFETIMES: readonly [seconds: number, text: string][] = [
+  [A_DAY, '1 day'],
+  [30 * A_DAY, '30 days'],
+  [90 * A_DAY, '90 days'],
+  [365 * A_DAY, '1 year'],
+];
+const USUAL = 30 * A_DAY;
+
+export function NewTokenForm({ onMade }: Props) {
+  const id = useId();
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<ApiTokenScope>('read');
+  const [lifetime, setLifetime] = useState(USUAL);
+  const { run, isRunning, error } = useAction(makeToken);
+  const violation = error instanceof ProblemError ? error.violationOf('name') : undefined;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    run({ name, scope, expiresInSeconds: lifetime }).then(onMade, () => undefined);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <h3>Make a token</h3>
+      <Field
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        hint="What it is for, as in “backup script”."
+        error={violation && `The name ${violation}.`}
+        data-autofocus
+      />
+      <div className={styles.choice}>
+        <label htmlFor={`${id}-scope`}>It may</label>
+        <select id={`${id}-scope`} value={scope} onChange={(event) => setScope(event.target.value as ApiTokenScope)}>
+          <option value="read">Read: see machines, and change nothing</option>
+          <option value="manage">Manage: change what you may change</option>
+        </select>
+      </div>
+      <div className={styles.choice}>
+        <label htmlFor={`${id}-lifetime`}>It ends after</label>
+        <select id={`${id}-lifetime`} value={lifetime} onChange={(event) => setLifetime(Number(event.target.value))}>
+          {LIFETIMES.map(([seconds, text]) => (
+            <option key={seconds} value={seconds}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </div>
+      <FormProblem error={error} />
+      <div className="actions">
+        <button type="submit" className="button primary" disabled={isRunning}>
+          {isRunning ? 'Making…' : 'Make token'}
+        </button>
+      </div>
+    </form>
+  );
+}
