@@ -1,9 +1,15 @@
 import { useState } from 'react';
 
+import { useSession } from '../session/useSession';
 import { ApiTokensDialog } from './ApiTokensDialog';
 
+/** For people with an account: who tries the service out has a session, which a program can have by itself. */
 export function ApiTokensButton() {
+  const state = useSession();
   const [open, setOpen] = useState(false);
+  if (state.phase !== 'active' || state.session.anonymous) {
+    return null;
+  }
   return (
     <>
       <button type="button" className="button quiet" onClick={() => setOpen(true)}>

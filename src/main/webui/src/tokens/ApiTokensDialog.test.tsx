@@ -6,14 +6,23 @@ import { visitMachines } from '../testing/visitPage';
 
 const TOKEN_ID = 'tmm0ao-V1StGXR8_Z5jdHi6B-myT';
 
-async function openDialog(service = new FakeService()) {
+/** Somebody with an account. */
+function serviceOfAda(): FakeService {
+  const service = new FakeService();
+  const session = { userId: 'ada', name: 'Ada', expiresAt: Date.now() + 1e9, anonymous: false, teams: [], administrator: false };
+  service.answers['POST /api/sessions'] = () => [201, session];
+  service.answers['GET /api/sessions/current'] = () => [200, session];
+  return service;
+}
+
+async function openDialog(service: FakeService) {
   const { user } = await visitMachines([machine()], service);
   await user.click(screen.getByRole('button', { name: 'API tokens' }));
   return { user, dialog: within(screen.getByRole('dialog')) };
 }
 
 test('a token is made as chosen, shown once, and asks before it is lost', async () => {
-  const service = new FakeService();
+  const service = serviceOfAda();
   let sent: unknown;
   service.answers['POST /api/tokens'] = (body) => {
     sent = body;
@@ -36,7 +45,7 @@ test('a token is made as chosen, shown once, and asks before it is lost', async 
 });
 
 test('a token is revoked by its id, and what is no id is said', async () => {
-  const service = new FakeService();
+  const service = serviceOfAda();
   service.answers[`DELETE /api/tokens/${TOKEN_ID}`] = () => [204];
   service.answers['DELETE /api/tokens/nonsense'] = () => problem(404, 'No API token has this id.');
   const { user, dialog } = await openDialog(service);
