@@ -42,7 +42,7 @@ class BulkResource {
 
     @PATCH
     @RolesAllowed(User.ROLE)
-    @QueryParameters(value = {"owner", "status", "q", "label", "flapping",
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith", "flapping",
             "expect"}, mayBeEmpty = "q", mayRepeat = "label")
     public BulkResult change(@QueryParam("owner") String owner, @QueryParam("expect") String expect,
             @Context UriInfo uri, @NotNull(message = "a JSON object is needed") @Valid ChangeMachines body,
@@ -55,7 +55,7 @@ class BulkResource {
 
     @DELETE
     @RolesAllowed(User.ROLE)
-    @QueryParameters(value = {"owner", "status", "q", "label", "flapping",
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith", "flapping",
             "expect"}, mayBeEmpty = "q", mayRepeat = "label")
     public BulkResult delete(@QueryParam("owner") String owner, @QueryParam("expect") String expect,
             @Context UriInfo uri, HttpServerRequest request) {

@@ -34,7 +34,7 @@ class FeedResource {
 
     @GET
     @RolesAllowed(User.ROLE)
-    @QueryParameters(value = {"owner", "status", "q", "label"}, mayBeEmpty = "q", mayRepeat = "label")
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith"}, mayBeEmpty = "q", mayRepeat = "label")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Uni<Response> events(@QueryParam("owner") String owner, @Context UriInfo uri,
             @Context RoutingContext request) {

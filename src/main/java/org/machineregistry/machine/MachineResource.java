@@ -94,7 +94,7 @@ class MachineResource {
     }
 
     @GET
-    @QueryParameters(value = {"owner", "status", "q", "label", "limit", "after", "sort",
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith", "limit", "after", "sort",
             "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     @NonBlocking
     @Produces(MediaType.APPLICATION_JSON)
@@ -108,7 +108,8 @@ class MachineResource {
 
     @GET
     @Path("summary")
-    @QueryParameters(value = {"owner", "status", "q", "label", "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith",
+            "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     public MachineSummary summary(@QueryParam("owner") String owner, @Context UriInfo uri) {
         Selection selection = Selection.parse(uri.getQueryParameters());
         return asked(owner).map(owners -> reader.summary(owners, selection)).orElse(MachineSummary.NONE);

@@ -36,7 +36,8 @@ class MetricsResource {
     }
 
     @GET
-    @QueryParameters(value = {"owner", "status", "q", "label", "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
+    @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith",
+            "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     @NonBlocking
     @Produces({OPEN_METRICS, MediaType.TEXT_PLAIN})
     public Uni<Response> metrics(@QueryParam("owner") String owner, @Context UriInfo uri, @Context HttpHeaders headers,

@@ -18,11 +18,15 @@ import org.machineregistry.text.VisibleText;
  * Which of an owner's machines are meant, the same for lists, counts, streams and changes in bulk; each part null where all are.
  *
  * @param part of the name, of the host's name or, from three characters on, of the id; without case
+ * @param enrolledWith the id of the enrolment key that they came with
  * @param flapping whether only those that changed five times within an hour
  */
-public record Selection(MachineStatus status, String part, boolean flapping, LabelSelection labels) {
-    public static final Selection ALL = new Selection(null, null, false, LabelSelection.ALL);
+public record Selection(MachineStatus status, String part, boolean flapping, LabelSelection labels,
+        String enrolledWith) {
+    public static final Selection ALL = new Selection(null, null, false, LabelSelection.ALL, null);
     private static final int LONGEST_PART = 100;
+    // As long as the column of the database.
+    private static final int LONGEST_KEY = 60;
     // Every second id that the service makes holds any given letter.
     private static final int SHORTEST_PART_OF_ID = 3;
 
@@ -32,7 +36,8 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
 
     /** @param query the parameters of a request */
     public static Selection parse(MultivaluedMap<String, String> query) {
-        return parse(query.getFirst("status"), query.getFirst("q"), query.getFirst("flapping"), query.get("label"));
+        return parse(query.getFirst("status"), query.getFirst("q"), query.getFirst("flapping"), query.get("label"))
+                .enrolledWith(query.getFirst("enrolledWith"));
     }
 
     /** @param labels as many as there are; null for none */
@@ -42,7 +47,17 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
         }
         return new Selection(status == null ? null : parseStatus(status),
                 part == null || part.isEmpty() ? null : parsePart(part), flapping != null,
-                LabelSelection.parse(labels));
+                LabelSelection.parse(labels), null);
+    }
+
+    private Selection enrolledWith(String key) {
+        if (key == null) {
+            return this;
+        }
+        if (key.length() > LONGEST_KEY) {
+            throw Problems.invalid("enrolledWith", "must be the id of an enrolment key");
+        }
+        return new Selection(status, part, flapping, labels, key);
     }
 
     private static MachineStatus parseStatus(String status) {
@@ -78,6 +93,10 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
             where.append(FLAPPING);
         }
         labels.addConditions(where, parameters);
+        if (enrolledWith != null) {
+            where.append(" and enrolled_with = ?");
+            parameters.add(enrolledWith);
+        }
     }
 
     private void contains(StringBuilder where, List<Object> parameters) {
@@ -103,6 +122,9 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
         }
         if (flapping) {
             parameters.add("&flapping=true");
+        }
+        if (enrolledWith != null) {
+            parameters.add("&enrolledWith=" + encode(enrolledWith));
         }
         labels.selectors().forEach(selector -> parameters.add("&label=" + encode(selector.toString())));
         return String.join("", parameters);

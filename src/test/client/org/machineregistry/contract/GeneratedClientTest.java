@@ -33,14 +33,14 @@ class GeneratedClientTest {
                 client(new SessionsApi(client(null)).startSession(new StartSession()).getToken()));
         MachineRegistration registration = machines.createMachine(new CreateMachine().name("build box"));
 
-        assertThat(machines.listMachines(null, null, null, null, null, null, null, null, null)).singleElement()
+        assertThat(machines.listMachines(null, null, null, null, null, null, null, null, null, null)).singleElement()
                 .returns(registration.getMachineId(), Machine::getMachineId)
                 .returns(MachineStatus.OFFLINE, Machine::getStatus)
                 .returns(OfflineReason.NEVER_CONNECTED, Machine::getOfflineReason);
 
         new AgentApi(client(registration.getToken())).connect(new Connect().hostname("build-1").assistantCount(2));
 
-        assertThat(machines.listMachines("me", MachineStatus.ONLINE, "BUILD", null, null, null, 10, null, null))
+        assertThat(machines.listMachines("me", MachineStatus.ONLINE, "BUILD", null, null, null, null, 10, null, null))
                 .singleElement()
                 .returns(null, Machine::getOfflineReason)
                 .returns(2, Machine::getAssistantCount);

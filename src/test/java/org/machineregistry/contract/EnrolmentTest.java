@@ -177,6 +177,25 @@ class EnrolmentTest {
     }
 
     @Test
+    void the_machines_of_a_key_are_found_and_counted() {
+        Map<String, Object> key = made(owner, Map.of("name", "k"));
+        enrol((String) key.get("key"), Self.any(), Map.of("name", "a")).statusCode(201);
+        enrol((String) key.get("key"), Self.any(), Map.of("name", "b")).statusCode(201);
+        enrol(key(Map.of()), Self.any(), Map.of("name", "c")).statusCode(201);
+        owner.registers("d");
+
+        owner.request().queryParam("enrolledWith", key.get("keyId")).queryParam("limit", 1).get(Api.MACHINES).then()
+                .statusCode(200)
+                .body("name", equalTo(List.of("a")))
+                .header("Link", containsString("enrolledWith=" + key.get("keyId")));
+        owner.request().queryParam("enrolledWith", key.get("keyId")).get(Api.SUMMARY).then().body("total", equalTo(2));
+        owner.request().queryParam("enrolledWith", "x").get(Api.SUMMARY).then().body("total", equalTo(0));
+        owner.request().queryParam("enrolledWith", key.get("keyId")).queryParam("expect", 2).delete(Api.MACHINES).then()
+                .statusCode(200).body("changed", equalTo(2));
+        owner.list().then().body("name", equalTo(List.of("c", "d")));
+    }
+
+    @Test
     void a_machine_that_a_person_registers_came_with_no_key() {
         owner.request().get(Api.MACHINES + "/" + owner.registers("a").machineId()).then()
                 .body("enrolledWith", nullValue());

@@ -39,43 +39,43 @@ import io.restassured.RestAssured;
 class PermissionsTest {
     // What a read token may, its person may as well, who is an admin of the team.
     private static final String TABLE = """
-            operation                          | viewer | operator | admin | administrator | stranger | read token | manage token | machine
-            startSession                       | 201    | 201      | 201   | 201           | 201      | 403        | 403          | 401
-            endSessions                        | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
-            getSession                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401
-            endSession                         | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
-            makeRecoveryLink                   | 403    | 403      | 403   | 403           | 403      | 403        | 403          | 401
-            listMachines ?owner={team}         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            listMachines ?owner=all            | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401
-            createMachine {"name":"a"}         | 201    | 201      | 201   | 201           | 201      | 403        | 201          | 401
-            createMachine {"name":"a","owner":"{team}"} | 403 | 201 | 201   | 201           | 404      | 403        | 201          | 401
-            summarizeMachines ?owner={team}    | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            readMachineMetrics ?owner={team}   | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            watchMachines ?owner={team}        | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            getMachine                         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            getMachineHistory                  | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401
-            changeMachine {"name":"a"}         | 403    | 200      | 200   | 200           | 404      | 403        | 200          | 401
-            changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401
-            deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401
-            changeMachines ?owner={team}&q={machineId}&expect=1 {"labels":{"a":"b"}} | 403 | 403 | 200 | 200 | 404 | 403 | 200 | 401
-            deleteMachines ?owner={team}&q={machineId}&expect=1 | 403 | 403 | 200   | 200           | 404      | 403        | 200          | 401
-            rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401
-            pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401
-            makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401
-            revokeApiToken                     | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401
-            makeEnrolmentKey {"name":"a","owner":"{team}"} | 403 | 201 | 201  | 201           | 404      | 403        | 403          | 401
-            makeEnrolmentKey {"name":"a","expiresInSeconds":1} | 201 | 201 | 201 | 201        | 201      | 403        | 201          | 401
-            revokeEnrolmentKey                 | 404    | 404      | 404   | 404           | 404      | 403        | 404          | 401
-            leave                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
-            enrol                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 401
-            connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
-            heartbeat                          | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200
-            listAssistants {"assistants":[]}   | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
-            disconnect                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204
-            openSocket                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 426
-            signIn                             | 404    | 404      | 404   | 404           | 404      | 404        | 404          | 401
-            getAddress                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401
-            downloadAgent                      | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 200
+            operation                          | viewer | operator | admin | administrator | stranger | read token | manage token | machine | enrolment key
+            startSession                       | 201    | 201      | 201   | 201           | 201      | 403        | 403          | 401 | 401
+            endSessions                        | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
+            getSession                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
+            endSession                         | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
+            makeRecoveryLink                   | 403    | 403      | 403   | 403           | 403      | 403        | 403          | 401 | 401
+            listMachines ?owner={team}         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            listMachines ?owner=all            | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
+            createMachine {"name":"a"}         | 201    | 201      | 201   | 201           | 201      | 403        | 201          | 401 | 401
+            createMachine {"name":"a","owner":"{team}"} | 403 | 201 | 201   | 201           | 404      | 403        | 201          | 401 | 401
+            summarizeMachines ?owner={team}    | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            readMachineMetrics ?owner={team}   | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            watchMachines ?owner={team}        | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            getMachine                         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            getMachineHistory                  | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
+            changeMachine {"name":"a"}         | 403    | 200      | 200   | 200           | 404      | 403        | 200          | 401 | 401
+            changeMachine {"owner":"me"}       | 403    | 403      | 200   | 200           | 404      | 403        | 200          | 401 | 401
+            deleteMachine                      | 403    | 403      | 204   | 204           | 404      | 403        | 204          | 401 | 401
+            changeMachines ?owner={team}&q={machineId}&expect=1 {"labels":{"a":"b"}} | 403 | 403 | 200 | 200 | 404 | 403 | 200 | 401 | 401
+            deleteMachines ?owner={team}&q={machineId}&expect=1 | 403 | 403 | 200   | 200           | 404      | 403        | 200          | 401 | 401
+            rotateToken                        | 403    | 201      | 201   | 201           | 404      | 403        | 201          | 401 | 401
+            pingMachine                        | 409    | 409      | 409   | 409           | 404      | 409        | 409          | 401 | 401
+            makeApiToken {"name":"a","scope":"read","expiresInSeconds":60} | 201 | 201 | 201 | 201 | 201 | 403 | 403       | 401 | 401
+            revokeApiToken                     | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
+            makeEnrolmentKey {"name":"a","owner":"{team}"} | 403 | 201 | 201  | 201           | 404      | 403        | 403          | 401 | 401
+            makeEnrolmentKey {"name":"a","expiresInSeconds":1} | 201 | 201 | 201 | 201        | 201      | 403        | 201          | 401 | 401
+            revokeEnrolmentKey                 | 404    | 404      | 404   | 404           | 404      | 403        | 404          | 401 | 401
+            leave                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204 | 401
+            enrol                              | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 401 | 400
+            connect                            | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200 | 401
+            heartbeat                          | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 200 | 401
+            listAssistants {"assistants":[]}   | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204 | 401
+            disconnect                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 204 | 401
+            openSocket                         | 401    | 401      | 401   | 401           | 401      | 401        | 401          | 426 | 401
+            signIn                             | 404    | 404      | 404   | 404           | 404      | 404        | 404          | 401 | 401
+            getAddress                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
+            downloadAgent                      | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 200 | 200
             """;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -179,8 +179,14 @@ class PermissionsTest {
             case "read token" -> apiToken("read");
             case "manage token" -> apiToken("manage");
             case "machine" -> machine.token();
+            case "enrolment key" -> enrolmentKey();
             default -> throw new IllegalArgumentException(caller);
         };
+    }
+
+    private String enrolmentKey() {
+        return Members.of(name + ":operator").sends(Map.of("name", "a", "owner", "team:" + name))
+                .post("/api/enrolment-keys").then().statusCode(201).extract().path("key");
     }
 
     private String apiToken(String scope) {

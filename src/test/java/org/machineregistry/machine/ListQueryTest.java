@@ -30,7 +30,7 @@ class ListQueryTest {
         Selection selection = Selection.parse("offline", "Büro", "true", List.of("env=prod"));
 
         assertThat(selection).isEqualTo(new Selection(MachineStatus.OFFLINE, "büro", true,
-                LabelSelection.parse(List.of("env=prod"))));
+                LabelSelection.parse(List.of("env=prod")), null));
         assertThat(ListQuery.parse(selection, "10", after, ListOrder.BY_NAME)).isEqualTo(new ListQuery(selection, 10,
                 new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME));
     }
