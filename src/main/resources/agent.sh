@@ -124,10 +124,14 @@ new_token() {
 # Before the service knows it: a machine that ends in between asks again with the same token, and is the same machine. Not yet in
 # the token file: what stands there was registered once, and a machine that was deleted must not come back by itself.
 keep_new_token() {
-  case $MACHINE_TOKEN_FILE in
-    */*) (umask 077 && mkdir -p "${MACHINE_TOKEN_FILE%/*}") ;;
+  token=
+  [ ! -s "$enrolling" ] || token=$(plain <"$enrolling")
+  ! is_token || return 0
+  new_token
+  case $enrolling in
+    */*) (umask 077 && mkdir -p "${enrolling%/*}") ;;
   esac
-  (umask 077 && echo "$token" >"$enrolling") || die "$CANNOT_INSTALL" "The token file $MACHINE_TOKEN_FILE cannot be written."
+  (umask 077 && echo "$token" >"$enrolling") || die "$CANNOT_INSTALL" "The token file $enrolling cannot be written."
 }
 
 # With a key: the token of the file, or, where there is none yet, one of this machine's own that is to be enrolled.
@@ -141,9 +145,7 @@ find_own_token() {
     read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
     return
   fi
-  token=
-  [ ! -s "$enrolling" ] || token=$(plain <"$enrolling")
-  is_token || { new_token && keep_new_token; }
+  keep_new_token
   greeting=enrol
 }
 
@@ -865,8 +867,12 @@ stop_service() {
 # With a key, the machine registers itself before anything is installed: what would have to be tried for long belongs into no install.
 enrol_now() {
   [ -z "$root" ] || die "$WRONG_USE" 'An image of many machines must hold no token: install the agent where the machine runs.'
+  # What would keep it from being installed is found before it is registered.
+  token=
+  (settings_text >/dev/null) || exit
   instance=$(new_instance)
-  new_token
+  enrolling=$settings.enrolling
+  keep_new_token
   machine=${token%%:*}
   call enrol
   is_welcome enrol || {
@@ -891,18 +897,20 @@ try_token() {
 install_agent() {
   find_places
   find_manager
+  script=$(script_text)
+  [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
+  enrolling=
   if [ -n "$key" ] && [ -z "$given" ] && [ ! -e "$settings" ]; then
     enrol_now
   else
     find_token_now
     try_token
   fi
-  script=$(script_text)
-  [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
   # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
   if [ -n "$token_source" ]; then
     text=$(settings_text) || exit
     echo "$text" | write_file "$settings" 600 || exit
+    [ -z "$enrolling" ] || rm -f "$enrolling"
   fi
   printf '%s\n' "$script" | write_file "$library/agent.sh" 755 || exit
   mode=644

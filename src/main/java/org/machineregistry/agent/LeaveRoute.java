@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.enrolment.Departure;
 import org.machineregistry.http.NoStore;
 import org.machineregistry.http.QueryGuard;
@@ -44,11 +45,11 @@ class LeaveRoute {
             return;
         }
         QueryGuard.refuseAll(context);
-        String machineId = AgentDoor.machine(context).machineId();
+        MachineCredential admitted = AgentDoor.machine(context);
         String address = Network.textOf(context.request());
-        Future.fromCompletionStage(departure.leave(machineId).subscribeAsCompletionStage(),
+        Future.fromCompletionStage(departure.leave(admitted).subscribeAsCompletionStage(),
                 context.vertx().getOrCreateContext())
-                .map(wasThere -> answer(context, wasThere, machineId, address))
+                .map(wasThere -> answer(context, wasThere, admitted.machineId(), address))
                 .onFailure(context::fail);
     }
 

@@ -62,7 +62,7 @@ class BulkChanges {
             requireExpected(target, outcome.changes().size());
             outcome.changes().stream().map(one -> one.owner()).distinct()
                     .forEach(owner -> user.require(Role.ADMIN, owner));
-            announcements.announce(outcome.changes());
+            announcements.announceByName(outcome.changes());
             return outcome.changes().size();
         } catch (SQLException failure) {
             throw new PersistenceException(failure);

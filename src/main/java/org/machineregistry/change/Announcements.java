@@ -50,9 +50,22 @@ public class Announcements {
         announced.fire(new Announced(changes));
     }
 
+    /**
+     * The same, each by its name however many there are: what would come of a resync, at every replica for everybody, one customer must
+     * not bring about as often as they like.
+     */
+    public void announceByName(List<Change> changes) {
+        try (Connection connection = database.getConnection()) {
+            notify(connection, ChangeCodec.encode(changes, System.currentTimeMillis()), NOTIFY);
+        } catch (SQLException failure) {
+            throw new PersistenceException(failure);
+        }
+        announced.fire(new Announced(changes));
+    }
+
     /** Announces with the transaction of this connection. */
     public static void announce(Connection connection, List<Change> changes) throws SQLException {
-        notify(connection, changes, NOTIFY);
+        notify(connection, payloads(changes), NOTIFY);
     }
 
     /**
@@ -75,7 +88,7 @@ public class Announcements {
      * question is time in which rows stay locked. It commits nothing where there is nothing to announce.
      */
     public static void announceAndCommit(Connection connection, List<Change> changes) throws SQLException {
-        notify(connection, changes, NOTIFY + "; commit");
+        notify(connection, payloads(changes), NOTIFY + "; commit");
     }
 
     /** Whether it matters to lists and streams alone: whose token ended must be known by its name. */
@@ -83,7 +96,7 @@ public class Announcements {
         return change.isVisible() && change.kind() != Change.Kind.REMOVED;
     }
 
-    private static void notify(Connection connection, List<Change> changes, String sql) throws SQLException {
+    private static List<String> payloads(List<Change> changes) {
         List<Change> named = changes.size() <= TOO_MANY_TO_NAME
                 ? changes
                 : changes.stream().filter(change -> !isShownAlone(change)).toList();
@@ -92,6 +105,10 @@ public class Announcements {
         if (named.size() < changes.size()) {
             payloads.add(ChangeCodec.resync(saidAt));
         }
+        return payloads;
+    }
+
+    private static void notify(Connection connection, List<String> payloads, String sql) throws SQLException {
         if (payloads.isEmpty()) {
             return;
         }

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 
 import jakarta.inject.Singleton;
 
+import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.http.DatabaseProblems;
 import org.machineregistry.http.Problems;
 import org.machineregistry.machine.Departures;
@@ -22,8 +23,8 @@ public class Departure {
     }
 
     /** Whether the machine was there. Fails with a 503 where the database cannot be reached. */
-    public Uni<Boolean> leave(String machineId) {
-        return Uni.createFrom().item(() -> departures.leave(machineId))
+    public Uni<Boolean> leave(MachineCredential admitted) {
+        return Uni.createFrom().item(() -> departures.leave(admitted))
                 .runSubscriptionOn(workers)
                 .onFailure(DatabaseProblems::isUnavailable).transform(away -> Problems.unavailable());
     }

@@ -10,9 +10,11 @@ import jakarta.enterprise.event.Observes;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
+import org.machineregistry.http.Problems;
 import org.machineregistry.identity.RevokedSessions;
 import org.machineregistry.identity.User;
 import org.machineregistry.machine.Question;
+import org.machineregistry.machine.Selection;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +23,10 @@ import io.vertx.ext.web.RoutingContext;
 /** Sends each owner's changes to the open streams that show that owner's machines, whichever replica the change came in at. */
 @ApplicationScoped
 class Feed {
+    /** Streams of one person at one replica that show a part of the list alone. */
+    static final int MOST_PARTIAL = 16;
+    private static final int RETRY_SECONDS = 15;
+
     private final Subscriptions subscriptions;
     private final FeedScheduler reader;
     private final FeedEvents events;
@@ -46,6 +52,10 @@ class Feed {
      * @return comes with the first event, or fails where there will be none
      */
     Uni<EventQueue> subscribe(User user, Question question, RoutingContext request) {
+        if (!question.selection().equals(Selection.ALL) && subscriptions.partialOf(user.id()) >= MOST_PARTIAL) {
+            throw Problems.tooManyRequests(RETRY_SECONDS, "You watch " + MOST_PARTIAL
+                    + " selections already. Close one of them, or watch the whole list.");
+        }
         EventQueue queue = new EventQueue();
         Subscription subscription = new Subscription(user, question, queue, state, events);
         request.addEndHandler(ended -> {

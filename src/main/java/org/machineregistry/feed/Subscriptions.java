@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.machine.Selection;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -58,6 +60,13 @@ class Subscriptions {
 
     boolean has(String owner) {
         return !ofEverybody.isEmpty() || byOwner.containsKey(owner);
+    }
+
+    /** How many streams of a person show a part of the list alone: each other part is read by itself at every change. */
+    long partialOf(String userId) {
+        return all.stream()
+                .filter(stream -> stream.user.id().equals(userId) && !stream.question.selection().equals(Selection.ALL))
+                .count();
     }
 
     List<Subscription> all() {

@@ -98,7 +98,7 @@ public class EnrolmentTokens {
                 || revoked.isRevoked(parsed.getSubject(), id, VerifiedTokens.startedAt(parsed))) {
             throw refused("This enrolment key was revoked.");
         }
-        return new Signed(id, parsed.getSubject(), Boolean.TRUE.equals(parsed.<Object>getClaim(Sessions.ANONYMOUS)),
+        return new Signed(id, parsed.getSubject(), Boolean.TRUE.equals(claims.getValue(Sessions.ANONYMOUS)),
                 claims.getMap());
     }
 

@@ -16,7 +16,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 public record Owners(boolean everybody, Set<String> names) {
     /** What the owner of a team's machines begins with; no person's id does. */
     public static final String TEAM = "team:";
-    public static final Owners EVERYBODY = new Owners(true, Set.of());
+    private static final Owners EVERYBODY = new Owners(true, Set.of());
     private static final String ME = "me";
     private static final String ALL = "all";
     // As long as the column of the database.

@@ -12,8 +12,10 @@ import org.machineregistry.http.Problems;
 import org.machineregistry.http.Problems.Violation;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /** The machines that one request is to register: a JSON object for a single one, or an array of them. */
@@ -27,9 +29,32 @@ record CreateMachines(List<CreateMachine> machines, boolean isArray) {
         @Override
         public CreateMachines deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return parser.isExpectedStartArrayToken()
-                    ? new CreateMachines(context.readValue(parser,
-                            context.getTypeFactory().constructCollectionType(List.class, CreateMachine.class)), true)
+                    ? new CreateMachines(several(parser, context), true)
                     : new CreateMachines(List.of(context.readValue(parser, CreateMachine.class)), false);
+        }
+
+        /** One more than there may be, at most: what is refused anyway is read by no more than its length. */
+        private static List<CreateMachine> several(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            List<CreateMachine> machines = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (machines.size() > MOST) {
+                    parser.skipChildren();
+                } else {
+                    machines.add(one(parser, context, machines.size()));
+                }
+            }
+            return machines;
+        }
+
+        private static CreateMachine one(JsonParser parser, DeserializationContext context, int index)
+                throws IOException {
+            try {
+                return parser.hasToken(JsonToken.VALUE_NULL) ? null : context.readValue(parser, CreateMachine.class);
+            } catch (JsonMappingException fault) {
+                fault.prependPath(List.class, index);
+                throw fault;
+            }
         }
     }
 

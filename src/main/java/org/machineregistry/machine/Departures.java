@@ -9,6 +9,8 @@ import jakarta.transaction.Transactional;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.credential.MachineCredential;
+import org.machineregistry.credential.MachineCredential.Match;
 import org.machineregistry.identity.Owners;
 
 /** Machines that leave for good, by themselves. */
@@ -20,10 +22,15 @@ public class Departures {
         this.announcements = announcements;
     }
 
-    /** @return whether it was there: who beats in the same moment is heard before, or is refused as an unknown machine */
+    /**
+     * @param admitted by whose token: another machine may have the same id by now
+     * @return whether it was there: who beats in the same moment is heard before, or is refused as an unknown machine
+     */
     @Transactional
-    public boolean leave(String machineId) {
-        Optional<Machine> machine = Machine.toChangeOf(Owners.EVERYBODY, machineId);
+    public boolean leave(MachineCredential admitted) {
+        String machineId = admitted.machineId();
+        Optional<Machine> machine = Machine.toChangeOf(Owners.of(admitted.owner()), machineId)
+                .filter(found -> MachineCredential.match(admitted, found.secretHash) != Match.NONE);
         machine.ifPresent(found -> {
             found.delete();
             announcements.announce(List.of(new Change(Kind.REMOVED, found.owner, machineId)));

@@ -26,7 +26,9 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 @ApplicationScoped
 public class SelfRegistrations {
     private static final String FIND = """
-            select owner, secret_hash, next_secret_hash from machine where machine_id = ?""";
+            select owner, case when secret_expires_at is null or secret_expires_at > clock_timestamp() then secret_hash end,
+              next_secret_hash
+            from machine where machine_id = ?""";
     // Else two machines that come at once would both find room for one.
     private static final String LOCK_KEY = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
     private static final String COUNT = "select count(*) from machine where enrolled_with = ?";
@@ -63,13 +65,18 @@ public class SelfRegistrations {
 
     /** Empty where it is there. */
     private Optional<Outcome> insert(Connection connection, SelfRegistration machine) throws SQLException {
-        if (machine.most() != null) {
-            lock(connection, machine.key());
-        }
+        // Before the lock: who only asks again waits for nobody.
         if (isThere(connection, machine)) {
             return Optional.empty();
         }
+        if (machine.most() != null) {
+            lock(connection, machine.key());
+        }
         if (machine.most() != null && count(connection, machine.key()) >= machine.most()) {
+            // Else it was registered while this one waited.
+            if (isThere(connection, machine)) {
+                return Optional.empty();
+            }
             throw Problems.of(401, "This enrolment key is used up: as many machines as it allows have come with it.");
         }
         NewMachine row = NewMachine.of(machine);

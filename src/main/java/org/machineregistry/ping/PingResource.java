@@ -51,6 +51,6 @@ class PingResource {
         if (machine.status() != MachineStatus.ONLINE) {
             throw Problems.of(409, "The machine is offline.");
         }
-        return Uni.createFrom().completionStage(pings.ask(user.get().id(), machineId));
+        return Uni.createFrom().completionStage(pings.ask(user.get(), machineId));
     }
 }

@@ -13,6 +13,7 @@ import org.machineregistry.change.ChangeListener;
 import org.machineregistry.change.Signal;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.http.Problems;
+import org.machineregistry.identity.User;
 
 /**
  * Asks machines whether they are there. The question goes to every replica; the one that holds the machine's socket says so at once,
@@ -43,18 +44,18 @@ class Pings {
     }
 
     /** Fails with a problem where no replica holds the machine's socket, or the machine does not answer in time. */
-    CompletableFuture<Ping> ask(String userId, String machineId) {
+    CompletableFuture<Ping> ask(User user, String machineId) {
         if (!listener.isListening()) {
             // Nobody would hear of the answer.
             throw Problems.unavailable();
         }
-        underWay.begin(userId);
+        underWay.begin(user);
         String id = random.machineId();
         Waiting ping = new Waiting();
         waiting.put(id, ping);
         CompletableFuture<Ping> ended = ping.answer.whenComplete((answer, failure) -> {
             waiting.remove(id);
-            underWay.end(userId);
+            underWay.end(user);
         });
         signals.send(new Signal(PingSignals.ASKED, machineId, id, 0))
                 .whenComplete((sent, failure) -> awaitAnswer(ping, failure));

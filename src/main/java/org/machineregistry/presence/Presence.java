@@ -84,14 +84,13 @@ public class Presence {
     public Uni<ConnectResult> connect(String machineId, Integer assistantCount, AgentInstance instance, Details details,
             long connection, BooleanSupplier waits) {
         int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
+        long now = refuseUnlessAble();
         PresenceEntry entry = table.of(machineId);
         if (assistantCount != null) {
             entry.forgetAssistantCount();
         }
-        return connect(
-                new HeartbeatWrite(entry, refuseUnlessAble(), count, instance, pacer.interval(),
-                        connection,
-                        false, details, Caller.asking(waits)));
+        return connect(new HeartbeatWrite(entry, now, count, instance, pacer.interval(), connection, false, details,
+                Caller.asking(waits)));
     }
 
     /**

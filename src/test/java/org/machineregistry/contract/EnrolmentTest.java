@@ -242,6 +242,16 @@ class EnrolmentTest {
     }
 
     @Test
+    void a_secret_that_was_revoked_enrols_nobody() {
+        String key = key(Map.of());
+        Self self = Self.any();
+        enrol(key, self, Map.of("name", "a")).statusCode(201);
+        owner.sends("{\"revokeOld\":true}").post(Api.MACHINE + "/token", self.machineId).then().statusCode(201);
+
+        enrol(key, self, Map.of("name", "a")).statusCode(409);
+    }
+
+    @Test
     void a_key_opens_nothing_else() {
         String key = key(Map.of());
 

@@ -174,6 +174,32 @@ class AgentEnrolIT {
     }
 
     @Test
+    void an_install_that_was_cut_off_is_no_second_machine(Site site) throws Exception {
+        JsonNode key = key(site, ",\"uses\":1");
+        // It holds what no settings can hold, so that it ends before it has registered anything.
+        try (Agent agent = installer(site, key).with("MACHINE_ASSISTANTS", "echo '3'").start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+        }
+        assertThat(user.list(site.a)).isEmpty();
+        // It registers, and ends before it has written anything else.
+        Path settings = Files.createDirectories(directory.resolve("home/.config/machine-agent/environment.new"));
+        try (Agent agent = installer(site, key).start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+        }
+        assertThat(user.list(site.a)).hasSize(1);
+        Files.delete(settings);
+
+        try (Agent agent = installer(site, key).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(user.list(site.a)).hasSize(1);
+        try (var files = Files.list(directory.resolve("home/.config/machine-agent"))) {
+            assertThat(files).containsExactly(directory.resolve("home/.config/machine-agent/environment"));
+        }
+    }
+
+    @Test
     void what_cannot_enrol_is_not_installed_and_neither_is_an_image_of_many(Site site) throws Exception {
         JsonNode key = key(site, ",\"uses\":1");
         try (Agent agent = command(site, key).start()) {
@@ -187,7 +213,7 @@ class AgentEnrolIT {
         try (Agent agent = installer(site, key).with("DESTDIR", directory.toString()).start("install")) {
             assertThat(agent.awaitExit()).isEqualTo(2);
         }
-        assertThat(directory.resolve("home/.config")).doesNotExist();
+        assertThat(directory.resolve("home/.config/machine-agent/environment")).doesNotExist();
         assertThat(directory.resolve("etc")).doesNotExist();
     }
 
