@@ -557,9 +557,11 @@ failed() {
 # Tells which assistants run, where that has changed. What the service refuses of them keeps no machine offline; whatever else is
 # wrong, the next heartbeat finds out.
 tell_assistants() {
-  if ! is_assistant_list || [ "$assistants" = "$told_assistants" ]; then
+  if ! is_assistant_list; then
+    told_assistants=
     return 0
   fi
+  [ "$assistants" != "$told_assistants" ] || return 0
   call assistants
   if [ "$curl_exit" = 0 ] && [ "$http" = 204 ]; then
     told_assistants=$assistants

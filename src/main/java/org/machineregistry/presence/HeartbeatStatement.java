@@ -49,7 +49,10 @@ final class HeartbeatStatement {
                 agent_version = coalesce(h.told ->> 'agentVersion', m.agent_version),
                 address = coalesce(h.told ->> 'address', m.address),
                 metadata = coalesce(h.told ->> 'metadata', m.metadata),
-                assistants = coalesce(h.told ->> 'assistants', m.assistants)
+                -- Who counts others than are listed has a list that is not so any more.
+                assistants = coalesce(h.told ->> 'assistants',
+                  case when h.assistant_count <> m.assistant_count and m.assistants is not null then '[]'
+                    else m.assistants end)
               from heard h join before b on b.machine_id = h.machine_id,
                 -- Who waits for an answer is heard now, and so after whatever was written before.
                 lateral (select case when h.asked then greatest(h.heard_micros, b.departed_micros + 1)

@@ -69,6 +69,17 @@ class AssistantsTest {
     }
 
     @Test
+    void who_beats_with_another_count_has_no_list_any_more() {
+        machine.sends(Map.of("assistants", TWO)).put(Api.ASSISTANTS).then().statusCode(204);
+        machine.sends(Map.of("assistantCount", 2)).post(Api.HEARTBEAT).then().statusCode(200);
+        await().during(1_500, MILLISECONDS).atMost(5, SECONDS).untilAsserted(() -> shown(TWO));
+
+        machine.sends(Map.of("assistantCount", 0)).post(Api.HEARTBEAT).then().statusCode(200);
+
+        await().atMost(5, SECONDS).untilAsserted(() -> shown(List.of()));
+    }
+
+    @Test
     void their_list_alone_is_taken_and_turns_the_machine_online() {
         machine.sends("[{\"id\":\"a2\",\"state\":\"idle\"}]").put(Api.ASSISTANTS).then().statusCode(204);
 
