@@ -5,12 +5,18 @@ import io.vertx.ext.web.RoutingContext;
 /** The path of a request as the service's own code knows it: without what {@code quarkus.http.root-path} puts before it. */
 public final class RequestPath {
     private static final String ROOT = "/";
+    private static final String MACHINES = "/api/agent";
 
     private RequestPath() {}
 
     /** Begins with a slash, and is normalized. */
     public static String of(RoutingContext context) {
         return below(context.mountPoint(), context.normalizedPath());
+    }
+
+    /** Whether a path is for people, who have sessions, and not for machines, which have tokens. */
+    public static boolean isForPeople(String path) {
+        return path.startsWith("/api/") && !path.equals(MACHINES) && !path.startsWith(MACHINES + '/');
     }
 
     /** As it came; null for a request that names none. */

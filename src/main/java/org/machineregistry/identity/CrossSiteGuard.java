@@ -98,8 +98,7 @@ class CrossSiteGuard {
     }
 
     private static boolean usesCookie(RoutingContext context) {
-        String path = RequestPath.of(context);
-        return path.startsWith("/api/") && !path.startsWith("/api/agent/") && !SAFE.contains(context.request().method())
+        return RequestPath.isForPeople(RequestPath.of(context)) && !SAFE.contains(context.request().method())
                 && context.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
     }
 

@@ -45,7 +45,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         String path = RequestPath.of(context);
-        if (!path.startsWith("/api/") || path.startsWith("/api/agent/")) {
+        if (!RequestPath.isForPeople(path)) {
             return Uni.createFrom().nullItem();
         }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);

@@ -52,6 +52,9 @@ class LeaveTest {
             Api.oddRequest(credential).delete(LEAVE).then().statusCode(401);
         }
         Api.oddRequest().delete(LEAVE).then().statusCode(401);
+        // No page sends a machine's token by itself, so that it does not matter where one is.
+        Api.oddRequest().header("Origin", "https://elsewhere.example").header("Cookie", "a=b").delete(LEAVE).then()
+                .statusCode(401);
         Api.oddRequest(machine.token()).delete(LEAVE + "?all=true").then().statusCode(400);
         assertThat(Api.oddRequest(machine.token()).post(LEAVE).statusCode()).isEqualTo(405);
 

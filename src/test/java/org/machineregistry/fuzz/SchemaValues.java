@@ -73,7 +73,7 @@ final class SchemaValues {
         }
         int longest = Math.min(LONGEST, schema.path("maxLength").asInt(LONGEST));
         int least = Math.max(1, schema.path("minLength").asInt(1));
-        int length = dice.oneIn(5) ? longest : dice.between(least, Math.min(longest, 30));
+        int length = dice.oneIn(5) ? longest : dice.between(least, Math.max(least, Math.min(longest, 30)));
         return dice.of("a", "Ü", "語", "ع", "7", "🖥").repeat(length);
     }
 }

@@ -16,8 +16,9 @@ final class ServiceLog {
     private static final int KINDS_OF_SUMMARY = 3;
     private static final Predicate<String> DONE = Pattern
             .compile(
-                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_deleted|machine_handed_over|machine_labelled) machine=\\S+"
-                            + "|machines_(changed|deleted) machines=\\d+|api_token_(made|revoked) token=\\S+|recovery_link_made"
+                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_(registered|renamed|labelled|handed_over|left|deleted)) machine=\\S+"
+                            + "|machine_enrolled machine=\\S+ key=\\S+|enrolment_key_(made|revoked) key=\\S+"
+                            + "|machine(s_changed|s_deleted|_registered) machines=\\d+|api_token_(made|revoked) token=\\S+|recovery_link_made"
                             + "|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")
             .asPredicate();
     private static final int DONE_A_MINUTE = 600;
