@@ -70,7 +70,7 @@ function setView(change: Partial<View>): void {
 
 // The machine whose details show is in no other owner's list.
 function setOwner(owner: string): void {
-  go({ ...current(), owner, selectedId: null }, 'pushState');
+  go({ owner, selectedId: null, view: current().view }, 'pushState');
 }
 
 function go(address: PageAddress, way: 'pushState' | 'replaceState'): void {

@@ -4,10 +4,11 @@ import { FormProblem } from '../machines/FormProblem';
 import { changeMachine } from '../machines/machineApi';
 import type { Machine } from '../machines/types';
 import { useAction } from '../machines/useAction';
+import { usePageAddress } from '../machines/usePageAddress';
 import { useSession } from '../session/useSession';
 import { Dialog } from '../ui/Dialog';
 import styles from './HandOver.module.css';
-import { isAtLeast, ME, ownerOf, ownerText, roleFor } from './owners';
+import { ALL, isAtLeast, ME, ownerOf, ownerText, roleFor } from './owners';
 
 interface Props {
   machine: Machine;
@@ -21,7 +22,15 @@ export function HandOverDialog({ machine, onClose }: Props) {
   const [chosen, setChosen] = useState<string>();
   const { run, isRunning, error } = useAction(changeMachine);
   const owner = chosen ?? heirs[0];
-  const handOver = () => owner !== undefined && run(machine.machineId, { owner }).then(onClose, () => undefined);
+  const { owner: shown, select } = usePageAddress();
+  const done = () => {
+    onClose();
+    if (shown !== ALL) {
+      // It is in this list no more.
+      select(null);
+    }
+  };
+  const handOver = () => owner !== undefined && run(machine.machineId, { owner }).then(done, () => undefined);
   return (
     <Dialog title="Hand over this machine" onClose={onClose}>
       <p>

@@ -7,14 +7,15 @@ import { ApiTokensDialog } from './ApiTokensDialog';
 export function ApiTokensButton() {
   const state = useSession();
   const [open, setOpen] = useState(false);
-  if (state.phase !== 'active' || state.session.anonymous) {
-    return null;
-  }
+  const hasAccount = state.phase === 'active' && !state.session.anonymous;
   return (
     <>
-      <button type="button" className="button quiet" onClick={() => setOpen(true)}>
-        API tokens
-      </button>
+      {hasAccount && (
+        <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+          API tokens
+        </button>
+      )}
+      {/* It may show a token that is nowhere else, also where the session has ended. */}
       {open && <ApiTokensDialog onClose={() => setOpen(false)} />}
     </>
   );

@@ -17,8 +17,10 @@ export function ApiTokensDialog({ onClose }: Props) {
   const [made, setMade] = useState<ApiToken>();
   const [copied, setCopied] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [making, setMaking] = useState(false);
   const wouldBeLost = made !== undefined && !copied;
-  const close = !wouldBeLost || asked ? onClose : () => setAsked(true);
+  // A token that is on its way would be good, and nobody would know its id.
+  const close = making ? () => undefined : !wouldBeLost || asked ? onClose : () => setAsked(true);
   useLeaveGuard(wouldBeLost, () => setAsked(true));
 
   return (
@@ -35,7 +37,7 @@ export function ApiTokensDialog({ onClose }: Props) {
       ) : (
         <div className={styles.parts}>
           <p>With an API token a program asks this service in your name.</p>
-          <NewTokenForm onMade={setMade} />
+          <NewTokenForm onMaking={setMaking} onMade={setMade} />
           <RevokeTokenForm />
         </div>
       )}

@@ -9,6 +9,7 @@ import styles from './ApiTokens.module.css';
 import { makeToken } from './tokenApi';
 
 interface Props {
+  onMaking: (making: boolean) => void;
   onMade: (made: ApiToken) => void;
 }
 
@@ -21,7 +22,7 @@ const LIFETIMES: readonly [seconds: number, text: string][] = [
 ];
 const USUAL = 30 * A_DAY;
 
-export function NewTokenForm({ onMade }: Props) {
+export function NewTokenForm({ onMaking, onMade }: Props) {
   const id = useId();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<ApiTokenScope>('read');
@@ -31,7 +32,10 @@ export function NewTokenForm({ onMade }: Props) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run({ name, scope, expiresInSeconds: lifetime }).then(onMade, () => undefined);
+    onMaking(true);
+    run({ name, scope, expiresInSeconds: lifetime })
+      .then(onMade, () => undefined)
+      .finally(() => onMaking(false));
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>

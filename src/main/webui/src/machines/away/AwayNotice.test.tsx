@@ -1,5 +1,6 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 
+import { FakeService } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
 import { lastLookOf, rememberLook } from './lastLooks';
@@ -53,6 +54,21 @@ test('whoever comes back to a hidden page is told what changed meanwhile', async
   hide(false);
 
   expect(told()).toHaveTextContent('While you were away (3 minutes): build box went offline.');
+});
+
+test('what was seen of one list says nothing of another', async () => {
+  const service = new FakeService();
+  const view = { userId: 'ada', name: 'Ada', expiresAt: Date.now() + 1e9, anonymous: false, teams: [{ name: 'ops', role: 'operator' }] };
+  service.answers['POST /api/sessions'] = () => [201, view];
+  service.answers['GET /api/sessions/current'] = () => [200, view];
+  rememberLook('ada', twoHoursAgo());
+  const { user } = await visitMachines([silent('alpha')], service);
+  expect(told()).toHaveTextContent('alpha went offline');
+
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Machines of' }), 'Team ops');
+  sendEvent('snapshot', [machine({ ...silent('gateway'), owner: 'team:ops' })]);
+
+  expect(told()).not.toBeInTheDocument();
 });
 
 test('nothing is told where nothing changed, at the first visit, or of a moment', async () => {

@@ -11,7 +11,7 @@ const SETTLES = 3_000;
 /** Knows when somebody looks at a live list, and what changed while nobody did. All times are by the service's clock. */
 export class AwayWatch {
   readonly absence = new Observable<Absence | undefined>(undefined);
-  #userId: string | undefined;
+  #list: string | undefined;
   #looks = false;
   #before: LastLook | undefined;
   /** When the list was first seen after somebody came; undefined until it is. */
@@ -19,16 +19,23 @@ export class AwayWatch {
   /** The newest change that was seen. */
   #change = 0;
 
-  /** Somebody looks at the page, whose list may still be on its way. */
-  come(userId: string): void {
-    if (userId !== this.#userId) {
+  /**
+   * Somebody looks at the page, whose list may still be on its way.
+   *
+   * @param list whose list, and who looks at it
+   * @returns whether it is another than before
+   */
+  come(list: string): boolean {
+    const isOther = list !== this.#list;
+    if (isOther) {
       this.absence.set(undefined);
       this.#change = 0;
     }
-    this.#userId = userId;
+    this.#list = list;
     this.#looks = true;
-    this.#before = lastLookOf(userId);
+    this.#before = lastLookOf(list);
     this.#seenAt = undefined;
+    return isOther;
   }
 
   see(machines: readonly Machine[], now: number): void {
@@ -49,8 +56,8 @@ export class AwayWatch {
 
   /** Somebody still looks at a live list. */
   stay(now: number): void {
-    if (this.#looks && this.#userId !== undefined && this.#seenAt !== undefined) {
-      rememberLook(this.#userId, { at: now, change: this.#change });
+    if (this.#looks && this.#list !== undefined && this.#seenAt !== undefined) {
+      rememberLook(this.#list, { at: now, change: this.#change });
     }
   }
 

@@ -28,12 +28,12 @@ test('several that went within five seconds of the first are one group, two are 
   expect(absence?.together.map(names)).toEqual([['k', 'l', 'm', 'n'], ['a', 'b', 'c']]);
 });
 
-test('looks are kept for each of the five people who looked last, and never go back', () => {
-  ['a', 'b', 'c', 'd', 'e', 'f'].forEach((person, index) => rememberLook(person, { at: index, change: index }));
-  rememberLook('b', { at: 9, change: 0 });
+test('looks are kept for each of the twelve lists that were looked at last, and never go back', () => {
+  Array.from('abcdefghijklm').forEach((list, index) => rememberLook(list, { at: index, change: index }));
+  rememberLook('b', { at: 19, change: 0 });
 
   expect(lastLookOf('a')).toBeUndefined();
-  expect(lastLookOf('b')).toEqual({ at: 9, change: 1 });
+  expect(lastLookOf('b')).toEqual({ at: 19, change: 1 });
   expect(lastLookOf('f')).toEqual({ at: 5, change: 5 });
 });
 

@@ -8,21 +8,21 @@ export interface LastLook {
 
 // Another service may be below another path of the same host.
 const KEY = `looked${basePath}`;
-// People who share a browser, and those whom sessions without an account leave behind.
-const MOST_PEOPLE = 5;
+// The lists of people who share a browser, and of those whom sessions without an account leave behind.
+const MOST_LISTS = 12;
 
-type Entry = [userId: string, look: LastLook];
+type Entry = [list: string, look: LastLook];
 
-export function lastLookOf(userId: string): LastLook | undefined {
-  return read().find(([person]) => person === userId)?.[1];
+export function lastLookOf(list: string): LastLook | undefined {
+  return read().find(([other]) => other === list)?.[1];
 }
 
-/** Another tab may have seen more by now. The people who looked last are kept. */
-export function rememberLook(userId: string, { at, change }: LastLook): void {
-  const before = lastLookOf(userId);
+/** Another tab may have seen more by now. The lists that were looked at last are kept. */
+export function rememberLook(list: string, { at, change }: LastLook): void {
+  const before = lastLookOf(list);
   const look = { at: Math.max(at, before?.at ?? 0), change: Math.max(change, before?.change ?? 0) };
-  const others = read().filter(([person]) => person !== userId);
-  localStorage.setItem(KEY, JSON.stringify([[userId, look], ...others].slice(0, MOST_PEOPLE)));
+  const others = read().filter(([other]) => other !== list);
+  localStorage.setItem(KEY, JSON.stringify([[list, look], ...others].slice(0, MOST_LISTS)));
 }
 
 function read(): Entry[] {
@@ -36,7 +36,7 @@ function read(): Entry[] {
 
 // Another version of the page may have written something else there.
 function isEntry(value: unknown): value is Entry {
-  const [userId, look] = Array.isArray(value) ? (value as unknown[]) : [];
+  const [list, look] = Array.isArray(value) ? (value as unknown[]) : [];
   const { at, change } = (look ?? {}) as Partial<LastLook>;
-  return typeof userId === 'string' && typeof at === 'number' && typeof change === 'number';
+  return typeof list === 'string' && typeof at === 'number' && typeof change === 'number';
 }

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 import { useSession } from '../../session/useSession';
+import { ME } from '../../teams/owners';
 import { serviceNow } from '../../ui/clock';
 import { machineList, staleness } from '../machineStore';
 import type { Machine } from '../types';
 import { useStaleness } from '../useMachines';
+import { usePageAddress } from '../usePageAddress';
 import type { Absence } from './absence';
 import { AwayWatch, SHORTEST } from './AwayWatch';
 
@@ -17,11 +19,14 @@ export const dismissAbsence = () => watch.dismiss();
 /** What changed while this person did not look, here or in another tab, until they dismiss it. */
 export function useAbsence(machines: readonly Machine[] | undefined): Absence | undefined {
   const session = useSession();
+  const { owner } = usePageAddress();
+  // What was seen of one list says nothing of another.
   const userId = session.phase === 'active' ? session.session.userId : undefined;
+  const list = userId === undefined || owner === ME ? userId : `${userId} ${owner}`;
   const live = useStaleness() === undefined;
   const tickedAt = useRef(0);
 
-  useEffect(() => (userId === undefined ? undefined : follow(userId, tickedAt)), [userId]);
+  useEffect(() => (list === undefined ? undefined : follow(list, tickedAt)), [list]);
 
   useEffect(() => {
     if (!live) {
@@ -34,12 +39,13 @@ export function useAbsence(machines: readonly Machine[] | undefined): Absence | 
   return useSyncExternalStore(watch.absence.subscribe, watch.absence.get);
 }
 
-function follow(userId: string, tickedAt: { current: number }): () => void {
+function follow(list: string, tickedAt: { current: number }): () => void {
   const look = () => {
     tickedAt.current = Date.now();
-    watch.come(userId);
+    // What is here of another list is that one's still.
+    const isOther = watch.come(list);
     const machines = machineList.get();
-    if (machines && !staleness.get()) {
+    if (!isOther && machines && !staleness.get()) {
       watch.see(machines, serviceNow());
     }
   };

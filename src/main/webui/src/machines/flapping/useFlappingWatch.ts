@@ -23,6 +23,8 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
   const revivals = useRevivals();
   const { owner } = usePageAddress();
 
+  useEffect(() => () => setFlapping([]), [owner]);
+
   useEffect(() => {
     if (!(latest > serviceNow() - HOUR)) {
       setFlapping([]);
@@ -34,7 +36,7 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
       askedAt.current = performance.now();
       // Where it cannot be asked, the last answer is the best there is.
       const found = await findFlapping(owner).catch(() => undefined);
-      if (found) {
+      if (found && !over) {
         setFlapping(found.map(({ machineId }) => machineId));
       }
       if (!over && found?.length !== 0) {
