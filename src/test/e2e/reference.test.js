@@ -24,7 +24,7 @@ after(async () => {
 test('the reference of the API is there in production, whole and readable, under the content security policy', async () => {
   await page.goto(`${service.url}/app/reference.html`);
 
-  await page.getByRole('heading', { name: 'Register a machine', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Register a machine, or up to 1,000', exact: true }).waitFor();
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('table')).borderCollapse), 'collapse');
   await look(page);
   assert.deepEqual(failed, []);
