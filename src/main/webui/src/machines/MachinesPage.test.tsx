@@ -202,8 +202,10 @@ test('a lost stream says so, and the list stays', async () => {
   act(() => FakeEventSource.latest.fail());
   expect(screen.getByText(/Not live since/)).toBeVisible();
   expect(rowNames()).toEqual(['gateway']);
+  // Where the click takes long, the page has tried again by itself before.
+  const before = FakeEventSource.all.length;
   await user.click(screen.getByRole('button', { name: 'Reconnect now' }));
-  await waitFor(() => expect(FakeEventSource.all).toHaveLength(2));
+  await waitFor(() => expect(FakeEventSource.all.length).toBeGreaterThan(before));
   sendEvent('snapshot', [online, silent]);
 
   expect(screen.queryByText(/Not live since/)).not.toBeInTheDocument();
