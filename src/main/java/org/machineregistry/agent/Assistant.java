@@ -27,7 +27,7 @@ public record Assistant(
         version = VisibleText.clean(version);
     }
 
-    /** What is not said is left out: the list is kept as it is shown. */
+    /** A field that the machine did not say is left out: the list is kept as it is shown. */
     JsonObject json() {
         JsonObject json = new JsonObject();
         put(json, "id", id);

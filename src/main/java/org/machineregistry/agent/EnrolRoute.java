@@ -85,7 +85,7 @@ class EnrolRoute {
                         .connect(machine.machineId(), said.assistantCount(), said.instance(), said.details(address),
                                 Presence.NO_SOCKET, () -> !context.response().closed())
                         .map(result -> new Answer(isNew, result)));
-        // Where the connection is read, which is not where the database was written.
+        // The answer goes out on the thread that reads the connection, and the database was written on another one.
         Future.fromCompletionStage(done.subscribeAsCompletionStage(), context.vertx().getOrCreateContext())
                 .map(answer -> answer(context, answer))
                 .onFailure(context::fail);

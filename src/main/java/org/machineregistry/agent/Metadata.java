@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
-/** What a machine says of itself in words of its own: a JSON object of at most 8 KiB. */
+/** A JSON object of at most 8 KiB, in which a machine says of itself what no other field is for. */
 @Constraint(validatedBy = MetadataValidator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,7 +13,7 @@ import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.machine.SelectionSql;
 
-/** What is asked of the database for many machines: one statement each. */
+/** Each of these statements counts, changes or deletes all machines that a selection means. */
 final class BulkStatement {
     private static final String COUNT = "select owner, count(*) from machine where %s group by owner";
     // In the order of their ids, as all replicas lock them: no two wait for each other.

@@ -50,14 +50,14 @@ final class ChangeMachines {
         return !changesAlert && !changesLabels;
     }
 
-    /** What follows SET. */
+    /** The assignments of an UPDATE, without its SET. */
     String assignments() {
         List<String> all = new ArrayList<>();
         if (changesAlert) {
             all.add("alert_after_seconds = ?::int");
         }
         if (changesLabels) {
-            // What the patch has as null is taken away. No stored label is null.
+            // A label that is null in the patch is taken away with this: no stored one is null.
             all.add(labels == null ? "labels = '{}'" : "labels = jsonb_strip_nulls(labels || ?::jsonb)");
         }
         return String.join(", ", all);

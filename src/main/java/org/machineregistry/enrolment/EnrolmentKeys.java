@@ -105,16 +105,15 @@ public class EnrolmentKeys {
      * @throws HttpProblem 404 for what can be no id of a key that the caller may revoke
      */
     void revoke(User user, String keyId, String owner) {
-        String found = (owner == null ? ownersOf(user) : Stream.of(Owners.chosen(user, owner)))
-                .filter(possible -> KeyId.parse(keyId, possible).isPresent())
+        KeyId id = (owner == null ? ownersOf(user) : Stream.of(Owners.chosen(user, owner)))
+                .flatMap(possible -> KeyId.parse(keyId, possible).stream())
                 .findFirst()
                 .orElseThrow(() -> Problems.notFound("No enrolment key that you may revoke has this id."));
-        long expiresAt = KeyId.parse(keyId, found).orElseThrow().expiresAt();
         long now = clock.instant().getEpochSecond();
         // A made-up one would be remembered for ages.
-        boolean isPossible = expiresAt <= now + NewEnrolmentKey.LONGEST_SECONDS + SLACK.toSeconds();
-        if (isPossible && expiresAt > now - SLACK.toSeconds()) {
-            tokens.revoke(user, found, keyId, expiresAt);
+        boolean isPossible = id.expiresAt() <= now + NewEnrolmentKey.LONGEST_SECONDS + SLACK.toSeconds();
+        if (isPossible && id.expiresAt() > now - SLACK.toSeconds()) {
+            tokens.revoke(user, id.owner(), keyId, id.expiresAt());
         }
     }
 

@@ -69,10 +69,7 @@ public class SelfRegistrations {
         if (isThere(connection, machine)) {
             return Optional.empty();
         }
-        if (machine.most() != null) {
-            lock(connection, machine.key());
-        }
-        if (machine.most() != null && count(connection, machine.key()) >= machine.most()) {
+        if (machine.most() != null && isUsedUp(connection, machine)) {
             // Else it was registered while this one waited.
             if (isThere(connection, machine)) {
                 return Optional.empty();
@@ -114,6 +111,11 @@ public class SelfRegistrations {
                 throw new MachineIdTakenException();
             }
         }
+    }
+
+    private static boolean isUsedUp(Connection connection, SelfRegistration machine) throws SQLException {
+        lock(connection, machine.key());
+        return count(connection, machine.key()) >= machine.most();
     }
 
     private static void lock(Connection connection, String key) throws SQLException {
