@@ -5,6 +5,7 @@ import { FlappingLine } from './flapping/FlappingLine';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
+import { RemovalLine } from './removal/RemovalLine';
 import { SharedTokenLine } from './SharedToken';
 import { StatusSince } from './StatusSince';
 import { countText } from './statusText';
@@ -44,6 +45,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
         <OwnerLine owner={machine.owner} />
         <SharedTokenLine machine={machine} />
         <FlappingLine machine={machine} />
+        <RemovalLine machine={machine} />
       </th>
       <td className={styles.status}>
         <MachineStatusBadge machine={machine} />

@@ -27,7 +27,8 @@ public class Enrolment {
      */
     public Uni<Boolean> enrol(OpenedKey key, EnrolMachine machine, long network) {
         SelfRegistration registration = new SelfRegistration(machine.machineId(), new Secret(machine.secret()),
-                machine.shownName(), key.owner(), key.anonymous(), network, key.alertAfterSeconds(), key.labels(),
+                machine.shownName(), key.owner(), key.anonymous(), network, key.alertAfterSeconds(),
+                key.removeAfterSeconds(), key.labels(),
                 key.keyId(),
                 key.uses());
         return registrations.register(registration).onFailure(KeyUsedUpException.class)

@@ -21,6 +21,7 @@ record CreateMachine(
         @StrongSecret String secret,
         String owner,
         @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds,
+        @Min(RemoveAfter.SHORTEST_SECONDS) @Max(RemoveAfter.LONGEST_SECONDS) Integer removeAfterSeconds,
         @LabelMap Map<String, String> labels) {
     CreateMachine {
         name = name == null ? null : VisibleText.compose(name);
