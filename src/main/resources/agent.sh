@@ -7,12 +7,15 @@
 
 set -u
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.4'
+AGENT_VERSION='agent.sh 1.5'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25
 CALL_SECONDS=10
 GOODBYE_TRIES=3
+# A machine that nobody has claimed asks so often, for an hour.
+CLAIM_PAUSE=10
+CLAIM_TRIES=360
 # The service accepts no longer text.
 LONGEST_TEXT=1024
 MOST_ASSISTANTS=100000
@@ -21,10 +24,13 @@ LONGEST_ANSWER=65536
 # Exit codes. The systemd unit starts the agent again after all of them but the first.
 TOKEN_IS_NOT_GOOD=1
 WRONG_USE=2
-NO_CURL=3
+PROGRAM_MISSING=3
 STATUS_UNKNOWN=4
 CANNOT_INSTALL=5
 LAUNCHD_LABEL=org.machineregistry.agent
+# Where an installed agent has its token: one of the machine, and one of a user, below the home.
+MACHINE_SETTINGS=/etc/machine-agent/environment
+USER_SETTINGS=.config/machine-agent/environment
 
 say() {
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
@@ -43,12 +49,13 @@ usage() {
     "$SERVICE" \
     'until it is stopped with Ctrl-C or kill, and then says goodbye.' \
     '' \
+    '  sh agent.sh             prints a link; who opens it names the machine, and it is theirs' \
     '  MACHINE_TOKEN=<machineId>:<secret> sh agent.sh' \
     '  MACHINE_TOKEN_FILE=/etc/machine-token sh agent.sh' \
     '  MACHINE_KEY=mre_... MACHINE_TOKEN_FILE=/var/lib/machine-token sh agent.sh' \
     '' \
-    '  sh agent.sh install     makes it a service that starts with the machine, as root; else with the user: needs the' \
-    '                          token once, and keeps it in a file that only that user can read' \
+    '  sh agent.sh install     makes it a service that starts with the machine, as root; else with the user: it keeps the' \
+    '                          token in a file that only that user can read. Without one it prints the link, and waits' \
     '  sh agent.sh uninstall   stops that service, and takes away all that install brought' \
     '  sh agent.sh status      asks whether the service is reached and the token good;' \
     '                          changes nothing about the machine, nor about an agent that runs' \
@@ -60,15 +67,17 @@ usage() {
     '  MACHINE_TOKEN_FILE      a file with the token; the agent waits until it is there' \
     '  MACHINE_KEY             an enrolment key: with it a machine that is not registered yet makes a token, keeps it in' \
     '                          MACHINE_TOKEN_FILE, and registers itself' \
+    '                          Without all three the machine makes a token, keeps it in a file of its own, and prints a link' \
+    '                          with which somebody claims the machine; the secret stays here' \
     '  MACHINE_ASSISTANTS      a command that prints how many assistants run, or lists them: [{"id":"a1","state":"busy"}]' \
     '  MACHINE_INIT            systemd, openrc or launchd, where install does not see which it is' \
     '  DESTDIR                 the directory of an image that install shall write into; nothing is started then' \
     '  https_proxy, http_proxy, no_proxy, CURL_CA_BUNDLE' \
     '                          as curl knows them; ~/.curlrc is not read' \
     '' \
-    'It ends with 0 when it was stopped, 1 when the token is not good, 2 when it was called wrongly,' \
-    '3 when there is no curl; status also with 4 when it could not find out, install and uninstall with 5 when they' \
-    'could not do it.'
+    'It ends with 0 when it was stopped, 1 when the token is not good or nobody claimed the machine, 2 when it was' \
+    'called wrongly, 3 when there is no curl, or nothing that makes a SHA-256 for a claim; status also with 4 when it' \
+    'could not find out, install and uninstall with 5 when they could not do it.'
 }
 
 # What a text on standard input holds between blanks and quotes. A token is ASCII: bytes beyond it are marks of an editor.
@@ -125,13 +134,13 @@ new_token() {
 # the token file: what stands there was registered once, and a machine that was deleted must not come back by itself.
 keep_new_token() {
   token=
-  [ ! -s "$enrolling" ] || token=$(plain <"$enrolling")
+  [ ! -s "$unregistered" ] || token=$(plain <"$unregistered")
   ! is_token || return 0
   new_token
-  case $enrolling in
-    */*) (umask 077 && mkdir -p "${enrolling%/*}") ;;
+  case $unregistered in
+    */*) (umask 077 && mkdir -p "${unregistered%/*}") ;;
   esac
-  (umask 077 && echo "$token" >"$enrolling") || die "$CANNOT_INSTALL" "The token file $enrolling cannot be written."
+  (umask 077 && echo "$token" >"$unregistered") || die "$CANNOT_INSTALL" "The token file $unregistered cannot be written."
 }
 
 # With a key: the token of the file, or, where there is none yet, one of this machine's own that is to be enrolled.
@@ -139,7 +148,7 @@ find_own_token() {
   [ -n "${MACHINE_TOKEN_FILE:-}" ] || die "$WRONG_USE" \
     'MACHINE_KEY needs MACHINE_TOKEN_FILE: the file in which this machine keeps its own token, also when it starts again.'
   token_source=$MACHINE_TOKEN_FILE
-  enrolling=$MACHINE_TOKEN_FILE.enrolling
+  unregistered=$MACHINE_TOKEN_FILE.enrolling
   if [ -s "$MACHINE_TOKEN_FILE" ]; then
     # What somebody else wrote there is not written over.
     read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
@@ -151,8 +160,118 @@ find_own_token() {
 
 enrolled() {
   greeting=connect
-  mv -f "$enrolling" "$MACHINE_TOKEN_FILE" ||
-    say "The token stays in $enrolling, because $MACHINE_TOKEN_FILE cannot be written: see to that before the key expires."
+  mv -f "$unregistered" "$MACHINE_TOKEN_FILE" ||
+    say "The token stays in $unregistered, because $MACHINE_TOKEN_FILE cannot be written: see to that before the key expires."
+}
+
+# Sets own_file to where this machine keeps a token that it made for a claim.
+find_own_file() {
+  if [ "$(id -u)" = 0 ]; then
+    state=/var/lib
+  else
+    state=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}
+  fi
+  case $state in
+    /*) own_file=$state/machine-agent/token ;;
+    *) own_file= ;;
+  esac
+}
+
+# Without token and key: this machine's own token, which somebody has claimed or is still to claim.
+find_claim() {
+  find_own_file
+  [ -n "$own_file" ] || die "$TOKEN_IS_NOT_GOOD" \
+    'There is no token, and no HOME to keep one in: set MACHINE_TOKEN, MACHINE_TOKEN_FILE or HOME; --help says more.'
+  MACHINE_TOKEN_FILE=$own_file
+  token_source=$own_file
+  if [ -s "$own_file" ]; then
+    # What somebody else wrote there is not written over.
+    read_token_file || die "$TOKEN_IS_NOT_GOOD" "$trouble"
+  else
+    begin_claim
+  fi
+}
+
+# Its token stays beside the file until it is claimed, as one does until it is enrolled.
+begin_claim() {
+  unregistered=$own_file.claiming
+  claim_tries=0
+  claim_trouble=
+  # Before anything is kept: without it there is no link.
+  [ -n "$(echo | sha256)" ] || die "$PROGRAM_MISSING" \
+    'A claim needs sha256sum, shasum or openssl, and none is here: install one, or set MACHINE_TOKEN or MACHINE_KEY.'
+  keep_new_token
+  claim_link="$SERVICE/app#claim=${token%%:*}.$(echo "${token#*:}" | tr -d '\n' | sha256 | base64url)"
+  claiming=unseen
+}
+
+# The SHA-256 of standard input in hexadecimal digits, by whatever this system has; nothing where it has nothing.
+sha256() {
+  {
+    if command -v sha256sum >/dev/null 2>&1; then
+      sha256sum
+    elif command -v shasum >/dev/null 2>&1; then
+      shasum -a 256
+    elif command -v openssl >/dev/null 2>&1; then
+      openssl dgst -sha256
+    fi
+  } | LC_ALL=C sed -n 's/^\(.*[^0-9a-f]\)\{0,1\}\([0-9a-f]\{64\}\).*$/\2/p'
+}
+
+# Base64url without padding of the hexadecimal digits on standard input: they become bits, these numbers of six in octal digits,
+# and those, from 0100 on, characters that tr knows. So no program is needed but those that are needed anyway.
+base64url() {
+  octal=$(LC_ALL=C sed '
+    s/[0-9]/&_/g; s/[a-f]/&_/g
+    s/0_/oooo/g; s/1_/oooi/g; s/2_/ooio/g; s/3_/ooii/g; s/4_/oioo/g; s/5_/oioi/g; s/6_/oiio/g; s/7_/oiii/g
+    s/8_/iooo/g; s/9_/iooi/g; s/a_/ioio/g; s/b_/ioii/g; s/c_/iioo/g; s/d_/iioi/g; s/e_/iiio/g; s/f_/iiii/g
+    s/$/oo/; s/.../&,/g
+    s/ooo,/0/g; s/ooi,/1/g; s/oio,/2/g; s/oii,/3/g; s/ioo,/4/g; s/ioi,/5/g; s/iio,/6/g; s/iii,/7/g
+    s/../\\1&/g')
+  # shellcheck disable=SC2059 # It is made of nothing but escapes.
+  printf "$octal" | LC_ALL=C tr '\100-\177' 'A-Za-z0-9+_' | LC_ALL=C sed 's/+/-/g'
+}
+
+# In groups, as the page shows it, so that two of them can be compared.
+grouped() {
+  echo "$1" | sed 's/..../& /g; s/ $//'
+}
+
+# Where a terminal is, a telephone can read the link from it.
+show_claim() {
+  claiming=seen
+  hash=${claim_link##*.}
+  say "nobody has claimed this machine yet. Whoever opens this link, signed in, and names the machine, has it in their list:"
+  printf '\n  %s\n\n  machine  %s\n  hash     %s\n\n' "$claim_link" "$(grouped "${token%%:*}")" "$(grouped "$hash")" >&2
+  if [ -t 1 ] && command -v qrencode >/dev/null 2>&1; then
+    qrencode -t ANSIUTF8 -m 2 "$claim_link"
+  fi
+  say "waits for that for an hour, and asks each $CLAIM_PAUSE s; compare machine and hash with what the page shows"
+}
+
+# The service does not know this machine yet, or was not asked: shows the claim once, and waits.
+unclaimed() {
+  claim_tries=$((claim_tries + 1))
+  wait_for=$CLAIM_PAUSE
+  trouble=
+  if [ "$http" = 401 ] && is_problem; then
+    [ "$claiming" = seen ] || show_claim
+  else
+    explain
+    find_value retry
+    [ "${value:-0}" -le "$CLAIM_PAUSE" ] || wait_for=$value
+    [ "$trouble" = "$claim_trouble" ] || say "$trouble Trying again each $CLAIM_PAUSE s."
+  fi
+  claim_trouble=$trouble
+  [ "$claim_tries" -lt "$CLAIM_TRIES" ] || die "$TOKEN_IS_NOT_GOOD" \
+    "Nobody has claimed this machine within an hour. Start the agent again when somebody will: the link stays $claim_link"
+  pause "$wait_for"
+}
+
+claimed() {
+  claiming=
+  mv -f "$unregistered" "$MACHINE_TOKEN_FILE" ||
+    say "The token stays in $unregistered, because $MACHINE_TOKEN_FILE cannot be written."
 }
 
 await_token() {
@@ -171,9 +290,17 @@ find_token() {
     await_token
     token_source=$MACHINE_TOKEN_FILE
   else
-    die "$TOKEN_IS_NOT_GOOD" \
-      'There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE, or MACHINE_KEY to make one; --help says more.'
+    refuse_second_agent
+    find_claim
   fi
+}
+
+# One machine is to be one in the list: an agent that is installed has a token already, or had.
+refuse_second_agent() {
+  for installed in "$MACHINE_SETTINGS" "${HOME:-}/$USER_SETTINGS"; do
+    [ ! -e "$installed" ] || die "$TOKEN_IS_NOT_GOOD" "There is no token. An agent is installed here, whose token is in $installed: \
+status asks how it is. To run another one beside it, set MACHINE_TOKEN."
+  done
 }
 
 # So many random characters of a set.
@@ -538,7 +665,8 @@ refused() {
     await_token
   fi
   [ "$token" != "$refused_token" ] || die "$TOKEN_IS_NOT_GOOD" \
-    'the token is not good (any more): the machine was deleted, or its token rotated. Get a new one on the page.'
+    "the token is not good (any more): the machine was deleted, or its token rotated. Get a new one on the page\
+${own_file:+, or remove $own_file and start again to claim it anew}."
   machine=${token%%:*}
   trouble="The token was refused; another one stands in $token_source."
   back_off
@@ -546,7 +674,9 @@ refused() {
 
 failed() {
   connected=
-  if [ "$http" = 401 ] && is_problem; then
+  if [ -n "$claiming" ]; then
+    unclaimed
+  elif [ "$http" = 401 ] && is_problem; then
     refused
   else
     explain
@@ -581,6 +711,7 @@ turn() {
     is_welcome "$greeting" || { failed; return; }
     connected=yes
     [ "$greeting" = connect ] || enrolled
+    [ -z "$claiming" ] || claimed
     find_value name
     name=$value
     find_value heartbeat
@@ -622,7 +753,9 @@ stop() {
   trap '' INT TERM HUP
   [ -z "${sleeper:-}" ] || kill "$sleeper" 2>/dev/null
   # Also where it was not connected just then: a signal may come between a call and its answer.
-  if [ -n "$reached" ]; then
+  if [ -n "$claiming" ]; then
+    say 'stopped; started again, it goes on with the same link'
+  elif [ -n "$reached" ]; then
     say_goodbye
   fi
   exit 0
@@ -658,6 +791,9 @@ show_status() {
   call socket
   if [ "$http" = 426 ] && is_problem; then
     printf 'status   The service is reached, and the token is good.\n'
+  elif [ -n "$claiming" ] && [ "$http" = 401 ] && is_problem; then
+    printf 'status   The service is reached, and nobody has claimed this machine yet. Open this link:\n%s\n' "$claim_link"
+    exit "$TOKEN_IS_NOT_GOOD"
   elif [ "$http" = 401 ] && is_problem; then
     printf 'status   The service is reached, and the token is not good (any more). Get a new one on the page.\n'
     exit "$TOKEN_IS_NOT_GOOD"
@@ -680,10 +816,17 @@ find_token_now() {
   elif [ -r "$root$settings" ]; then
     token=$(sh -c '. "$1" && echo "$MACHINE_TOKEN"' sh "$root$settings")
     is_token || die "$TOKEN_IS_NOT_GOOD" "What is in $root$settings holds no token: install the agent anew, with a token."
+  elif [ -z "$root" ] && has_own_token; then
+    find_claim
   else
     die "$TOKEN_IS_NOT_GOOD" "There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; --help says more. That of an agent \
 which root installed, only root can read."
   fi
+}
+
+has_own_token() {
+  find_own_file
+  [ -s "$own_file" ] || [ -s "$own_file.claiming" ]
 }
 
 # Sets where the installed agent is: of the machine for root, or in an image, else of this user.
@@ -693,14 +836,14 @@ find_places() {
   if [ -n "$root" ] || [ "$(id -u)" = 0 ]; then
     owner=machine
     library=/usr/local/lib/machine-agent
-    settings=/etc/machine-agent/environment
+    settings=$MACHINE_SETTINGS
   else
     case ${HOME:-} in
       /*) ;;
       *) die "$CANNOT_INSTALL" 'HOME does not name a directory: run this as a user who has one, or as root.' ;;
     esac
     library=$HOME/.local/lib/machine-agent
-    settings=$HOME/.config/machine-agent/environment
+    settings=$HOME/$USER_SETTINGS
   fi
 }
 
@@ -873,7 +1016,7 @@ enrol_now() {
   token=
   (settings_text >/dev/null) || exit
   instance=$(new_instance)
-  enrolling=$settings.enrolling
+  unregistered=$settings.enrolling
   keep_new_token
   machine=${token%%:*}
   call enrol
@@ -884,12 +1027,42 @@ enrol_now() {
   token_source=MACHINE_KEY
 }
 
+# Without token and key, the person who installs it claims the machine first, or has it claimed: what is installed is online. A token
+# that was claimed before, when the agent ran by hand, is moved.
+claim_now() {
+  # What would keep it from being installed is found before anybody claims the machine.
+  token=
+  (settings_text >/dev/null) || exit
+  find_claim
+  token_source=$own_file
+  machine=${token%%:*}
+  instance=$(new_instance)
+  [ -n "$claiming" ] || {
+    unregistered=$own_file
+    try_token
+    return
+  }
+  trap stop_install INT TERM HUP
+  while call socket && ! { [ "$http" = 426 ] && is_problem; }; do
+    unclaimed
+  done
+  trap - INT TERM HUP
+  claiming=
+  say "the machine $machine is claimed"
+}
+
+stop_install() {
+  [ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null
+  die "$CANNOT_INSTALL" 'Stopped before the machine was claimed, and nothing was installed. Started again, it goes on with the same link.'
+}
+
 # A token that the service refuses is not installed; a service that cannot be reached yet, the agent waits for.
 try_token() {
   machine=${token%%:*}
   call socket
   if [ "$http" = 401 ] && is_problem; then
-    die "$TOKEN_IS_NOT_GOOD" 'The token is not good (any more), and nothing was installed. Get a new one on the page.'
+    die "$TOKEN_IS_NOT_GOOD" "The token is not good (any more), and nothing was installed. Get a new one on the page\
+${own_file:+, or remove $own_file and start again to claim it anew}."
   elif ! { [ "$http" = 426 ] && is_problem; }; then
     explain
     say "The service is not reached yet: $trouble"
@@ -901,9 +1074,11 @@ install_agent() {
   find_manager
   script=$(script_text)
   [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
-  enrolling=
+  unregistered=
   if [ -n "$key" ] && [ -z "$given" ] && [ ! -e "$settings" ]; then
     enrol_now
+  elif [ -z "$given${MACHINE_TOKEN_FILE:-}$root" ] && [ ! -e "$settings" ]; then
+    claim_now
   else
     find_token_now
     try_token
@@ -912,7 +1087,7 @@ install_agent() {
   if [ -n "$token_source" ]; then
     text=$(settings_text) || exit
     echo "$text" | write_file "$settings" 600 || exit
-    [ -z "$enrolling" ] || rm -f "$enrolling"
+    [ -z "$unregistered" ] || rm -f "$unregistered"
   fi
   printf '%s\n' "$script" | write_file "$library/agent.sh" 755 || exit
   mode=644
@@ -945,13 +1120,15 @@ uninstall_agent() {
 # All of it is read before any of it runs, also through a pipe.
 main() {
   # Variables of these names may come from outside, and would then be told to every program, as the token must not be.
-  unset token given key refused_token
+  unset token given key refused_token claim_link hash
   given=${MACHINE_TOKEN:-}
   key=${MACHINE_KEY:-}
   unset MACHINE_TOKEN MACHINE_KEY
   key=$(echo "$key" | plain)
   [ -z "$key" ] || is_key || die "$WRONG_USE" 'MACHINE_KEY must look like mre_...: set it to the enrolment key that the page showed.'
   greeting=connect
+  claiming=
+  own_file=
   newline='
 '
   answer=
@@ -974,7 +1151,7 @@ main() {
     *) die "$WRONG_USE" 'This is no command of the agent: --help names them. A token does not belong into the arguments.' ;;
   esac
   [ "$#" -le 1 ] || die "$WRONG_USE" 'One command at most, please: run, install, uninstall, status, --help or --version.'
-  command -v curl >/dev/null || die "$NO_CURL" \
+  command -v curl >/dev/null || die "$PROGRAM_MISSING" \
     'curl is needed and not here: install the package curl. wget cannot keep the token out of its arguments.'
   case ${1:-run} in
     run) run ;;

@@ -87,6 +87,9 @@ record CreateMachines(List<CreateMachine> machines, boolean isArray) {
             for (var found : validator.validate(machine)) {
                 violations.add(new Violation(field(index, found.getPropertyPath().toString()), found.getMessage()));
             }
+            for (var found : machine.contradictions().entrySet()) {
+                violations.add(new Violation(field(index, found.getKey()), found.getValue()));
+            }
             if (machine.machineId() != null && !ids.add(machine.machineId())) {
                 violations.add(new Violation(field(index, "machineId"), "is that of another one of these"));
             }

@@ -2,11 +2,18 @@ package org.machineregistry.machine;
 
 import org.machineregistry.credential.Secret;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** A machine's token, {@code <machineId>:<secret>}: shown this once. */
+/**
+ * A machine that is registered, or has a new secret.
+ *
+ * @param token {@code <machineId>:<secret>}, shown this once; null where the machine alone knows its secret
+ */
 // The body of a plain Response: nothing shows the native build that it is JSON.
 @RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record MachineRegistration(String machineId, String token) {
     static MachineRegistration of(String machineId, Secret secret) {
         return new MachineRegistration(machineId, secret.tokenOf(machineId));

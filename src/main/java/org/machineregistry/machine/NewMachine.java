@@ -2,7 +2,6 @@ package org.machineregistry.machine;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.machineregistry.credential.Secret;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
@@ -16,22 +15,22 @@ import org.machineregistry.text.NaturalOrder;
  * @param network where its owner is, of {@link Network}
  * @param enrolledWith the id of the enrolment key that it came with; null for none
  */
-record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, Secret secret,
+record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, NewSecret secret,
         Integer alertAfterSeconds, Integer removeAfterSeconds, String labels, String enrolledWith,
         CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()), network,
-                request.name(), request.secret() == null ? random.secret() : new Secret(request.secret()),
+                request.name(), NewSecret.of(request, random),
                 request.alertAfterSeconds(), request.removeAfterSeconds(), LabelJson.of(request.labels()), null,
                 new CompletableFuture<>());
     }
 
     static NewMachine of(SelfRegistration machine) {
         return new NewMachine(machine.machineId(), machine.owner(), machine.anonymous(), machine.network(),
-                machine.name(), machine.secret(), machine.alertAfterSeconds(), machine.removeAfterSeconds(),
-                machine.labels(), machine.key(),
+                machine.name(), NewSecret.of(machine.secret()), machine.alertAfterSeconds(),
+                machine.removeAfterSeconds(), machine.labels(), machine.key(),
                 new CompletableFuture<>());
     }
 
@@ -44,7 +43,7 @@ record NewMachine(String machineId, String owner, boolean anonymous, long networ
     }
 
     MachineRegistration registration() {
-        return MachineRegistration.of(machineId, secret);
+        return secret.registrationOf(machineId);
     }
 
     void refuse(Throwable reason) {

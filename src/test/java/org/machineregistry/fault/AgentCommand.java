@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 import org.machineregistry.fault.User.Registered;
 
@@ -29,8 +30,17 @@ final class AgentCommand {
 
     /** With another address of the service in the script, as if the service had been asked there for it. */
     AgentCommand at(String address) throws IOException {
+        return setting("SERVICE", "'" + address + "'");
+    }
+
+    /** With another value of one of the figures at the head of the script. */
+    AgentCommand setting(String name, Object value) throws IOException {
         String text = Files.readString(script);
-        Files.writeString(script, text.replaceFirst("(?m)^SERVICE='.*'$", "SERVICE='" + address + "'"));
+        String set = text.replaceFirst("(?m)^" + name + "=.*$", Matcher.quoteReplacement(name + "=" + value));
+        if (set.equals(text)) {
+            throw new IllegalStateException("The script has no " + name + " to be set");
+        }
+        Files.writeString(script, set);
         return this;
     }
 
