@@ -2,15 +2,17 @@ import { useState } from 'react';
 
 import { HandOverDialog, useHeirs } from '../teams/HandOver';
 import { useIsAtLeast } from '../teams/useRole';
-import { DeleteMachineDialog } from './DeleteMachineDialog';
+import { laterDialog } from '../ui/later';
 import styles from './MachineActions.module.css';
-import { RotateTokenDialog } from './RotateTokenDialog';
 import type { Machine } from './types';
 
 interface Props {
   machine: Machine;
   onDeleted: () => void;
 }
+
+const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
+const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();

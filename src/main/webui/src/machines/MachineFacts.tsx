@@ -58,8 +58,8 @@ export function MachineFacts({ machine }: Props) {
 
 /** What not every agent tells has no row where it is not told. */
 function toldLately(details: MachineDetails | undefined): [string, ReactNode][] {
-  const { arch, user, address } = details ?? {};
-  return ([['Architecture', arch], ['User', user], ['Address', address]] as const)
+  const { arch, user, address, enrolledWith } = details ?? {};
+  return ([['Architecture', arch], ['User', user], ['Address', address], ['Enrolment key', enrolledWith]] as const)
     .filter(([, fact]) => fact)
     .map(([term, fact]) => [term, <bdi key={term}>{fact}</bdi>]);
 }

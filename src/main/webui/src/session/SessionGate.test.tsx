@@ -117,7 +117,7 @@ test('a session that ends in the middle of work loses nothing that was typed', a
   service.answers['POST /api/sessions'] = refused('https://machines.example.org/api/sessions/sign-in');
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByText(/Sign in again, then repeat this step/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
@@ -132,7 +132,7 @@ test('a session that can be renewed is renewed, and the step goes on by itself',
   service.answers['POST /api/machines'] = () => [...(answers[asked++] ?? [500])];
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('m:mrs_1');
 });

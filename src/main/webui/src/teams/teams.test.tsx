@@ -94,7 +94,7 @@ test('a machine that is added while a team shows is the team’s', async () => {
   const { user } = await visitMachines([ops], service);
 
   await user.click(screen.getByRole('button', { name: 'Add machine' }));
-  expect(screen.getByRole('dialog')).toHaveTextContent('It will belong to the team ops.');
+  expect(await screen.findByRole('dialog')).toHaveTextContent('It will belong to the team ops.');
   await user.keyboard('build box{Enter}');
 
   await waitFor(() => expect(sent).toEqual([{ name: 'build box', owner: 'team:ops' }]));
