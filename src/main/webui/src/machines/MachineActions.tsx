@@ -1,12 +1,14 @@
 import { useState } from 'react';
 
-import { HandOverDialog } from '../teams/HandOver';
 import { choicesOf, useHeirs } from '../teams/useHeirs';
 import { useIsAtLeast } from '../teams/useRole';
+import { laterDialog } from '../ui/later';
 import { DeleteMachineDialog } from './DeleteMachineDialog';
 import styles from './MachineActions.module.css';
 import { RotateTokenDialog } from './RotateTokenDialog';
 import type { Machine } from './types';
+
+const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 
 interface Props {
   machine: Machine;
