@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Dialog } from '../ui/Dialog';
 import { useLeaveGuard } from '../ui/useLeaveGuard';
+import { ClaimHint } from './claim/ClaimHint';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
 import { hasConnected } from './statusText';
@@ -30,6 +31,7 @@ export function CreateMachineDialog({ owner, onClose }: Props) {
       ) : (
         <CreateMachineForm owner={owner} onCreated={setRegistration} onCancel={onClose} />
       )}
+      {!registration && <ClaimHint />}
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { useMayAdd } from '../teams/useRole';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
+import { ClaimGate } from './claim/ClaimGate';
 import { ConnectionNotice } from './ConnectionNotice';
 import { CreateMachineDialog } from './CreateMachineDialog';
 import { MachineDetailsPanel } from './MachineDetailsPanel';
@@ -62,6 +63,7 @@ export function MachinesPage() {
       </main>
       <ServiceVersion />
       <Announcements machines={machines} />
+      <ClaimGate onShow={select} />
       {adding && <CreateMachineDialog owner={owner} onClose={() => setAdding(false)} />}
     </>
   );
