@@ -4,6 +4,7 @@ import { OtherWays } from '../enrolment/OtherWays';
 import { Dialog } from '../ui/Dialog';
 import { laterDialog } from '../ui/later';
 import { useLeaveGuard } from '../ui/useLeaveGuard';
+import { ClaimHint } from './claim/ClaimHint';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
 import { hasConnected } from './statusText';
@@ -41,6 +42,7 @@ export function CreateMachineDialog({ owner, onClose }: Props) {
           <OtherWays onFleet={() => setIsFleet(true)} />
         </>
       )}
+      {!registration && <ClaimHint />}
     </Dialog>
   );
 }

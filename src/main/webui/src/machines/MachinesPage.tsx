@@ -11,6 +11,7 @@ import { laterDialog } from '../ui/later';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
+import { ClaimGate } from './claim/ClaimGate';
 import { ConnectionNotice } from './ConnectionNotice';
 import { MachineDetailsPanel } from './MachineDetailsPanel';
 import { MachinesContent } from './MachinesContent';
@@ -64,6 +65,7 @@ export function MachinesPage() {
       </main>
       <ServiceVersion />
       <Announcements machines={machines} />
+      <ClaimGate onShow={select} />
       {adding && <CreateMachineDialog owner={owner} onClose={() => setAdding(false)} />}
     </>
   );

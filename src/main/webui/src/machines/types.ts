@@ -1,6 +1,9 @@
-import type { MachineDetails as DetailsOfContract, Machine, MachineRegistration } from '../http/contract.gen';
+import type { MachineDetails as DetailsOfContract, Machine, MachineRegistration as RegistrationOfContract } from '../http/contract.gen';
 
-export type { Machine, MachineRegistration, MachineStatus } from '../http/contract.gen';
+export type { Machine, MachineStatus } from '../http/contract.gen';
+
+/** A machine and its token, where the service made its secret. */
+export type MachineRegistration = Required<RegistrationOfContract>;
 
 /** A program that works on a machine on somebody's behalf. A newer version of the service may know other states. */
 export interface Assistant {
