@@ -1,10 +1,5 @@
 package org.machineregistry.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,22 +14,11 @@ import io.vertx.ext.web.RoutingContext;
 /** The agent as a shell script, with this service's address in it. */
 @Path("/agent.sh")
 class AgentScriptResource {
-    private static final String PLACEHOLDER = "@SERVICE@";
-
     private final ServiceAddresses addresses;
-    private final String script;
+    private final AgentDownload agent = new AgentDownload("agent.sh");
 
     AgentScriptResource(ServiceAddresses addresses) {
         this.addresses = addresses;
-        this.script = read();
-    }
-
-    private static String read() {
-        try (InputStream source = AgentScriptResource.class.getResourceAsStream("/agent.sh")) {
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @GET
@@ -45,6 +29,6 @@ class AgentScriptResource {
     @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.HOST)
     public String script(RoutingContext context) {
         // It becomes shell code, and an agent that believed a wrong one would send its token there, for as long as it runs.
-        return script.replace(PLACEHOLDER, addresses.certain(context).toString());
+        return agent.at(addresses.certain(context));
     }
 }
