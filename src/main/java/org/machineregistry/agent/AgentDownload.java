@@ -22,6 +22,11 @@ final class AgentDownload {
         }
     }
 
+    /** As it is written, without an address. */
+    String text() {
+        return script;
+    }
+
     /**
      * An address is of plain characters only, and stands between single quotes: neither a shell nor PowerShell reads anything else in it.
      */

@@ -15,10 +15,11 @@ import io.vertx.ext.web.RoutingContext;
 @Path("/agent.sh")
 class AgentScriptResource {
     private final ServiceAddresses addresses;
-    private final AgentDownload agent = new AgentDownload("agent.sh");
+    private final AgentScript script;
 
-    AgentScriptResource(ServiceAddresses addresses) {
+    AgentScriptResource(ServiceAddresses addresses, AgentScript script) {
         this.addresses = addresses;
+        this.script = script;
     }
 
     @GET
@@ -29,6 +30,6 @@ class AgentScriptResource {
     @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.HOST)
     public String script(RoutingContext context) {
         // It becomes shell code, and an agent that believed a wrong one would send its token there, for as long as it runs.
-        return agent.at(addresses.certain(context));
+        return script.at(addresses.certain(context));
     }
 }
