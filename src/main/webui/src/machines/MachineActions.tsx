@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-import { HandOverDialog, useHeirs } from '../teams/HandOver';
+import { HandOverDialog } from '../teams/HandOver';
+import { choicesOf, useHeirs } from '../teams/useHeirs';
 import { useIsAtLeast } from '../teams/useRole';
 import { laterDialog } from '../ui/later';
 import styles from './MachineActions.module.css';
@@ -18,7 +19,7 @@ export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();
   const mayRotate = useIsAtLeast('operator', machine.owner);
   const mayDelete = useIsAtLeast('admin', machine.owner);
-  const hasHeirs = useHeirs(machine.owner).length > 0;
+  const hasHeirs = choicesOf(useHeirs(machine.owner)).length > 0;
   const close = () => setOpen(undefined);
   return (
     <div className={styles.actions}>
