@@ -1,6 +1,5 @@
 import { useState } from 'react';
 
-import { HandOverDialog } from '../teams/HandOver';
 import { choicesOf, useHeirs } from '../teams/useHeirs';
 import { useIsAtLeast } from '../teams/useRole';
 import { laterDialog } from '../ui/later';
@@ -13,6 +12,7 @@ interface Props {
 }
 
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
+const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {

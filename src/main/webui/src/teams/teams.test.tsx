@@ -112,7 +112,7 @@ test('a machine is handed over to a team in which the person may add machines, a
   const { user } = await visitMachines([mine], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
   await user.click(screen.getByRole('button', { name: 'Hand over' }));
 
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
@@ -127,7 +127,7 @@ test('what keeps a machine from being handed over is said, and the choice stays'
   const { user } = await visitMachines([mine], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  await user.click(screen.getByRole('button', { name: 'Hand over' }));
+  await user.click(await screen.findByRole('button', { name: 'Hand over' }));
 
   await waitFor(() => expect(screen.getByText('The team has as many machines as it may have.')).toBeVisible());
   expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveValue('team:ops');
@@ -148,7 +148,7 @@ test.each([
   const { user } = await visitMachines([mine, ops], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  await user.selectOptions(screen.getByRole('combobox', { name: 'New owner' }), choice);
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'New owner' }), choice);
   expect(screen.getByRole('button', { name: 'Hand over' })).toBeDisabled();
   await user.type(screen.getByLabelText(field), ` ${typed} {Enter}`);
 
@@ -164,7 +164,7 @@ test('an administrator is offered the owners that the list shows, and told what 
   const { user } = await visitMachines([ops, machine({ name: 'mine' })], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveTextContent('MeAnother team…Another person…');
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent('MeAnother team…Another person…');
   await user.selectOptions(screen.getByRole('combobox', { name: 'New owner' }), 'Another team…');
   const field = screen.getByLabelText('Name of the team');
   expect((field as HTMLInputElement).list?.options[0]).toHaveValue('ops');
@@ -188,7 +188,7 @@ test('whoever’s session has ended keeps the teams, the buttons and the heirs t
   expect(screen.getByRole('button', { name: 'Account' })).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
 
-  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
 });
 
 test('who is signed in sees as whom, and in which teams with which role', async () => {
