@@ -8,7 +8,7 @@ export function apiOf(context, service) {
     return response.status() === 204 ? undefined : response.json();
   };
   return {
-    register: (name) => call('POST', '/api/machines', { name }),
+    register: (name, owner) => call('POST', '/api/machines', { name, owner }),
   };
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The page in a real Chromium, against the packaged service (./mvnw package). Makes the screenshots of docs/. Ends with a line
-# of counts.
+# The page in a real Chromium, against the packaged service (./mvnw package) and a real Keycloak. Makes the screenshots of docs/.
+# Ends with a line of counts.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,6 +9,8 @@ if ! command -v chromium >/dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
 fi
 npm ci --silent --no-audit --no-fund
+# ./mvnw verify has unpacked it; ./mvnw package has not.
+[ -d ../../../target/keycloak ] || (cd ../../.. && ./mvnw -B -q dependency:unpack@keycloak)
 
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT

@@ -13,7 +13,7 @@ const LONGEST_START = 180_000;
 // Below those that the system gives to connections: what is free now stays free, also while the service restarts.
 const PORTS = { from: 15_000, to: 30_000 };
 
-async function freePort() {
+export async function freePort() {
   const port = randomInt(PORTS.from, PORTS.to);
   const server = createServer();
   try {
@@ -30,10 +30,14 @@ async function freePort() {
   return port;
 }
 
-/** The packaged service with a PostgreSQL of its own, in a directory that is gone afterwards. */
-export async function startService(settings = {}) {
+/**
+ * The packaged service with a PostgreSQL of its own, in a directory that is gone afterwards.
+ *
+ * @param given where somebody has to know the port before it starts
+ */
+export async function startService(settings = {}, given = undefined) {
   const directory = await mkdtemp(join(tmpdir(), 'machine-registry-e2e-'));
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const url = `http://localhost:${port}`;
   const options = Object.entries({
     'quarkus.http.port': port,

@@ -13,6 +13,7 @@ interface Props {
 
 const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
+const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {
