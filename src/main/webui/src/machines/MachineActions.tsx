@@ -11,7 +11,6 @@ interface Props {
   onDeleted: () => void;
 }
 
-const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
 const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
 const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);

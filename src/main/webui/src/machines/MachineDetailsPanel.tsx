@@ -4,7 +4,6 @@ import { later } from '../ui/later';
 import { LabelSection } from './labels/LabelSection';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
-import { MachineFacts } from './MachineFacts';
 import { MachineName } from './MachineName';
 import { MachineStatusBadge } from './MachineStatusBadge';
 import { PingButton } from './ping/PingButton';
@@ -17,6 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
+const MachineFacts = later(async () => (await import('./MachineFacts')).MachineFacts);
 const MachineHistory = later(async () => (await import('./history/MachineHistory')).MachineHistory);
 
 export function MachineDetailsPanel({ machineId, onClose }: Props) {

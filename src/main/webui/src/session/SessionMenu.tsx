@@ -1,7 +1,9 @@
 import { useState } from 'react';
 
 import { PersonButton } from '../teams/PersonButton';
-import { SignOutDialog } from './SignOutDialog';
+import { laterDialog } from '../ui/later';
+
+const SignOutDialog = laterDialog(async () => (await import('./SignOutDialog')).SignOutDialog);
 
 export function SessionMenu() {
   const [open, setOpen] = useState(false);
