@@ -91,7 +91,7 @@ test.each<[string, () => Answer]>([
   expect(screen.getByRole('button', { name: 'Add machine' })).toBeEnabled();
 });
 
-test('the arrow keys lead to the commands for a service and for plain curl', async () => {
+test('the arrow keys lead to the commands for a service, for plain curl and for Windows', async () => {
   const { user } = await addMachine();
 
   await user.click(screen.getByRole('tab', { name: 'Shell' }));
@@ -99,6 +99,10 @@ test('the arrow keys lead to the commands for a service and for plain curl', asy
   expect(screen.getByRole('region', { name: 'Service command' })).toHaveTextContent('sh agent.sh install');
   await user.keyboard('{ArrowRight}');
   expect(screen.getByRole('region', { name: 'curl command' })).toHaveTextContent('/api/agent/heartbeat');
+  await user.keyboard('{ArrowRight}');
+  expect(screen.getByRole('region', { name: 'Windows command' })).toHaveTextContent(
+    `Invoke-WebRequest -UseBasicParsing ${window.location.origin}/agent.ps1 -OutFile agent.ps1 $env:MACHINE_TOKEN = '${TOKEN}'`,
+  );
 });
 
 test('the dialog waits until the machine connects, and says what it told', async () => {

@@ -8,6 +8,7 @@ export function commandsFor(token: string, service: string): { name: string; hin
     },
     { name: 'Service', hint: 'Starts with the machine: systemd, OpenRC or launchd.', command: install(token, service) },
     { name: 'curl', hint: 'No agent: the requests themselves, for your own scripts.', command: curl(token, service) },
+    { name: 'Windows', hint: 'In PowerShell as an administrator: a task that starts with Windows.', command: task(token, service) },
   ];
 }
 
@@ -24,4 +25,10 @@ curl -fsS -u "$MACHINE_TOKEN" -H 'Content-Type: application/json' \\
 while sleep 15; do
   curl -fsS -u "$MACHINE_TOKEN" -X POST ${service}/api/agent/heartbeat
 done`;
+}
+
+function task(token: string, service: string): string {
+  return `Invoke-WebRequest -UseBasicParsing ${service}/agent.ps1 -OutFile agent.ps1
+$env:MACHINE_TOKEN = '${token}'
+powershell -ExecutionPolicy Bypass -File agent.ps1 install`;
 }

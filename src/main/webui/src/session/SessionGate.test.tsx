@@ -63,7 +63,7 @@ test('whoever signed out and comes back is nobody new until they ask for it', as
   const service = new FakeService();
   const { user } = await visitMachines([], service);
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
   await screen.findByRole('heading', { name: 'You are signed out' });
   service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
   service.asked.length = 0;
@@ -81,7 +81,7 @@ test('whoever signs out of an account is led back to it, and not to a new sessio
   service.answers['POST /api/sessions'] = () => [201, session];
   const { user } = await visitMachines([], service);
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
   service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
 
   for (let opened = 0; opened < 2; opened++) {
@@ -99,7 +99,7 @@ test('whoever signs out when the session has ended is signed out', async () => {
   service.answers['DELETE /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
 
   expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
 });
@@ -177,7 +177,7 @@ test('signing out warns first, then forgets the machines', async () => {
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
   expect(screen.getByText('they are out of reach for good')).toBeVisible();
-  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
 
   expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
   expect(service.asked).toContain('DELETE /api/sessions/current');
@@ -251,7 +251,7 @@ test('whoever signed out and starts anew is not told what they know', async () =
   service.answers['POST /api/sessions'] = () => [201, { userId: 'new', token: 'jwt', expiresAt: Date.now() + 1e9 }];
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
   await user.click(await screen.findByRole('button', { name: 'Start a new session' }));
 
   expect(await screen.findByText('Loading your machines…')).toBeInTheDocument();

@@ -80,6 +80,7 @@ test.each([
 
   const shown = ['Rename', 'New token…', 'Hand over…', 'Delete…', 'Add machine'].filter((name) => screen.queryByRole('button', { name }));
   expect(shown).toEqual(buttons);
+  await screen.findByText('Machine ID');
   expect(screen.queryAllByRole('combobox', { name: 'Tell when offline for' })).toHaveLength(role === 'viewer' ? 0 : 1);
 });
 
@@ -196,7 +197,7 @@ test('who is signed in sees as whom, and in which teams with which role', async 
 
   await user.click(screen.getByRole('button', { name: 'Account' }));
 
-  expect(screen.getByRole('dialog')).toHaveTextContent('You are signed in as Ada.');
+  expect(await screen.findByRole('dialog')).toHaveTextContent('You are signed in as Ada.');
   expect(screen.getByRole('dialog')).toHaveTextContent('hand machines over to you: ada');
   expect(screen.getByRole('listitem')).toHaveTextContent('ops: viewer. You see its machines.');
 });

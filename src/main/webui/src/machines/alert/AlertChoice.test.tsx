@@ -19,7 +19,7 @@ async function openDetails(alertAfterSeconds: number | null, service = new FakeS
   };
   const { user } = await visitMachines([box], service);
   await user.click(screen.getByRole('button', { name: 'build box' }));
-  const select = screen.getByRole('combobox', { name: 'Tell when offline for' });
+  const select = await screen.findByRole('combobox', { name: 'Tell when offline for' });
   await waitFor(() => expect(select).toBeEnabled());
   return { service, user, select, asked };
 }

@@ -197,7 +197,7 @@ test('"Add machine" offers the line that prints a link', async () => {
   const { user } = await visitMachines([], new FakeService());
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
 
-  await user.click(screen.getByText('Or begin at the machine'));
+  await user.click(await screen.findByText('Or begin at the machine'));
   await user.click(screen.getByRole('button', { name: 'Copy line' }));
 
   await waitFor(async () => expect(await navigator.clipboard.readText()).toBe(`curl -fsSL ${window.location.origin}/agent.sh | sh`));

@@ -19,7 +19,7 @@ async function openDetails(removeAfterSeconds: number | null, service = new Fake
   };
   const { user } = await visitMachines([box], service);
   await user.click(screen.getByRole('button', { name: 'build box' }));
-  const select = screen.getByRole('combobox', { name: 'Remove when offline for' });
+  const select = await screen.findByRole('combobox', { name: 'Remove when offline for' });
   await waitFor(() => expect(select).toBeEnabled());
   return { user, select, asked };
 }
@@ -58,7 +58,7 @@ test('row and details say when a machine is removed, until it is back', async ()
   const { user } = await visitMachines([{ ...box, removedAt: Date.now() + 3 * DAY }]);
   await user.click(screen.getByRole('button', { name: 'build box' }));
 
-  expect(screen.getAllByText('removed in 3 days unless it comes back')).toHaveLength(2);
+  await waitFor(() => expect(screen.getAllByText('removed in 3 days unless it comes back')).toHaveLength(2));
 
   sendEvent('machine', { ...box, status: 'online', offlineReason: null });
   await waitFor(() => expect(screen.queryByText(/unless it comes back/)).not.toBeInTheDocument());

@@ -76,6 +76,7 @@ class PermissionsTest {
             signIn                             | 404    | 404      | 404   | 404           | 404      | 404        | 404          | 401 | 401
             getAddress                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
             downloadAgent                      | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 200 | 200
+            downloadPowerShellAgent            | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 200 | 200
             """;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

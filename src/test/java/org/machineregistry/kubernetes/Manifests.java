@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -36,7 +37,8 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 /** Manifests as an API server that validates strictly reads them: an unknown kind, an unknown field or a field twice is refused. */
 final class Manifests {
 
-    static final List<Class<? extends HasMetadata>> KINDS = List.of(ConfigMap.class, Deployment.class, Gateway.class,
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(ConfigMap.class, DaemonSet.class, Deployment.class,
+            Gateway.class,
             HorizontalPodAutoscaler.class, HTTPRoute.class, Ingress.class, NetworkPolicy.class,
             PodDisruptionBudget.class,
             PrometheusRule.class, Secret.class, Service.class, ServiceAccount.class, ServiceMonitor.class,
