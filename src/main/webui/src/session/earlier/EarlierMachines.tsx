@@ -12,7 +12,6 @@ export function EarlierMachines({ children }: Props) {
   const [Question, setQuestion] = useState<ComponentType<Props> | null>(null);
   const [failed, setFailed] = useState(false);
   const load = useCallback(() => {
-    setFailed(false);
     import('./EarlierMachinesQuestion').then(
       ({ EarlierMachinesQuestion }) => setQuestion(() => EarlierMachinesQuestion),
       () => setFailed(true),

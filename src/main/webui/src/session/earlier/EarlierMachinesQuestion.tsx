@@ -15,15 +15,20 @@ export function EarlierMachinesQuestion({ children }: Props) {
   const [machines, setMachines] = useState<number>();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  const attempt = useCallback((action: () => Promise<void>) => {
-    setError(undefined);
+  const fail = useCallback((failure: unknown) => setError(toError(failure)), []);
+  const count = useCallback(() => {
+    countEarlier().then((found) => {
+      setError(undefined);
+      setMachines(found);
+    }, fail);
+  }, [fail]);
+  useEffect(count, [count]);
+  const answer = (action: () => Promise<void>) => {
     setBusy(true);
     action()
-      .catch((failure: unknown) => setError(toError(failure)))
+      .then(answerNotice, fail)
       .finally(() => setBusy(false));
-  }, []);
-  const count = useCallback(() => attempt(() => countEarlier().then(setMachines)), [attempt]);
-  useEffect(count, [count]);
+  };
 
   if (machines === 0) {
     return children;
@@ -32,7 +37,7 @@ export function EarlierMachinesQuestion({ children }: Props) {
     return error && (
       <>
         {children}
-        <Notice action={<Answer text="Try again" disabled={busy} onClick={count} />}>
+        <Notice action={<Answer text="Try again" disabled={false} onClick={count} />}>
           Whether machines of your earlier session can come along is not known yet. {error.message}
         </Notice>
       </>
@@ -40,8 +45,8 @@ export function EarlierMachinesQuestion({ children }: Props) {
   }
   const answers = (
     <>
-      <Answer text={machines === 1 ? 'Bring it along' : 'Bring them along'} disabled={busy} onClick={() => attempt(() => bringAlong().then(answerNotice))} />
-      <Answer text="Leave behind" disabled={busy} onClick={() => attempt(() => leaveBehind().then(answerNotice))} />
+      <Answer text={machines === 1 ? 'Bring it along' : 'Bring them along'} disabled={busy} onClick={() => answer(bringAlong)} />
+      <Answer text="Leave behind" disabled={busy} onClick={() => answer(leaveBehind)} />
     </>
   );
   return (
