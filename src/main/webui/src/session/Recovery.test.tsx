@@ -97,7 +97,7 @@ test('where another person with machines is signed in, the page asks, and offers
   expect(screen.getByText(/2 machines/)).toBeVisible();
   expect(bodies).toEqual([]);
 
-  await user.click(screen.getByRole('button', { name: 'Copy recovery link' }));
+  await user.click(await screen.findByRole('button', { name: 'Copy recovery link' }));
   expect(await screen.findByRole('textbox', { name: 'Recovery link' })).toHaveValue(LINK);
   await user.click(screen.getByRole('button', { name: 'Be the person of the link' }));
 
@@ -171,7 +171,7 @@ test('signing out offers the way back first', async () => {
   const { user } = await visitMachines([], service);
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getByRole('button', { name: 'Copy recovery link' }));
+  await user.click(await screen.findByRole('button', { name: 'Copy recovery link' }));
 
   expect(await screen.findByRole('textbox', { name: 'Recovery link' })).toHaveValue(LINK);
   expect(screen.getByText(/Keep it like a password/)).toBeVisible();
@@ -183,7 +183,7 @@ test('a link that cannot be made says why', async () => {
   const { user } = await visitMachines([], service);
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  await user.click(screen.getByRole('button', { name: 'Copy recovery link' }));
+  await user.click(await screen.findByRole('button', { name: 'Copy recovery link' }));
 
   expect(await screen.findByText('The database cannot be reached.')).toBeVisible();
 });
@@ -195,7 +195,7 @@ test('whoever has an account is not told that machines would be lost', async () 
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
 
-  expect(screen.getByText(/Sign in again to see them/)).toBeVisible();
+  expect(await screen.findByText(/Sign in again to see them/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Copy recovery link' })).not.toBeInTheDocument();
 });
 

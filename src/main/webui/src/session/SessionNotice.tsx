@@ -1,4 +1,5 @@
 import { Notice } from '../ui/Notice';
+import { EarlierMachines } from './earlier/EarlierMachines';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { signInAddress } from './signInAddress';
 import { answerNotice, openSession, signOut } from './sessionStore';
@@ -19,7 +20,11 @@ export function SessionNotice() {
   if (state.phase !== 'active' || state.notice === null) {
     return null;
   }
-  return state.notice === 'replaced' ? <Replaced anonymous={state.session.anonymous} /> : <Recovered />;
+  if (state.notice === 'recovered') {
+    return <Recovered />;
+  }
+  const replaced = <Replaced anonymous={state.session.anonymous} />;
+  return state.session.anonymous ? replaced : <EarlierMachines key={state.session.userId}>{replaced}</EarlierMachines>;
 }
 
 function Replaced({ anonymous }: { anonymous: boolean }) {

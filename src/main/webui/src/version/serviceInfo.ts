@@ -6,6 +6,8 @@ export interface ServiceInfo {
   build?: { version?: string };
   /** Whether alerts go anywhere. */
   alerts?: { configured: boolean };
+  /** Whether people can sign in with an OpenID provider. */
+  signIn?: { configured: boolean };
   /** The agent that the service hands out, such as "agent.sh 1.4". */
   agent?: { version: string };
 }

@@ -52,6 +52,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("credential", "database", "change", "http", "identity", "address", "audit", "limit",
                     "text", "response", "label")),
+            entry("adoption", Set.of("machine", "identity", "change", "http", "audit", "limit")),
             entry("label", Set.of("http", "text")),
             entry("bulk", Set.of("machine", "label", "change", "identity", "http", "audit", "limit")),
             entry("identity", Set.of("address", "change", "http", "audit", "limit")),

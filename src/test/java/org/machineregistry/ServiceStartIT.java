@@ -123,6 +123,8 @@ class ServiceStartIT {
             "alerts.format, teams, alerts.format", "alerts.reasons, gone, alerts.reasons",
             "smallrye.jwt.sign.key.location, /nowhere.pem, smallrye.jwt.sign.key.location",
             "smallrye.jwt.sign.key.location, data/database-password, smallrye.jwt.sign.key.location",
+            "sessions.further-public-keys, /nowhere.pem, sessions.further-public-keys: there is no readable file",
+            "sessions.further-public-keys, data/session-key.pem, sessions.further-public-keys: data/session-key.pem is not",
     })
     void a_wrong_setting_stops_the_start_with_one_line(String name, String value, String named) throws Exception {
         assertEndsWithOneLine(directory, named, settings(Map.of(name, value)));

@@ -83,6 +83,12 @@ public class Audit {
         line(person, event, machines, address, () -> " machines=" + machines);
     }
 
+    /** @param earlier who they were before they signed in */
+    public void broughtAlong(String person, String earlier, int machines, String address) {
+        line(person, AuditEvent.MACHINES_BROUGHT_ALONG, machines, address,
+                () -> " machines=" + machines + " from=" + VisibleText.clean(earlier));
+    }
+
     /** A machine registered itself with an enrolment key of this owner. */
     public void enrolled(String owner, String machineId, String keyId, String address) {
         line(owner, AuditEvent.MACHINE_ENROLLED, 1, address,

@@ -32,6 +32,8 @@ public enum AuditEvent {
     TOKEN_REVOKED("tokens revoked"),
     /** From one owner to another. */
     MACHINE_HANDED_OVER("machines handed over"),
+    /** All of somebody without an account, who has signed in. */
+    MACHINES_BROUGHT_ALONG("machines brought along by people who signed in"),
     /** Many at once. */
     MACHINES_CHANGED("changes of many machines at once"),
     /** Many at once; their tokens ended with them. */

@@ -1,20 +1,16 @@
 package org.machineregistry.identity;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.json.JsonObject;
 
 /** Signs, reads and revokes the JWTs of enrolment keys. They are no session: whoever has one is nobody. */
@@ -33,18 +29,16 @@ public class EnrolmentTokens {
     private final Sessions sessions;
     private final RevocationTable revocations;
     private final RevokedSessions revoked;
-    private final JWTParser parser;
+    private final SignedTokens signed;
     private final Audit audit;
-    private final Clock clock;
 
-    EnrolmentTokens(Sessions sessions, RevocationTable revocations, RevokedSessions revoked, JWTParser parser,
-            Audit audit, Clock clock) {
+    EnrolmentTokens(Sessions sessions, RevocationTable revocations, RevokedSessions revoked, SignedTokens signed,
+            Audit audit) {
         this.sessions = sessions;
         this.revocations = revocations;
         this.revoked = revoked;
-        this.parser = parser;
+        this.signed = signed;
         this.audit = audit;
-        this.clock = clock;
     }
 
     public String randomId() {
@@ -68,38 +62,24 @@ public class EnrolmentTokens {
     /** @throws HttpProblem 401, with what is wrong with it */
     public Signed read(String jwt) {
         try {
-            JsonWebToken parsed = CompactJwt.isOne(jwt) ? parser.parse(jwt) : null;
-            if (parsed != null && Purpose.ENROLMENT.isIn(parsed.getAudience())) {
-                return requireGood(parsed);
-            }
-        } catch (ParseException unreadable) {
-            // The signature was good, or its claims would not have been looked at.
-            if (unreadable.getCause() instanceof InvalidJwtException invalid && invalid.hasExpired()) {
-                throw refused("This enrolment key has expired.");
-            }
-        } catch (RuntimeException odd) {
-            if (!VerifiedTokens.isOdd(odd)) {
-                throw odd;
-            }
+            return signed.open(jwt, Purpose.ENROLMENT, this::requireGood);
+        } catch (UnusableTokenException unusable) {
+            throw refused(unusable.hasExpired() ? "This enrolment key has expired." : NONE);
         }
-        throw refused(NONE);
     }
 
-    private Signed requireGood(JsonWebToken parsed) {
-        if (!Instant.ofEpochSecond(parsed.getExpirationTime()).isAfter(clock.instant())) {
-            throw refused("This enrolment key has expired.");
-        }
+    private Optional<Signed> requireGood(JsonWebToken parsed) {
         JsonObject claims = VerifiedTokens.payload(parsed.getRawToken());
         String id = parsed.getTokenID();
         if (id == null || !(claims.getValue("owner") instanceof String owner)) {
-            throw refused(NONE);
+            return Optional.empty();
         }
         if (revoked.isRevoked(owner, revokedAs(owner, id), Long.MAX_VALUE)
                 || revoked.isRevoked(parsed.getSubject(), id, VerifiedTokens.startedAt(parsed))) {
             throw refused("This enrolment key was revoked.");
         }
-        return new Signed(id, parsed.getSubject(), Boolean.TRUE.equals(claims.getValue(Sessions.ANONYMOUS)),
-                claims.getMap());
+        return Optional.of(new Signed(id, parsed.getSubject(),
+                Boolean.TRUE.equals(claims.getValue(Sessions.ANONYMOUS)), claims.getMap()));
     }
 
     private HttpProblem refused(String detail) {

@@ -22,10 +22,12 @@ public class KeyPairCheck {
 
     private final Sessions sessions;
     private final JWTParser parser;
+    private final SessionsConfig config;
     private final FutureTask<Void> trial = new FutureTask<>(this::tryKeys, null);
 
-    KeyPairCheck(Sessions sessions, JWTParser parser) {
+    KeyPairCheck(Sessions sessions, JWTParser parser, SessionsConfig config) {
         this.sessions = sessions;
+        this.config = config;
         this.parser = parser;
     }
 
@@ -57,6 +59,7 @@ public class KeyPairCheck {
     }
 
     private void tryKeys() {
+        FurtherKeys.read(config);
         try {
             String token = sessions.start("start", false).token();
             parser.parse(token);

@@ -14,7 +14,9 @@ enum Purpose {
     /** Lets a program do what its person may, within a {@link Scope}. */
     API_TOKEN("api-token"),
     /** Lets machines register themselves for its owner. */
-    ENROLMENT("enrolment");
+    ENROLMENT("enrolment"),
+    /** Says who somebody was before they signed in. */
+    EARLIER("earlier");
 
     // Nobody's own audiences begin so.
     private static final String PREFIX = "urn:machine-registry:";

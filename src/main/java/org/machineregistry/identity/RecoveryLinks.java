@@ -1,19 +1,16 @@
 package org.machineregistry.identity;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
 
 /**
  * The way back for people without an account: a JWT that makes whoever has it that person again, as often as it is opened. It
@@ -25,16 +22,14 @@ class RecoveryLinks {
 
     private final Sessions sessions;
     private final RevokedSessions revoked;
-    private final JWTParser parser;
+    private final SignedTokens signed;
     private final Audit audit;
-    private final Clock clock;
 
-    RecoveryLinks(Sessions sessions, RevokedSessions revoked, JWTParser parser, Audit audit, Clock clock) {
+    RecoveryLinks(Sessions sessions, RevokedSessions revoked, SignedTokens signed, Audit audit) {
         this.sessions = sessions;
         this.revoked = revoked;
-        this.parser = parser;
+        this.signed = signed;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** @throws HttpProblem 403 for who has an account, and can sign in again with it */
@@ -52,9 +47,6 @@ class RecoveryLinks {
      */
     User open(String jwt) {
         User person = read(jwt);
-        if (!person.expiresAt().isAfter(clock.instant())) {
-            throw refused("This recovery link has expired." + ASK_FOR_ANOTHER);
-        }
         if (revoked.isRevoked(person)) {
             throw refused("This recovery link was revoked: its person has signed out everywhere.");
         }
@@ -63,23 +55,20 @@ class RecoveryLinks {
 
     private User read(String jwt) {
         try {
-            JsonWebToken claims = CompactJwt.isOne(jwt) ? parser.parse(jwt) : null;
-            if (claims != null && Purpose.RECOVERY.isIn(claims.getAudience()) && isPerson(claims.getSubject())) {
-                return new User(claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()), true,
-                        SignedId.of(claims), VerifiedTokens.startedAt(claims));
-            }
-        } catch (ParseException unreadable) {
-            // The signature was good, or its claims would not have been looked at.
-            if (unreadable.getCause() instanceof InvalidJwtException invalid && invalid.hasExpired()) {
-                throw refused("This recovery link has expired." + ASK_FOR_ANOTHER);
-            }
-        } catch (RuntimeException odd) {
-            if (!VerifiedTokens.isOdd(odd)) {
-                throw odd;
-            }
+            return signed.open(jwt, Purpose.RECOVERY, RecoveryLinks::person);
+        } catch (UnusableTokenException unusable) {
+            throw refused((unusable.hasExpired()
+                    ? "This recovery link has expired."
+                    : "This is no recovery link of this service: it was made by another one, or is not whole.")
+                    + ASK_FOR_ANOTHER);
         }
-        throw refused("This is no recovery link of this service: it was made by another one, or is not whole."
-                + ASK_FOR_ANOTHER);
+    }
+
+    private static Optional<User> person(JsonWebToken claims) {
+        return isPerson(claims.getSubject())
+                ? Optional.of(new User(claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()), true,
+                        SignedId.of(claims), VerifiedTokens.startedAt(claims)))
+                : Optional.empty();
     }
 
     private static boolean isPerson(String subject) {

@@ -110,7 +110,7 @@ class SessionCookie {
     }
 
     // By hand: Vert.x keeps one of two with the same name.
-    private static List<String> valuesOf(String name, HttpServerRequest request) {
+    static List<String> valuesOf(String name, HttpServerRequest request) {
         List<String> values = new ArrayList<>(1);
         for (String header : request.headers().getAll(HttpHeaders.COOKIE)) {
             for (int from = 0; from < header.length();) {

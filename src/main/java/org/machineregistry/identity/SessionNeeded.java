@@ -8,5 +8,5 @@ import java.lang.annotation.Target;
 /** A resource method that API tokens may not call, because what they made would outlive them. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface SessionNeeded {
+public @interface SessionNeeded {
 }

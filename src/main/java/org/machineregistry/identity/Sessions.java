@@ -117,6 +117,14 @@ class Sessions {
         return claims(Purpose.RECOVERY, link, now).sign();
     }
 
+    /** The JWT that says who somebody was before they signed in; what revokes that session revokes it, too. */
+    String signEarlier(User earlier, String signedInAs, Instant expiresAt) {
+        return claims(Purpose.EARLIER, earlier, now())
+                .claim(EarlierPeople.SIGNED_IN_AS, signedInAs)
+                .expiresAt(expiresAt)
+                .sign();
+    }
+
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

@@ -1,6 +1,7 @@
 package org.machineregistry.identity;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.validation.constraints.Positive;
@@ -24,4 +25,7 @@ interface SessionsConfig {
 
     /** How long a session lasts; {@link SessionLifetime} knows for how long where nobody says it. */
     Optional<@DurationMin(seconds = 1) @DurationMax(days = 36_500) Duration> lifetime();
+
+    /** Files with public keys beside the service's own: {@link FurtherKeys}. */
+    Optional<List<String>> furtherPublicKeys();
 }

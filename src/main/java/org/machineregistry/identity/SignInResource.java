@@ -28,15 +28,19 @@ class SignInResource {
     private final Sessions sessions;
     private final TeamClaims teams;
     private final SessionCookie cookie;
+    private final CurrentUser currentUser;
+    private final EarlierPeople earlier;
     private final ServiceAddresses addresses;
     private final Audit audit;
     private final Clock clock;
 
-    SignInResource(Sessions sessions, TeamClaims teams, SessionCookie cookie, ServiceAddresses addresses, Audit audit,
-            Clock clock) {
+    SignInResource(Sessions sessions, TeamClaims teams, SessionCookie cookie, CurrentUser currentUser,
+            EarlierPeople earlier, ServiceAddresses addresses, Audit audit, Clock clock) {
         this.sessions = sessions;
         this.teams = teams;
         this.cookie = cookie;
+        this.currentUser = currentUser;
+        this.earlier = earlier;
         this.addresses = addresses;
         this.audit = audit;
         this.clock = clock;
@@ -78,11 +82,11 @@ class SignInResource {
         ProviderPerson person = ProviderPerson.of(back.claims(), teams).orElseThrow(SignInFailures::unusable);
         Session session = sessions.signIn(person);
         String next = back.next() == null || !NextPath.isOne(back.next()) ? NextPath.PAGE : back.next();
-        Response answer = to(addresses.of(context) + next)
-                .cookie(cookie.begun(session, clock.instant(), false, context))
-                .build();
+        Response.ResponseBuilder answer = to(addresses.of(context) + next)
+                .cookie(cookie.begun(session, clock.instant(), false, context));
+        earlier.remembered(currentUser.find(), person, context).ifPresent(answer::cookie);
         audit.did(person.id(), AuditEvent.SIGNED_IN, Network.textOf(context.request()));
-        return answer;
+        return answer.build();
     }
 
     // As a text, because Quarkus REST would put the host that it sees before a path.

@@ -50,13 +50,13 @@ class UserMechanism implements HttpAuthenticationMechanism {
         }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         return authorization == null
-                ? authenticateByCookie(context, identities)
+                ? authenticateByCookie(context)
                 : isBearer(authorization)
-                        ? verify(authorization.substring(BEARER.length()).trim(), context, identities)
+                        ? verify(authorization.substring(BEARER.length()).trim())
                         : refuse();
     }
 
-    private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context, IdentityProviderManager identities) {
+    private Uni<SecurityIdentity> authenticateByCookie(RoutingContext context) {
         String path = RequestPath.of(context);
         List<String> sent = cookie.sentWith(context);
         if (sent.isEmpty() && path.equals(SessionResource.PATH) && context.request().method() == HttpMethod.POST) {
@@ -71,9 +71,9 @@ class UserMechanism implements HttpAuthenticationMechanism {
         // A browser cannot drop an HttpOnly cookie that has gone bad: where sessions begin and end, it counts as none.
         boolean isAboutSession = path.startsWith(SessionResource.PATH);
         if (sent.size() > 1) {
-            return findGood(sent, context, identities).chain(good -> chooseOf(good, isAboutSession));
+            return findGood(sent).chain(good -> chooseOf(good, isAboutSession));
         }
-        Uni<SecurityIdentity> user = verify(sent.get(0), context, identities).map(UserMechanism::sessionOnly);
+        Uni<SecurityIdentity> user = verify(sent.get(0)).map(UserMechanism::sessionOnly);
         return isAboutSession ? user.onFailure(AuthenticationFailedException.class).recoverWithNull() : user;
     }
 
@@ -89,8 +89,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
      * Whoever can set cookies for the host without TLS, such as another service on it, can put one beside the user's own: that
      * must not shut the user out.
      */
-    private Uni<List<SecurityIdentity>> findGood(List<String> sent, RoutingContext context,
-            IdentityProviderManager identities) {
+    private Uni<List<SecurityIdentity>> findGood(List<String> sent) {
         List<String> possible = sent.stream().filter(CompactJwt::isOne).toList();
         if (possible.size() > MOST_COOKIES) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
@@ -98,7 +97,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
         List<SecurityIdentity> good = new ArrayList<>();
         Uni<Void> all = Uni.createFrom().voidItem();
         for (String token : possible) {
-            all = all.chain(() -> tokens.verify(token, identities, context))
+            all = all.chain(() -> tokens.verify(token))
                     .map(UserMechanism::sessionOnly)
                     .invoke(good::add)
                     .replaceWithVoid()
@@ -116,8 +115,8 @@ class UserMechanism implements HttpAuthenticationMechanism {
         return people == 1 ? Uni.createFrom().item(good.get(0)) : refuse();
     }
 
-    private Uni<SecurityIdentity> verify(String token, RoutingContext context, IdentityProviderManager identities) {
-        return tokens.verify(token, identities, context)
+    private Uni<SecurityIdentity> verify(String token) {
+        return tokens.verify(token)
                 .onFailure(AuthenticationFailedException.class)
                 .invoke(() -> audit.count(AuditEvent.SESSION_REFUSED));
     }

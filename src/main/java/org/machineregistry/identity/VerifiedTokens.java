@@ -1,7 +1,6 @@
 package org.machineregistry.identity;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,26 +17,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 
-/**
- * JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it.
- *
- * <p>Reaches into Quarkus' SmallRye JWT extension: its credential is the only one that its identity provider takes, and has no
- * public type.
- */
+/** JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it. */
 @Singleton
 class VerifiedTokens {
     // Not longer, so that a key that a provider takes back ends soon.
@@ -54,14 +42,16 @@ class VerifiedTokens {
             .expireAfterWrite(REMEMBERED)
             .build();
     private final ProviderTokens provider;
+    private final SignedTokens signed;
     private final RevokedSessions revoked;
     private final TeamClaims teams;
     private final String issuer;
     private final Clock clock;
 
-    VerifiedTokens(ProviderTokens provider, RevokedSessions revoked, TeamClaims teams,
+    VerifiedTokens(ProviderTokens provider, SignedTokens signed, RevokedSessions revoked, TeamClaims teams,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer, Clock clock) {
         this.provider = provider;
+        this.signed = signed;
         this.issuer = issuer.orElse("");
         this.revoked = revoked;
         this.teams = teams;
@@ -69,7 +59,7 @@ class VerifiedTokens {
     }
 
     /** Fails with {@link AuthenticationFailedException} for what is no JWT, or none that is a session that is good now. */
-    Uni<SecurityIdentity> verify(String token, IdentityProviderManager identities, RoutingContext context) {
+    Uni<SecurityIdentity> verify(String token) {
         SecurityIdentity known = verified.getIfPresent(token);
         if (known != null && isCurrent((User) known.getPrincipal())) {
             return Uni.createFrom().item(known);
@@ -77,16 +67,20 @@ class VerifiedTokens {
         if (!CompactJwt.isOne(token)) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        if (provider.areTaken() && !isOwn(token)) {
-            return provider.verify(token).map(this::ofProvider).invoke(user -> remember(token, user));
+        Uni<SecurityIdentity> user = provider.areTaken() && !isOwn(token)
+                ? provider.verify(token).map(this::ofProvider)
+                : Uni.createFrom().item(() -> own(token));
+        return user.invoke(good -> remember(token, good));
+    }
+
+    private SecurityIdentity own(String token) {
+        try {
+            return user(signed.verify(token));
+        } catch (UnusableTokenException unusable) {
+            throw new AuthenticationFailedException(unusable);
+        } catch (RuntimeException failure) {
+            throw SignedTokens.isOdd(failure) ? new AuthenticationFailedException(failure) : failure;
         }
-        AuthenticationRequest request = new TokenAuthenticationRequest(new JsonWebTokenCredential(token));
-        return identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
-                .map(this::user)
-                // A claim of the wrong type, or a time beyond all calendars: well signed, and no session all the same.
-                .onFailure(VerifiedTokens::isOdd)
-                .transform(AuthenticationFailedException::new)
-                .invoke(user -> remember(token, user));
     }
 
     /** Whoever made it up: only who is asked for the key depends on it. */
@@ -119,12 +113,6 @@ class VerifiedTokens {
         if (token.length() <= LONGEST_REMEMBERED) {
             verified.put(token, user);
         }
-    }
-
-    /** Whether a claim is of the wrong type, or a time beyond all calendars. */
-    static boolean isOdd(Throwable failure) {
-        return failure instanceof ClassCastException || failure instanceof DateTimeException
-                || failure instanceof ArithmeticException || failure instanceof DecodeException;
     }
 
     /** SmallRye JWT takes any other groups for none. */
@@ -162,8 +150,7 @@ class VerifiedTokens {
         return user;
     }
 
-    private SecurityIdentity user(SecurityIdentity identity) {
-        JsonWebToken jwt = (JsonWebToken) identity.getPrincipal();
+    private SecurityIdentity user(JsonWebToken jwt) {
         JsonObject claims = payload(jwt.getRawToken());
         Scope scope = Scope.of(jwt.getAudience(), claims.getValue(Scope.CLAIM))
                 .orElseThrow(AuthenticationFailedException::new);
@@ -179,6 +166,7 @@ class VerifiedTokens {
                 scope);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(requireCurrent(user))
-                .addCredentials(identity.getCredentials()).addRole(User.ROLE).build();
+                .addRole(User.ROLE)
+                .build();
     }
 }

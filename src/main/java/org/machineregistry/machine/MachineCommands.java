@@ -61,7 +61,7 @@ class MachineCommands {
             return false;
         }
         user.require(Role.ADMIN, before);
-        quota.requireRoom(owner);
+        quota.requireRoom(owner, 1);
         machine.handOver(owner, user.anonymous() && owner.equals(user.id()));
         announcements.announce(List.of(new Change(Kind.HANDED_OVER, before, machine.machineId),
                 new Change(Kind.CREATED, owner, machine.machineId)));

@@ -28,7 +28,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * the rows counted again, which is seldom: each time, half of what is left can be registered before the next.
  */
 @ApplicationScoped
-class Quota {
+public class Quota {
     private static final int MOST_OWNERS = 10_000;
     private static final String COUNT = "select owner, count(*) from machine where owner = any(?) group by owner";
 
@@ -62,9 +62,9 @@ class Quota {
                 .collect(Collectors.partitioningBy(machine -> room.merge(machine.owner(), -1L, Long::sum) >= 0));
     }
 
-    /** For a machine that is handed over, which is seldom. */
-    void requireRoom(String owner) {
-        if (Machine.count("owner = ?1", owner) >= config.quota()) {
+    /** For machines that are handed over, which is seldom. @param more how many */
+    public void requireRoom(String owner, long more) {
+        if (Machine.count("owner = ?1", owner) + more > config.quota()) {
             throw QuotaExceededException.ofOwner(config.quota());
         }
     }

@@ -45,6 +45,9 @@ class PermissionsTest {
             getSession                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
             endSession                         | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
             makeRecoveryLink                   | 403    | 403      | 403   | 403           | 403      | 403        | 403          | 401 | 401
+            countEarlierMachines               | 200    | 200      | 200   | 200           | 200      | 403        | 403          | 401 | 401
+            bringEarlierMachines               | 404    | 404      | 404   | 404           | 404      | 403        | 403          | 401 | 401
+            leaveEarlierMachines               | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
             listMachines ?owner={team}         | 200    | 200      | 200   | 200           | 404      | 200        | 200          | 401 | 401
             listMachines ?owner=all            | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
             createMachine {"name":"a"}         | 201    | 201      | 201   | 201           | 201      | 403        | 201          | 401 | 401

@@ -19,7 +19,7 @@ final class ServiceLog {
                     " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_(registered|renamed|labelled|handed_over|left|expired|deleted)) machine=\\S+"
                             + "|machine_enrolled machine=\\S+ key=\\S+|enrolment_key_(made|revoked) key=\\S+"
                             + "|machine(s_changed|s_deleted|_registered) machines=\\d+|api_token_(made|revoked) token=\\S+|recovery_link_made"
-                            + "|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")
+                            + "|machines_brought_along machines=\\d+ from=\\S+|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")
             .asPredicate();
     private static final int DONE_A_MINUTE = 600;
 

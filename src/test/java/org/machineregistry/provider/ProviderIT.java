@@ -116,6 +116,42 @@ class ProviderIT {
     }
 
     @Test
+    void who_was_here_without_an_account_brings_the_machines_along() throws Exception {
+        startOther(Map.of("sessions.anonymous", "true"));
+        awaitProvider(otherPort);
+        String earlier = at(otherPort) + "/api/sessions/earlier-machines";
+        browser.send(HttpRequest.newBuilder(URI.create(at(otherPort) + "/api/sessions"))
+                .POST(BodyPublishers.noBody()));
+        String before = json(browser.get(at(otherPort) + CURRENT)).get("userId").textValue();
+        HttpResponse<String> machine = browser.send(HttpRequest.newBuilder(URI.create(at(otherPort) + "/api/machines"))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"name\":\"laptop\"}")));
+        String path = "/api/machines/" + json(machine).get("machineId").textValue();
+
+        signIn(otherPort, "/app");
+
+        assertThat(json(browser.get(earlier)).get("machines").intValue()).isEqualTo(1);
+        assertThat(browser.get(at(otherPort) + path).statusCode()).isEqualTo(404);
+        HttpResponse<String> moved = browser.send(HttpRequest.newBuilder(URI.create(earlier))
+                .POST(BodyPublishers.noBody()));
+        assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
+        JsonNode mine = json(browser.get(at(otherPort) + path));
+        assertThat(mine.get("name").textValue()).isEqualTo("laptop");
+        assertThat(mine.get("owner").textValue()).isNotEqualTo(before);
+        assertThat(json(browser.get(earlier)).get("machines").intValue()).isZero();
+        assertThat(browser.send(HttpRequest.newBuilder(URI.create(earlier)).POST(BodyPublishers.noBody()))
+                .statusCode()).isEqualTo(404);
+        assertThat(browser.cookies.keySet()).noneMatch(name -> name.startsWith("machine_earlier_"));
+    }
+
+    @Test
+    void who_signs_in_where_nobody_was_is_asked_nothing() throws Exception {
+        signIn("/app");
+
+        assertThat(browser.cookies.keySet()).noneMatch(name -> name.startsWith("machine_earlier_"));
+        assertThat(json(browser.get(at(port) + "/api/sessions/earlier-machines")).get("machines").intValue()).isZero();
+    }
+
+    @Test
     void who_signs_out_is_led_to_sign_out_at_the_provider_and_can_sign_in_again() throws Exception {
         signIn("/app");
 
