@@ -8,7 +8,9 @@ export function apiOf(context, service) {
     return response.status() === 204 ? undefined : response.json();
   };
   return {
-    register: (name, owner) => call('POST', '/api/machines', { name, owner }),
+    register: (name, more = {}) => call('POST', '/api/machines', { name, ...more }),
+    /** Up to 1,000 at once. */
+    registerMany: (machines) => call('POST', '/api/machines', machines),
   };
 }
 

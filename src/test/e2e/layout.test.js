@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
+import { overprinted } from './look.js';
 import { startService } from './service.js';
 
 const MACHINES = 61;
@@ -57,28 +58,6 @@ for (const width of [320, 360, 768, 1024, 1440]) {
     await page.waitForFunction((width) => innerWidth === width, width);
 
     assert.deepEqual(await page.evaluate(overprinted), []);
-  });
-}
-
-/** Pairs of texts within a row whose boxes meet. */
-function overprinted() {
-  const boxes = (row) => {
-    const texts = [];
-    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const range = document.createRange();
-      range.selectNodeContents(walker.currentNode);
-      const box = range.getBoundingClientRect();
-      const clip = walker.currentNode.parentElement.getBoundingClientRect();
-      texts.push({ text: walker.currentNode.data, left: box.left, right: Math.min(box.right, clip.right), top: box.top, bottom: box.bottom });
-    }
-    return texts.filter(({ left, right }) => right > left);
-  };
-  const meet = (one, other) =>
-    one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 3 && other.top < one.bottom - 3;
-  return [...document.querySelectorAll('tbody tr')].flatMap((row) => {
-    const texts = boxes(row);
-    return texts.flatMap((one, index) => texts.slice(index + 1).filter((other) => meet(one, other)).map((other) => [one.text, other.text]));
   });
 }
 

@@ -46,3 +46,25 @@ function sideways() {
   const whole = [document.documentElement, ...document.querySelectorAll('dialog')];
   return whole.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ localName }) => localName);
 }
+
+/** In the page: pairs of texts within a row whose boxes meet. */
+export function overprinted() {
+  const boxes = (row) => {
+    const texts = [];
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const box = range.getBoundingClientRect();
+      const clip = walker.currentNode.parentElement.getBoundingClientRect();
+      texts.push({ text: walker.currentNode.data, left: box.left, right: Math.min(box.right, clip.right), top: box.top, bottom: box.bottom });
+    }
+    return texts.filter(({ left, right }) => right > left);
+  };
+  const meet = (one, other) =>
+    one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 3 && other.top < one.bottom - 3;
+  return [...document.querySelectorAll('tbody tr')].flatMap((row) => {
+    const texts = boxes(row);
+    return texts.flatMap((one, index) => texts.slice(index + 1).filter((other) => meet(one, other)).map((other) => [one.text, other.text]));
+  });
+}

@@ -101,6 +101,7 @@ test('details', async () => {
 for (const [button, close] of [['New token…', 'Cancel'], ['Delete…', 'Cancel'], ['Sign out', 'Stay']]) {
   test(`the dialog of ${button}`, async () => {
     await page.getByRole('button', { name: button }).click();
+    await page.getByRole('dialog').waitFor();
     await look(page);
     await page.getByRole('button', { name: close }).click();
     await page.waitForFunction((text) => document.activeElement?.textContent === text, button);
@@ -117,6 +118,7 @@ test('a name as long as a name may be', async () => {
   await look(page);
   for (const button of ['New token…', 'Delete…']) {
     await page.getByRole('button', { name: button }).click();
+    await page.getByRole('dialog').waitFor();
     await look(page);
     await page.keyboard.press('Escape');
   }

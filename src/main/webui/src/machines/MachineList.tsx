@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
+import { useMediaQuery } from '../ui/useMediaQuery';
 import { isHeading, type ListItem } from './labels/grouping';
 import { GroupRow } from './labels/GroupRow';
 import styles from './MachineList.module.css';
@@ -20,10 +21,13 @@ interface Props {
   onLabel: ((selector: string) => void) | undefined;
 }
 
+const ROOM_FOR_ONE_LABEL = '(width <= 60rem)';
+
 const STEPS: Partial<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
 export function MachineList({ items, count, selectedId, onSelect, choice, onLabel }: Props) {
   const { list, rows, height, focusRow } = useVisibleRows(items);
+  const mostLabels = useMediaQuery(ROOM_FOR_ONE_LABEL) ? 1 : 2;
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
@@ -81,6 +85,7 @@ export function MachineList({ items, count, selectedId, onSelect, choice, onLabe
               chosen={choice?.isChosen(item.machineId) ?? false}
               choose={choice?.choose}
               onLabel={onLabel}
+              mostLabels={mostLabels}
               onSelect={onSelect}
             />
           );

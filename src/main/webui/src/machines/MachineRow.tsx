@@ -30,13 +30,13 @@ interface Props {
   choose: Choice['choose'] | undefined;
   /** Undefined where no machine has labels. */
   onLabel: ((selector: string) => void) | undefined;
+  /** How many labels there is room for. */
+  mostLabels: number;
   onSelect: (machineId: string) => void;
 }
 
-const MOST_CHIPS = 2;
-
 /** Drawn again only when its own machine changes, or when the list stops or starts being true. */
-export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, chosen, choose, onLabel, onSelect }: Props) {
+export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, chosen, choose, onLabel, mostLabels, onSelect }: Props) {
   const { machineId } = machine;
   const assistants = assistantsOf(machine);
   const stale = useStaleness() !== undefined;
@@ -68,7 +68,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       </th>
       {onLabel && (
         <td className={styles.labels}>
-          <LabelChips labels={labelsOf(machine)} most={MOST_CHIPS} onLabel={onLabel} />
+          <LabelChips labels={labelsOf(machine)} most={mostLabels} onLabel={onLabel} />
         </td>
       )}
       <td className={styles.status}>

@@ -1,8 +1,11 @@
 package org.machineregistry.identity;
 
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.info.runtime.spi.InfoContributor;
@@ -11,10 +14,12 @@ import io.quarkus.info.runtime.spi.InfoContributor;
 @Singleton
 @Unremovable
 class SignInInfo implements InfoContributor {
-    private final ProviderSettings provider;
+    private final boolean configured;
 
-    SignInInfo(ProviderSettings provider) {
-        this.provider = provider;
+    // Not ProviderSettings, which would read TLS settings: Quarkus makes this before it has them.
+    SignInInfo(@ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> url,
+            @ConfigProperty(name = "quarkus.oidc.provider") Optional<String> provider) {
+        this.configured = url.isPresent() || provider.isPresent();
     }
 
     @Override
@@ -24,6 +29,6 @@ class SignInInfo implements InfoContributor {
 
     @Override
     public Map<String, Object> data() {
-        return Map.of("configured", provider.isConfigured());
+        return Map.of("configured", configured);
     }
 }
