@@ -149,7 +149,7 @@ test('a session goes on when the provider\'s token has ended', async () => {
 
   await asMachine(service, gateway, 'connect', { hostname: 'gw' });
   await row(ada.page, 'front door.*Online').waitFor();
-  await apiOf(ada.context, service).register('lab bench', 'team:ops');
+  await apiOf(ada.context, service).register('lab bench', { owner: 'team:ops' });
   await row(bob.page, 'lab bench').waitFor();
   await ada.page.reload();
   await row(ada.page, 'front door.*Online').waitFor();

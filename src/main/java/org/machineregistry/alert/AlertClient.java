@@ -69,6 +69,8 @@ final class AlertClient {
 
     private static void send(HttpClientRequest opened, AlertRequest request, CompletableFuture<Integer> status) {
         if (!status.isDone()) {
+            // Vert.x would log each time that what came is no HTTP.
+            opened.connection().exceptionHandler(status::completeExceptionally);
             opened.response().onSuccess(response -> status.complete(response.statusCode()))
                     .onFailure(status::completeExceptionally);
             opened.end(Buffer.buffer(request.body())).onFailure(status::completeExceptionally);

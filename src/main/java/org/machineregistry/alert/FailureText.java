@@ -1,5 +1,6 @@
 package org.machineregistry.alert;
 
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -25,7 +26,8 @@ final class FailureText {
         if (is(failure, CertificateNotYetValidException.class)) {
             return "its certificate is not good yet, by the clock of this host";
         }
-        if (is(failure, CertPathBuilderException.class)) {
+        // The latter where it has the name of one that is.
+        if (is(failure, CertPathBuilderException.class) || is(failure, SignatureException.class)) {
             return "its certificate is of an authority that is not trusted; quarkus.tls.alerts.trust-store.pem.certs can"
                     + " name one";
         }

@@ -1,4 +1,4 @@
-import { useServiceInfo } from '../../version/useServiceInfo';
+import { useKnownServiceInfo } from '../../version/useServiceInfo';
 import type { Machine } from '../types';
 import { newerAgent } from './newerAgent';
 import styles from './NewerAgentLine.module.css';
@@ -9,6 +9,6 @@ interface Props {
 
 /** Says in the list that a machine runs an older agent than the service has. */
 export function NewerAgentLine({ machine: { agentVersion } }: Props) {
-  const newest = newerAgent(agentVersion, useServiceInfo()?.agent?.version);
+  const newest = newerAgent(agentVersion, useKnownServiceInfo()?.agent?.version);
   return newest && <div className={styles.line}>{`${agentVersion}, ${newest} is there`}</div>;
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import { useServiceInfo } from '../../version/useServiceInfo';
+import { useKnownServiceInfo } from '../../version/useServiceInfo';
 import type { Machine } from '../types';
 import styles from './AlertMark.module.css';
 import { timeText } from './alertTimes';
@@ -17,7 +17,7 @@ export function AlertMark({ machine: { alertAfterSeconds } }: Props) {
 
 /** Nothing where it was asked for and is told to nobody: neither the service nor this browser has anywhere to tell it. */
 function Mark({ after }: { after: number }) {
-  const isSent = useServiceInfo()?.alerts?.configured === true;
+  const isSent = useKnownServiceInfo()?.alerts?.configured === true;
   const isShown = useSyncExternalStore(browserPermission.subscribe, browserPermission.get) === 'granted';
   if (!isSent && !isShown) {
     return null;

@@ -131,6 +131,7 @@ class AlertAnswersIT {
         await().until(() -> site.messages("sent") == sent + 1);
         assertThat(ids()).as("the same message each time").hasSize(1);
         assertThat(site.logs("Alerts do not arrive at ")).isEqualTo(lines + 1);
+        assertThat(site.logs(" ERROR ")).as(site.a.output()).isZero();
     }
 
     private Set<String> ids() {
