@@ -1,13 +1,16 @@
 -- Removing machines that were offline for as long as their owner said. What is due is told by remove_due_micros, of the removal clock;
--- when that will be by the time of day, for people to read, by removed_at. Of the same clock is warn_due_micros, when the word before
+-- when that will be by the time of day, for people to read, by removed_at. Some seconds before its row goes, the machine is refused:
+-- removing_micros says since when. Of the same clock is warn_due_micros, when the word before
 -- is due; warning_pending is that word until a receiver has taken it ('<since> <reason> <removed at> <seconds left>').
 alter table machine
   add column remove_after_seconds integer check (remove_after_seconds > 0),
   add column remove_due_micros    bigint,
   add column removed_at           timestamptz,
+  add column removing_micros      bigint,
   add column warn_due_micros      bigint,
   add column warning_pending      varchar(100),
-  add check (remove_due_micros is not null or removed_at is null and warn_due_micros is null and warning_pending is null);
+  add check (remove_due_micros is not null
+    or removed_at is null and removing_micros is null and warn_due_micros is null and warning_pending is null);
 
 -- All are small, and no ordinary heartbeat changes their columns.
 create index machine_remove_due on machine (remove_due_micros) where remove_due_micros is not null;
@@ -39,11 +42,12 @@ declare
   wait bigint := new.remove_after_seconds * 1000000::bigint;
   notice bigint := least(wait / 2, 86400000000);
 begin
+  new.removing_micros := null;
+  new.warning_pending := null;
   if new.remove_after_seconds is null or new.status = 'online' then
     new.remove_due_micros := null;
     new.removed_at := null;
     new.warn_due_micros := null;
-    new.warning_pending := null;
     return new;
   end if;
   if tg_op = 'UPDATE' and old.status = new.status then
@@ -52,7 +56,6 @@ begin
   new.remove_due_micros := removal_clock_now() + wait;
   new.removed_at := now() + wait * interval '1 microsecond';
   new.warn_due_micros := new.remove_due_micros - notice;
-  new.warning_pending := null;
   return new;
 end $$;
 

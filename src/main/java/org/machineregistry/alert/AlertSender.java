@@ -25,8 +25,8 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
 /**
- * Tells a receiver which machines went down, which are back, and which will be removed. It looks at the database when a change was announced, when the
- * next is due, and now and then in case that an announcement was missed. Without a receiver nothing of it runs.
+ * Tells a receiver which machines went down, which are back, and which will be removed. It looks at the database when a change was
+ * announced, when the next is due, and now and then in case that an announcement was missed. Without a receiver nothing of it runs.
  */
 @ApplicationScoped
 class AlertSender {

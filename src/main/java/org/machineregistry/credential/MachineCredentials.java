@@ -26,7 +26,7 @@ public class MachineCredentials {
     private static final String FIND = """
             select machine_id, owner, secret_hash, next_secret_hash,
               coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
-            from machine where machine_id = any(?)""";
+            from machine where machine_id = any(?) and removing_micros is null""";
 
     private final Queries queries;
     private final EntityManager entities;
@@ -38,7 +38,7 @@ public class MachineCredentials {
         this.announcements = announcements;
     }
 
-    /** Looks many up in one statement; those that do not exist are left out. */
+    /** Looks many up in one statement; those that do not exist, or are just being removed, are left out. */
     public List<MachineCredential> find(Collection<String> machineIds) throws SQLException {
         return queries.ask(connection -> find(connection, machineIds));
     }

@@ -60,7 +60,8 @@ class RemovalSweep {
     private void sweep() throws SQLException {
         removal.advanceClock();
         long now = System.nanoTime();
-        removal.removeDue(heardSeconds(now));
+        removal.refuseDue(heardSeconds(now));
+        removal.removeRefused(OfflineRemoval.REFUSED_MICROS);
         if (now - correctAt >= 0) {
             correctAt = now + CORRECT_EVERY;
             removal.correctTimes();

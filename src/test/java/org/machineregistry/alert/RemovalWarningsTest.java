@@ -41,6 +41,8 @@ class RemovalWarningsTest {
         warnings = new RemovalWarnings(new PooledQueries(database));
         other = new RemovalWarnings(new PooledQueries(database));
         outbox = new AlertOutbox(new PooledQueries(database));
+        // Other tests leave machines behind, of which there may be something to tell.
+        execute("update machine set remove_after_seconds = null where remove_after_seconds is not null");
         execute("""
                 insert into machine (machine_id, owner, name, sort_name, secret_hash, remove_after_seconds)
                 values ('warnings-machine', 'warnings', 'm', 'm', sha256('x'), %d)""".formatted(WEEK_SECONDS));

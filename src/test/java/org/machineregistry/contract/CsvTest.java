@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import io.restassured.response.Response;
 class CsvTest {
     private static final String NAMES = "machineId,name,status,statusSince,lastSeen,assistantCount,offlineReason,owner,labels,"
             + "removedAt,sharedBy";
+
+    // More than are read at once.
+    private static final int MANY = 300;
 
     private Api.Person owner;
 
@@ -68,6 +72,18 @@ class CsvTest {
     void who_has_no_credential_gets_a_line_of_names() {
         Api.elsewhere().accept("text/csv").get(Api.MACHINES).then().statusCode(200)
                 .header("Content-Type", containsString("text/csv")).body(equalTo(NAMES + "\r\n"));
+    }
+
+    @Test
+    void a_long_list_is_whole() {
+        owner.sends(IntStream.range(0, MANY).mapToObj(i -> Map.of("name", "m" + i)).toList()).post(Api.MACHINES).then()
+                .statusCode(201);
+
+        String[] lines = csv("").asString().split("\r\n");
+
+        assertThat(lines).hasSize(MANY + 1).doesNotHaveDuplicates();
+        assertThat(lines[0]).isEqualTo(NAMES);
+        assertThat(lines[MANY]).contains(",m" + (MANY - 1) + ",offline,");
     }
 
     @Test

@@ -185,7 +185,7 @@ class AlertsIT {
         assertEquals("missed_heartbeats", told.get("offlineReason").textValue());
         assertTrue(told.get("removedAt").isNumber());
 
-        await(REMOVED_AFTER_SECONDS + 10).until(() -> !user.list(site.b).containsKey(machine.machineId()));
+        await(REMOVED_AFTER_SECONDS + 25).until(() -> !user.list(site.b).containsKey(machine.machineId()));
         await(2).until(() -> Api.agent(site.a, "heartbeat", machine.token()).statusCode() == 401
                 && Api.agent(site.b, "heartbeat", machine.token()).statusCode() == 401);
         assertStays(List.of("missed_heartbeats"), machine);

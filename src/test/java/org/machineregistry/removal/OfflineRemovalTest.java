@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -92,7 +93,10 @@ class OfflineRemovalTest {
         double counted = counted();
         becomesDue(machine);
 
-        removal.removeDue(LONG_HEARD);
+        removal.refuseDue(LONG_HEARD);
+        await().until(() -> beat(machine) == 401);
+        assertThat(statusOf(machine)).isEqualTo(200);
+        removal.removeRefused(0);
 
         assertThat(statusOf(machine)).isEqualTo(404);
         await().until(() -> heard.changes().contains(new Change(Kind.REMOVED, person, machine.machineId())));
@@ -107,12 +111,13 @@ class OfflineRemovalTest {
         Machine forever = register(null);
         assertThat(beat(online)).isEqualTo(200);
         await().until(() -> number("select count(*) from machine where machine_id = ? and status = 'online'",
-                online) == 1);
+                online.machineId()) == 1);
         for (Machine machine : List.of(online, forever)) {
-            execute("update machine set status_since = now() - interval '9 years' where machine_id = ?", machine);
+            execute("update machine set status_since = now() - interval '9 years' where machine_id = ?",
+                    machine.machineId());
         }
 
-        removal.removeDue(LONG_HEARD);
+        remove(LONG_HEARD);
 
         assertThat(List.of(young, online, forever)).allMatch(machine -> statusOf(machine) == 200);
     }
@@ -120,12 +125,12 @@ class OfflineRemovalTest {
     @Test
     void nobody_is_removed_before_they_could_come_back_to_a_service_that_was_away() throws SQLException {
         Machine machine = register(DAY_SECONDS);
-        execute("update machine set ttl_seconds = 100000 where machine_id = ?", machine);
+        execute("update machine set ttl_seconds = 100000 where machine_id = ?", machine.machineId());
         becomesDue(machine);
 
-        removal.removeDue(100_001);
+        remove(100_001);
         assertThat(statusOf(machine)).isEqualTo(200);
-        removal.removeDue(100_002);
+        remove(100_002);
         assertThat(statusOf(machine)).isEqualTo(404);
     }
 
@@ -133,41 +138,43 @@ class OfflineRemovalTest {
     @Test
     void a_month_in_which_nobody_counted_is_half_a_minute_of_the_removal_clock() throws SQLException {
         removal.advanceClock();
-        long before = number("select micros from removal_clock where ? is not null", new Machine("", ""));
-        execute("update removal_clock set presence_micros = presence_micros - 2592000000000 where ? is not null",
-                new Machine("", ""));
+        long before = number("select micros from removal_clock");
+        execute("update removal_clock set presence_micros = presence_micros - 2592000000000");
 
         removal.advanceClock();
 
-        assertThat(number("select micros from removal_clock where ? is not null", new Machine("", "")) - before)
+        assertThat(number("select micros from removal_clock") - before)
                 .isBetween(MOST_OF_A_GAP, 3 * MOST_OF_A_GAP);
     }
 
     @Test
     void a_time_that_is_set_while_the_machine_is_long_gone_leaves_a_day() throws SQLException {
         Machine machine = register(null);
-        execute("update machine set status_since = now() - interval '90 days' where machine_id = ?", machine);
-        execute("update machine set remove_after_seconds = 604800 where machine_id = ?", machine);
+        execute("update machine set status_since = now() - interval '90 days' where machine_id = ?",
+                machine.machineId());
+        execute("update machine set remove_after_seconds = 604800 where machine_id = ?", machine.machineId());
 
-        removal.removeDue(LONG_HEARD);
+        remove(LONG_HEARD);
 
         assertThat(statusOf(machine)).isEqualTo(200);
         assertThat(number("select extract(epoch from removed_at - now())::bigint from machine where machine_id = ?",
-                machine)).isBetween(DAY_SECONDS - 60L, (long) DAY_SECONDS);
+                machine.machineId())).isBetween(DAY_SECONDS - 60L, (long) DAY_SECONDS);
     }
 
     @Test
     void when_it_will_be_is_said_anew_where_it_is_wrong_by_more_than_a_hundredth() throws SQLException {
         Machine wrong = register(DAY_SECONDS);
         Machine nearly = register(DAY_SECONDS);
-        execute("update machine set removed_at = removed_at - interval '1 hour' where machine_id = ?", wrong);
-        execute("update machine set removed_at = removed_at - interval '5 minutes' where machine_id = ?", nearly);
+        execute("update machine set removed_at = removed_at - interval '1 hour' where machine_id = ?",
+                wrong.machineId());
+        execute("update machine set removed_at = removed_at - interval '5 minutes' where machine_id = ?",
+                nearly.machineId());
 
         removal.correctTimes();
 
         String left = "select extract(epoch from removed_at - now())::bigint from machine where machine_id = ?";
-        assertThat(number(left, wrong)).isBetween(DAY_SECONDS - 60L, DAY_SECONDS + 60L);
-        assertThat(number(left, nearly)).isLessThan(DAY_SECONDS - 240L);
+        assertThat(number(left, wrong.machineId())).isBetween(DAY_SECONDS - 60L, DAY_SECONDS + 60L);
+        assertThat(number(left, nearly.machineId())).isLessThan(DAY_SECONDS - 240L);
         await().until(() -> heard.changes().contains(new Change(Kind.UPDATED, person, wrong.machineId())));
     }
 
@@ -183,31 +190,52 @@ class OfflineRemovalTest {
                 lock.execute();
             }
 
-            removal.removeDue(LONG_HEARD);
+            remove(LONG_HEARD);
             connecting.commit();
         }
-        removal.removeDue(LONG_HEARD);
+        remove(LONG_HEARD);
 
         assertThat(statusOf(machine)).isEqualTo(200);
     }
 
     @Test
-    void of_many_that_beat_while_they_are_removed_each_is_kept_or_gone() throws Exception {
+    void of_many_that_beat_while_they_are_removed_each_is_kept_or_refused() throws Exception {
         List<Machine> crowd = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             crowd.add(register(DAY_SECONDS));
         }
         becomeDue();
+
+        Map<String, Integer> answers = beatWhileRefused(crowd);
+        await().until(() -> crowd.stream().filter(machine -> answers.get(machine.machineId()) == 200)
+                .allMatch(this::isOnline));
+        removal.removeRefused(0);
+
+        for (Machine machine : crowd) {
+            boolean isKept = answers.get(machine.machineId()) == 200;
+            assertThat(statusOf(machine)).isEqualTo(isKept ? 200 : 404);
+            await().untilAsserted(() -> assertThat(beat(machine)).isEqualTo(isKept ? 200 : 401));
+        }
+        await().until(() -> heard.changes().stream()
+                .filter(change -> change.kind() == Kind.REMOVED && change.owner().equals(person))
+                .map(Change::machineId).distinct()
+                .count() == answers.values().stream().filter(answer -> answer == 401).count());
+    }
+
+    /** What each was answered: some before, some after they are refused. */
+    private Map<String, Integer> beatWhileRefused(List<Machine> crowd) throws Exception {
+        Map<String, Integer> answers = new ConcurrentHashMap<>();
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
-            Callable<Void> removes = () -> {
-                removal.removeDue(LONG_HEARD);
-                return null;
-            };
             List<Future<?>> calls = new ArrayList<>();
             for (Machine machine : crowd) {
-                calls.add(callers.submit(() -> beat(machine)));
-                calls.add(callers.submit(removes));
+                if (calls.size() == CROWD / 4) {
+                    calls.add(callers.submit(() -> {
+                        removal.refuseDue(LONG_HEARD);
+                        return null;
+                    }));
+                }
+                calls.add(callers.submit(() -> answers.put(machine.machineId(), beat(machine))));
             }
             for (Future<?> call : calls) {
                 call.get();
@@ -215,16 +243,41 @@ class OfflineRemovalTest {
         } finally {
             callers.shutdownNow();
         }
+        return answers;
+    }
 
-        for (Machine machine : crowd) {
-            await().untilAsserted(() -> assertThat(beat(machine)).isEqualTo(statusOf(machine) == 200 ? 200 : 401));
-        }
-        removal.removeDue(LONG_HEARD);
-        long kept = crowd.stream().filter(machine -> statusOf(machine) == 200).count();
-        await().until(() -> given().auth().oauth2(session).get(MACHINES + "/summary").<Integer>path("online") == kept);
-        await().until(() -> heard.changes().stream()
-                .filter(change -> change.kind() == Kind.REMOVED && change.owner().equals(person))
-                .map(Change::machineId).distinct().count() == CROWD - kept);
+    @Test
+    void one_that_enrols_again_at_the_last_moment_stays() throws SQLException {
+        String key = given().auth().oauth2(session).contentType(ContentType.JSON)
+                .body(Map.of("name", "k", "removeAfterSeconds", DAY_SECONDS)).post("/api/enrolment-keys").path("key");
+        String secret = "mrs_0123456789abcdefghijklmnopqrstuv";
+        String machineId = "removal-" + System.nanoTime();
+        Machine machine = new Machine(machineId, machineId + ":" + secret);
+        Map<String, String> self = Map.of("machineId", machineId, "secret", secret, "name", "a");
+        Supplier<Integer> enrols = () -> given().auth().oauth2(key).contentType(ContentType.JSON).body(self)
+                .post("/api/agent/enrol").statusCode();
+        assertThat(enrols.get()).isEqualTo(201);
+        given().auth().oauth2(machine.token()).contentType(ContentType.JSON).body("{}").post("/api/agent/disconnect")
+                .then().statusCode(204);
+        becomesDue(machine);
+        removal.refuseDue(LONG_HEARD);
+        await().until(() -> heard.changes().contains(new Change(Kind.ROTATED, person, machineId)));
+        assertThat(beat(machine)).isEqualTo(401);
+
+        assertThat(enrols.get()).isEqualTo(200);
+        removal.removeRefused(0);
+
+        assertThat(statusOf(machine)).isEqualTo(200);
+        await().until(() -> beat(machine) == 200);
+    }
+
+    private void remove(long heardSeconds) throws SQLException {
+        removal.refuseDue(heardSeconds);
+        removal.removeRefused(0);
+    }
+
+    private boolean isOnline(Machine machine) {
+        return given().auth().oauth2(session).get(MACHINES + "/" + machine.machineId()).path("status").equals("online");
     }
 
     private Machine register(Integer removeAfterSeconds) {
@@ -237,7 +290,8 @@ class OfflineRemovalTest {
     }
 
     private static int beat(Machine machine) {
-        return given().auth().oauth2(machine.token()).post("/api/agent/heartbeat").statusCode();
+        return given().auth().oauth2(machine.token()).contentType(ContentType.JSON).body("{}")
+                .post("/api/agent/heartbeat").statusCode();
     }
 
     private int statusOf(Machine machine) {
@@ -250,30 +304,36 @@ class OfflineRemovalTest {
 
     private void becomesDue(Machine machine) throws SQLException {
         execute("update machine set remove_due_micros = remove_due_micros - 100000000000 where machine_id = ?",
-                machine);
+                machine.machineId());
     }
 
     private void becomeDue() throws SQLException {
         execute("update machine set remove_due_micros = remove_due_micros - 100000000000 where owner = ?",
-                new Machine(person, ""));
+                person);
     }
 
-    private void execute(String sql, Machine parameter) throws SQLException {
+    private void execute(String sql, String... parameters) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter.machineId());
+            set(statement, parameters);
             statement.execute();
         }
     }
 
-    private long number(String sql, Machine parameter) throws SQLException {
+    private long number(String sql, String... parameters) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter.machineId());
+            set(statement, parameters);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
             }
+        }
+    }
+
+    private static void set(PreparedStatement statement, String... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setString(i + 1, parameters[i]);
         }
     }
 }
