@@ -64,7 +64,8 @@ class RemoveAfterTest {
 
     @Test
     void those_of_an_array_are_registered_each_with_its_own() {
-        owner.sends(List.of(Map.of("name", "a", "removeAfterSeconds", 60), Map.of("name", "b"))).post(Api.MACHINES).then()
+        owner.sends(List.of(Map.of("name", "a", "removeAfterSeconds", 60), Map.of("name", "b"))).post(Api.MACHINES)
+                .then()
                 .statusCode(201);
 
         owner.list().then().body("[1]", not(hasKey("removedAt")));
