@@ -30,5 +30,5 @@ end
 function done(summary, latency, all)
   local errors = summary.errors
   local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format("RESULT %.0f %d\n", summary.requests / (summary.duration / 1e6), failed))
+  io.write(string.format("RESULT %.0f %d %.1f\n", summary.requests / (summary.duration / 1e6), failed, latency:percentile(50) / 1e3))
 end

@@ -30,7 +30,7 @@ test('the commands carry the address that the service is reached at', async () =
   const { user } = await visitMachines([], service);
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent(
     'curl -fsSL https://machines.example.org/registry/agent.sh | MACHINE_TOKEN=m:mrs_1 sh',

@@ -17,7 +17,7 @@ async function addMachine() {
   };
   const { user } = await visitMachines([], service);
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
   await screen.findByRole('dialog', { name: 'Connect your machine' });
   return { service, user, names };
 }
@@ -84,7 +84,7 @@ test.each<[string, () => Answer]>([
   const { user } = await visitMachines([], service);
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByText(text)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
@@ -190,6 +190,7 @@ test('what is wrong with the name stands at its field, in the words of the servi
   const { user } = await visitMachines([], service);
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await screen.findByRole('dialog');
   await user.keyboard('{Enter}');
 
   const name = screen.getByRole('textbox', { name: 'Name' });

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 
-import { HandOverDialog, useHeirs } from '../teams/HandOver';
+import { choicesOf, useHeirs } from '../teams/useHeirs';
 import { useIsAtLeast } from '../teams/useRole';
-import { DeleteMachineDialog } from './DeleteMachineDialog';
+import { laterDialog } from '../ui/later';
 import styles from './MachineActions.module.css';
-import { RotateTokenDialog } from './RotateTokenDialog';
 import type { Machine } from './types';
 
 interface Props {
@@ -12,11 +11,15 @@ interface Props {
   onDeleted: () => void;
 }
 
+const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
+const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
+const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);
+
 export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();
   const mayRotate = useIsAtLeast('operator', machine.owner);
   const mayDelete = useIsAtLeast('admin', machine.owner);
-  const hasHeirs = useHeirs(machine.owner).length > 0;
+  const hasHeirs = choicesOf(useHeirs(machine.owner)).length > 0;
   const close = () => setOpen(undefined);
   return (
     <div className={styles.actions}>

@@ -49,7 +49,7 @@ test('a leaked token is rotated and its end is asked for', async () => {
   };
 
   await user.click(screen.getByRole('button', { name: 'New token…' }));
-  await user.click(screen.getByRole('checkbox', { name: /Somebody else may have/ }));
+  await user.click(await screen.findByRole('checkbox', { name: /Somebody else may have/ }));
   await user.click(screen.getByRole('button', { name: 'Make a new token' }));
 
   expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('mrs_new');
@@ -63,8 +63,9 @@ async function rotate(fields: Partial<Machine>, leaked: boolean) {
   const { box, service, user, path } = opened;
   service.answers[`POST ${path}/token`] = () => [201, { machineId: box.machineId, token: `${box.machineId}:mrs_new` }];
   await user.click(screen.getByRole('button', { name: 'New token…' }));
+  const mayBeLeaked = await screen.findByRole('checkbox', { name: /Somebody else may have/ });
   if (leaked) {
-    await user.click(screen.getByRole('checkbox'));
+    await user.click(mayBeLeaked);
   }
   await user.click(screen.getByRole('button', { name: 'Make a new token' }));
   await screen.findByRole('button', { name: 'Copy command' });
@@ -112,7 +113,7 @@ test('a machine is deleted only after its name was typed', async () => {
   service.answers[`DELETE ${path}`] = () => [204];
 
   await user.click(screen.getByRole('button', { name: 'Delete…' }));
-  const confirm = screen.getByRole('button', { name: 'Delete machine' });
+  const confirm = await screen.findByRole('button', { name: 'Delete machine' });
   expect(confirm).toBeDisabled();
   await user.type(screen.getByRole('textbox'), 'build box');
   await user.click(confirm);
@@ -142,7 +143,7 @@ test('a machine whose name shows nothing can be selected, and deleted by its id'
 
   await user.click(screen.getByRole('button', { name: new RegExp(hidden.machineId) }));
   await user.click(screen.getByRole('button', { name: 'Delete…' }));
-  await user.type(screen.getByRole('textbox', { name: 'Type the machine’s ID to confirm' }), hidden.machineId);
+  await user.type(await screen.findByRole('textbox', { name: 'Type the machine’s ID to confirm' }), hidden.machineId);
   await user.click(screen.getByRole('button', { name: 'Delete machine' }));
 
   await waitFor(() => expect(service.asked).toContain(`DELETE ${path}`));
@@ -153,7 +154,7 @@ test('what goes wrong is said, and can be tried again', async () => {
   service.answers[`DELETE ${path}`] = () => problem(503, 'The service cannot reach its database.');
 
   await user.click(screen.getByRole('button', { name: 'Delete…' }));
-  await user.type(screen.getByRole('textbox'), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox'), 'build box{Enter}');
 
   expect(await screen.findByText('The service cannot reach its database.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Delete machine' })).toBeEnabled();

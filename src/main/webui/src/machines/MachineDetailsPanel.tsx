@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-import { MachineHistory } from './history/MachineHistory';
+import { later } from '../ui/later';
+import { LabelSection } from './labels/LabelSection';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
 import { MachineFacts } from './MachineFacts';
@@ -9,15 +10,19 @@ import { MachineStatusBadge } from './MachineStatusBadge';
 import { PingButton } from './ping/PingButton';
 import { SharedToken } from './SharedToken';
 import { useMachine, useMachines } from './useMachines';
+import { usePageAddress } from './usePageAddress';
 
 interface Props {
   machineId: string;
   onClose: () => void;
 }
 
+const MachineHistory = later(async () => (await import('./history/MachineHistory')).MachineHistory);
+
 export function MachineDetailsPanel({ machineId, onClose }: Props) {
   const { machines } = useMachines();
   const machine = useMachine(machineId);
+  const { selectLabel } = usePageAddress();
   const panel = useRef<HTMLElement>(null);
   useFocusWhileOpen(panel, machineId);
 
@@ -34,6 +39,7 @@ export function MachineDetailsPanel({ machineId, onClose }: Props) {
           <MachineStatusBadge machine={machine} />
           {machine.status === 'online' && <PingButton machineId={machine.machineId} />}
           <SharedToken machine={machine} />
+          <LabelSection machine={machine} onLabel={selectLabel} />
           <MachineFacts machine={machine} />
           <MachineHistory machine={machine} />
           <MachineActions machine={machine} onDeleted={onClose} />

@@ -8,6 +8,8 @@ import { AlertChoice } from './alert/AlertChoice';
 import { AssistantList } from './assistants/AssistantList';
 import styles from './MachineFacts.module.css';
 import { MachineMetadata } from './MachineMetadata';
+import { RemovalChoice } from './removal/RemovalChoice';
+import { RemovalLine } from './removal/RemovalLine';
 import type { Machine, MachineDetails } from './types';
 import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
 import { useStaleness } from './useMachines';
@@ -21,6 +23,7 @@ export function MachineFacts({ machine }: Props) {
   const { details, loading } = loaded;
   const stale = useStaleness() !== undefined;
   const mayChange = useIsAtLeast('operator', machine.owner);
+  const mayRemove = useIsAtLeast('admin', machine.owner);
   const facts: [term: string, fact: ReactNode][] = [
     ...statusFacts(machine, stale),
     ['Assistants', machine.status === 'online' ? machine.assistantCount.toLocaleString() : 'none while it is offline'],
@@ -47,14 +50,16 @@ export function MachineFacts({ machine }: Props) {
       <LoadingProblem {...loaded} />
       {machine.status === 'online' && details && <AssistantList assistants={details.assistants} />}
       {mayChange && <AlertChoice key={machine.machineId} machineId={machine.machineId} details={details} />}
+      {mayRemove && <RemovalChoice key={`${machine.machineId} removal`} machineId={machine.machineId} details={details} />}
+      <RemovalLine machine={machine} />
     </>
   );
 }
 
 /** What not every agent tells has no row where it is not told. */
 function toldLately(details: MachineDetails | undefined): [string, ReactNode][] {
-  const { arch, user, address } = details ?? {};
-  return ([['Architecture', arch], ['User', user], ['Address', address]] as const)
+  const { arch, user, address, enrolledWith } = details ?? {};
+  return ([['Architecture', arch], ['User', user], ['Address', address], ['Enrolment key', enrolledWith]] as const)
     .filter(([, fact]) => fact)
     .map(([term, fact]) => [term, <bdi key={term}>{fact}</bdi>]);
 }

@@ -2,9 +2,14 @@ import { memo } from 'react';
 
 import { OwnerLine } from '../teams/OwnerName';
 import { FlappingLine } from './flapping/FlappingLine';
+import { LabelChips } from './labels/LabelChips';
+import { labelsOf } from './labels/labelRules';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
+import { RemovalLine } from './removal/RemovalLine';
+import { ChoiceBox } from './selection/ChoiceBox';
+import type { Choice } from './selection/useChoice';
 import { SharedTokenLine } from './SharedToken';
 import { StatusSince } from './StatusSince';
 import { countText } from './statusText';
@@ -18,11 +23,18 @@ interface Props {
   /** Pixels from the top of the list. */
   offset: number;
   selected: boolean;
+  chosen: boolean;
+  /** Undefined where none may be chosen. */
+  choose: Choice['choose'] | undefined;
+  /** Undefined where no machine has labels. */
+  onLabel: ((selector: string) => void) | undefined;
   onSelect: (machineId: string) => void;
 }
 
+const MOST_CHIPS = 2;
+
 /** Drawn again only when its own machine changes, or when the list stops or starts being true. */
-export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, onSelect }: Props) {
+export const MachineRow = memo(function MachineRow({ machine, index, offset, selected, chosen, choose, onLabel, onSelect }: Props) {
   const { machineId } = machine;
   const assistants = assistantsOf(machine);
   const stale = useStaleness() !== undefined;
@@ -37,6 +49,11 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       data-stale={stale}
       style={{ transform: `translateY(${offset}px)` }}
     >
+      {choose && (
+        <td className={styles.check}>
+          <ChoiceBox machine={machine} chosen={chosen} choose={choose} />
+        </td>
+      )}
       <th scope="row" className={styles.name}>
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
           <MachineLabel machine={machine} />
@@ -44,7 +61,13 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
         <OwnerLine owner={machine.owner} />
         <SharedTokenLine machine={machine} />
         <FlappingLine machine={machine} />
+        <RemovalLine machine={machine} />
       </th>
+      {onLabel && (
+        <td className={styles.labels}>
+          <LabelChips labels={labelsOf(machine)} most={MOST_CHIPS} onLabel={onLabel} />
+        </td>
+      )}
       <td className={styles.status}>
         <MachineStatusBadge machine={machine} />
       </td>

@@ -55,7 +55,8 @@ interface CopyableProps {
   what: string;
 }
 
-function Copyable({ text, what }: CopyableProps) {
+/** A text to copy, which can be scrolled and selected. */
+export function Copyable({ text, what }: CopyableProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <pre className={styles.copyable} tabIndex={0} role="region" aria-label={what}>

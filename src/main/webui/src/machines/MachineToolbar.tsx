@@ -1,10 +1,16 @@
 import styles from './MachineToolbar.module.css';
+import { GroupChoice } from './labels/GroupChoice';
+import { LabelFilter } from './labels/LabelFilter';
 import { StatusFilter } from './StatusFilter';
 import type { SortKey, Totals, View } from './view';
 
 interface Props {
   totals: Totals;
   view: View;
+  /** How many machines the list shows. */
+  shown: number;
+  /** The keys of all labels that there are. */
+  keys: readonly string[];
   onChange: (change: Partial<View>) => void;
 }
 
@@ -16,7 +22,7 @@ const SORTS: Record<SortKey, string> = {
   assistants: 'Most assistants',
 };
 
-export function MachineToolbar({ totals, view, onChange }: Props) {
+export function MachineToolbar({ totals, view, shown, keys, onChange }: Props) {
   return (
     <div role="search" className={styles.toolbar}>
       <input
@@ -37,7 +43,9 @@ export function MachineToolbar({ totals, view, onChange }: Props) {
           </option>
         ))}
       </select>
+      <GroupChoice keys={keys} group={view.group} onChange={(group) => onChange({ group })} />
       <StatusFilter totals={totals} status={view.status} onChange={(status) => onChange({ status })} />
+      <LabelFilter labels={view.labels} shown={shown} all={totals.all} onChange={(labels) => onChange({ labels })} />
     </div>
   );
 }

@@ -7,12 +7,12 @@ import { maySee, ME } from '../teams/owners';
 import { OwnerSwitch } from '../teams/OwnerSwitch';
 import { UnseenOwner } from '../teams/UnseenOwner';
 import { useMayAdd } from '../teams/useRole';
+import { laterDialog } from '../ui/later';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
 import { ClaimGate } from './claim/ClaimGate';
 import { ConnectionNotice } from './ConnectionNotice';
-import { CreateMachineDialog } from './CreateMachineDialog';
 import { MachineDetailsPanel } from './MachineDetailsPanel';
 import { MachinesContent } from './MachinesContent';
 import { MachinesHeader } from './MachinesHeader';
@@ -21,6 +21,8 @@ import { useListPlace } from './useListPlace';
 import { useMachines } from './useMachines';
 import { usePageAddress } from './usePageAddress';
 import { usePageAlert } from './usePageAlert';
+
+const CreateMachineDialog = laterDialog(async () => (await import('./CreateMachineDialog')).CreateMachineDialog);
 
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
 export function MachinesPage() {

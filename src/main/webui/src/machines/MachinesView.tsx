@@ -1,13 +1,19 @@
 import { useMemo } from 'react';
 
+import { useIsAtLeast } from '../teams/useRole';
+import { later } from '../ui/later';
 import { useFlapping } from './flapping/flapping';
 import { useFlappingWatch } from './flapping/useFlappingWatch';
+import { groupedBy, labelKeysOf } from './labels/grouping';
 import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
 import { NothingFound } from './NothingFound';
+import { ChoiceAnnouncement } from './selection/ChoiceAnnouncement';
+import { useChoice } from './selection/useChoice';
 import type { Machine } from './types';
 import { useFoundByService } from './useFoundByService';
+import { usePageAddress } from './usePageAddress';
 import { totalsOf, viewOf, type View } from './view';
 
 interface Props {
@@ -18,21 +24,37 @@ interface Props {
   onSelect: (machineId: string) => void;
 }
 
+const ChosenBar = later(async () => (await import('./selection/ChosenBar')).ChosenBar);
+
 export function MachinesView({ machines, view, onView, selectedId, onSelect }: Props) {
   useFlappingWatch(machines);
   const flapping = useFlapping();
+  const { owner, selectLabel } = usePageAddress();
   const totals = useMemo(() => totalsOf(machines, flapping), [machines, flapping]);
+  const keys = useMemo(() => labelKeysOf(machines), [machines]);
   const { machineIds, state } = useFoundByService(view.search);
   const shown = useMemo(() => viewOf(machines, view, machineIds, flapping), [machines, view, machineIds, flapping]);
+  const items = useMemo(() => groupedBy(shown, view.group), [shown, view.group]);
+  const mayChoose = useIsAtLeast('admin', owner);
+  const choice = useChoice(items, view, owner);
   return (
     <>
       <MachinesTotals totals={totals} />
-      <MachineToolbar totals={totals} view={view} onChange={onView} />
+      <MachineToolbar totals={totals} view={view} shown={shown.length} keys={keys} onChange={onView} />
       {shown.length > 0 ? (
-        <MachineList machines={shown} selectedId={selectedId} onSelect={onSelect} />
+        <MachineList
+          items={items}
+          count={shown.length}
+          selectedId={selectedId}
+          onSelect={onSelect}
+          choice={mayChoose ? choice : undefined}
+          onLabel={keys.length > 0 ? selectLabel : undefined}
+        />
       ) : (
         <NothingFound view={view} hidden={viewOf(machines, { ...view, status: 'all' }, machineIds).length} hosts={state} onView={onView} />
       )}
+      <ChoiceAnnouncement choice={choice} />
+      {mayChoose && choice.used && <ChosenBar choice={choice} owner={owner} view={view} count={shown.length} keys={keys} />}
     </>
   );
 }

@@ -15,7 +15,9 @@ interface Props {
 /** Takes the place of a list of which the search and the filter leave nothing, and says which of them it was. */
 export function NothingFound({ view, hidden, hosts, onView }: Props) {
   const asOf = useAsOf();
-  if (view.search.trim() !== '' && hidden > 0) {
+  const searches = view.search.trim() !== '';
+  const labelled = view.labels.length > 0;
+  if ((searches || labelled) && hidden > 0) {
     const showThem = (
       <button type="button" className="button" onClick={() => onView({ status: EVERYTHING.status })}>
         {hidden === 1 ? 'Show it' : 'Show them'}
@@ -24,33 +26,33 @@ export function NothingFound({ view, hidden, hosts, onView }: Props) {
     return (
       <Message title="Nothing found" action={showThem}>
         <p>
-          {countText(hidden, 'machine')} with “{view.search}” {hidden === 1 ? 'is' : 'are'} left out by the filter.
+          {countText(hidden, 'machine')} with {searches ? `“${view.search}”` : 'these labels'} {hidden === 1 ? 'is' : 'are'} left out by the filter.
         </p>
       </Message>
     );
   }
   const showAll = (
-    <button type="button" className="button" onClick={() => onView({ ...EVERYTHING, sort: view.sort })}>
+    <button type="button" className="button" onClick={() => onView({ ...EVERYTHING, sort: view.sort, group: view.group })}>
       Show all machines
     </button>
   );
   return (
     <Message title={hosts === 'asking' ? 'Searching…' : 'Nothing found'} action={showAll}>
-      <p>{view.search.trim() === '' ? noneText(view.status, asOf) : unfoundText(view.search, hosts)}</p>
+      <p>{searches ? unfoundText(view.search, labelled ? 'with these labels' : 'here', hosts) : labelled ? 'No machine here has these labels.' : noneText(view.status, asOf)}</p>
     </Message>
   );
 }
 
-function unfoundText(search: string, hosts: FoundByService['state']): string {
+function unfoundText(search: string, where: string, hosts: FoundByService['state']): string {
   switch (hosts) {
     case 'answered':
-      return `No machine here has “${search}” in its name, host name or ID.`;
+      return `No machine ${where} has “${search}” in its name, host name or ID.`;
     case 'asking':
-      return `No machine here has “${search}” in its name or ID. Its host name may have it…`;
+      return `No machine ${where} has “${search}” in its name or ID. Its host name may have it…`;
     case 'failed':
-      return `No machine here has “${search}” in its name or ID. Host names could not be searched.`;
+      return `No machine ${where} has “${search}” in its name or ID. Host names could not be searched.`;
     case 'unasked':
-      return `No machine here has “${search}” in its name or ID.`;
+      return `No machine ${where} has “${search}” in its name or ID.`;
   }
 }
 

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 import { followMoves } from '../ui/historyMoves';
 import { fragmentOf, parseAddress, type PageAddress } from './pageAddress';
+import { withSelector } from './labels/labelSelector';
 import type { View } from './view';
 
 interface PageAddressReturn extends PageAddress {
@@ -10,6 +11,8 @@ interface PageAddressReturn extends PageAddress {
   /** Leads to one of the assistants of the machine whose details are open, or to none. */
   selectAssistant: (assistantId: string | null) => void;
   setView: (change: Partial<View>) => void;
+  /** Shows only machines that this label selects, of those that show. */
+  selectLabel: (selector: string) => void;
   /** Shows another owner's machines; Back undoes it. */
   setOwner: (owner: string) => void;
 }
@@ -20,7 +23,7 @@ let subscribers = 0;
 
 /** What shows is kept in the address: it survives a reload, and can be sent to somebody. */
 export function usePageAddress(): PageAddressReturn {
-  return { ...useSyncExternalStore(subscribe, current), select, selectAssistant, setView, setOwner };
+  return { ...useSyncExternalStore(subscribe, current), select, selectAssistant, setView, selectLabel, setOwner };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -66,6 +69,10 @@ function selectAssistant(assistantId: string | null): void {
 function setView(change: Partial<View>): void {
   const { view, ...rest } = current();
   go({ ...rest, view: { ...view, ...change } }, 'replaceState');
+}
+
+function selectLabel(selector: string): void {
+  setView({ labels: withSelector(current().view.labels, selector) });
 }
 
 // The machine whose details show is in no other owner's list.

@@ -2,33 +2,36 @@ import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tansta
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 import { useMediaQuery } from '../ui/useMediaQuery';
-import type { Machine } from './types';
+import { isHeading, type ListItem } from './labels/grouping';
 import { useIsPrinting } from './useIsPrinting';
 
 const NARROW = '(width <= 40rem)';
 const REM_WIDE = 3.25;
 const REM_NARROW = 4.5;
+const REM_HEADING = 2.5;
 
 interface VisibleRows {
   list: React.RefObject<HTMLTableSectionElement | null>;
   /** Indices of the rows to draw; what is focused stays, also out of sight. On paper nothing is out of sight. */
   rows: { index: number; offset: number }[];
   height: number;
-  focusRow: (index: number) => void;
+  /** Focuses what this finds in a row. */
+  focusRow: (index: number, what: string) => void;
 }
 
 /** Of a list that may be long, the rows in sight and some around them. */
-export function useVisibleRows(machines: readonly Machine[]): VisibleRows {
+export function useVisibleRows(items: readonly ListItem[]): VisibleRows {
   const list = useRef<HTMLTableSectionElement>(null);
   const printing = useIsPrinting();
   const narrow = useMediaQuery(NARROW);
   const top = useTopOf(list);
-  const rowHeight = (narrow ? REM_NARROW : REM_WIDE) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rowHeight = (narrow ? REM_NARROW : REM_WIDE) * rem;
 
   const virtualizer = useWindowVirtualizer({
-    count: machines.length,
-    estimateSize: useCallback(() => rowHeight, [rowHeight]),
-    getItemKey: useCallback((index: number) => machines[index]?.machineId ?? index, [machines]),
+    count: items.length,
+    estimateSize: useCallback((index: number) => (isHeadingAt(items, index) ? REM_HEADING * rem : rowHeight), [items, rem, rowHeight]),
+    getItemKey: useCallback((index: number) => keyOf(items, index), [items]),
     rangeExtractor: (range: Range) => withFocused(list.current, range),
     overscan: 8,
     scrollMargin: top,
@@ -38,14 +41,28 @@ export function useVisibleRows(machines: readonly Machine[]): VisibleRows {
   return {
     list,
     rows: printing
-      ? machines.map((_, index) => ({ index, offset: index * rowHeight }))
+      ? items.map((_, index) => ({ index, offset: index * rowHeight }))
       : virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top })),
     height: virtualizer.getTotalSize(),
-    focusRow: (index) => {
+    focusRow: (index, what) => {
       virtualizer.scrollToIndex(index);
-      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus());
+      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] ${what}`)?.focus());
     },
   };
+}
+
+function isHeadingAt(items: readonly ListItem[], index: number): boolean {
+  const item = items[index];
+  return item !== undefined && isHeading(item);
+}
+
+/** No id of a machine has a colon. */
+function keyOf(items: readonly ListItem[], index: number): string | number {
+  const item = items[index];
+  if (item === undefined) {
+    return index;
+  }
+  return isHeading(item) ? `${item.group}:${item.value ?? ':'}` : item.machineId;
 }
 
 /** How far below the top of the page an element is; measured again when something above it comes or goes. */

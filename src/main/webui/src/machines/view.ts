@@ -1,5 +1,6 @@
 import { needsAttention } from './attention';
 import { folded } from './folding';
+import { meantBy } from './labels/labelSelector';
 import type { Machine, MachineStatus } from './types';
 
 export type SortKey = 'attention' | 'name' | 'since' | 'lastSeen' | 'assistants';
@@ -11,11 +12,15 @@ export interface View {
   search: string;
   status: StatusChoice;
   sort: SortKey;
+  /** As the service's `label` says them; a machine must be meant by all. */
+  labels: readonly string[];
+  /** The label by whose values the list has headings; empty for none. */
+  group: string;
 }
 
 export type Totals = Record<StatusChoice, number>;
 
-export const EVERYTHING: View = { search: '', status: 'all', sort: 'attention' };
+export const EVERYTHING: View = { search: '', status: 'all', sort: 'attention', labels: [], group: '' };
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -32,9 +37,10 @@ const ORDERS: Record<Exclude<SortKey, 'name'>, (one: Machine, other: Machine) =>
  * @param foundByService the ids of what the service finds: it knows host names, which the list does not carry
  * @param flapping the ids of those that flap, which the service knows, too
  */
-export function viewOf(machines: readonly Machine[], { search, status, sort }: View, foundByService = NONE, flapping = NONE): readonly Machine[] {
+export function viewOf(machines: readonly Machine[], { search, status, sort, labels }: View, foundByService = NONE, flapping = NONE): readonly Machine[] {
   const isFound = searchFor(search, foundByService);
-  const shown = machines.filter((machine) => hasStatus(machine, status, flapping) && isFound(machine));
+  const isMeant = meantBy(labels);
+  const shown = machines.filter((machine) => hasStatus(machine, status, flapping) && isMeant(machine) && isFound(machine));
   return sort === 'name' ? shown : shown.sort(ORDERS[sort]);
 }
 

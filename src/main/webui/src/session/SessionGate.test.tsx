@@ -1,4 +1,4 @@
-import { act, cleanup, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { fromAnotherTab } from '../testing/FakeChannel';
@@ -75,6 +75,35 @@ test('whoever signed out and comes back is nobody new until they ask for it', as
   expect(aboutSessions(service)).toEqual(['GET /api/sessions/current']);
 });
 
+test('whoever signs out of an account is led back to it, and not to a new session', async () => {
+  const service = new FakeService();
+  const session = { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: false };
+  service.answers['POST /api/sessions'] = () => [201, session];
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
+
+  for (let opened = 0; opened < 2; opened++) {
+    expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/api/sessions/sign-in?next=%2Fapp%2F');
+    expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Start a new session' })).not.toBeInTheDocument();
+    cleanup();
+    await visitPage(service);
+  }
+});
+
+test('whoever signs out when the session has ended is signed out', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['DELETE /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
+
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(screen.getAllByRole('button', { name: 'Sign out' }).at(-1) as HTMLElement);
+
+  expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
+});
+
 test('whoever signed out and signed in elsewhere has a session', async () => {
   localStorage.setItem('session.signedOut', 'yes');
   await visitPage();
@@ -117,11 +146,17 @@ test('a session that ends in the middle of work loses nothing that was typed', a
   service.answers['POST /api/sessions'] = refused('https://machines.example.org/api/sessions/sign-in');
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByText(/Sign in again, then repeat this step/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
-  expect(screen.getByRole('link', { name: 'Sign in', hidden: true })).toBeInTheDocument();
+  expect(within(screen.getByRole('dialog')).getByRole('link', { name: 'Sign in' })).toHaveAttribute('target', '_blank');
+
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9 }];
+  await fromAnotherTab('active');
+
+  expect(screen.queryByRole('link', { name: 'Sign in' })).not.toBeInTheDocument();
+  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
 });
 
 test('a session that can be renewed is renewed, and the step goes on by itself', async () => {
@@ -132,7 +167,7 @@ test('a session that can be renewed is renewed, and the step goes on by itself',
   service.answers['POST /api/machines'] = () => [...(answers[asked++] ?? [500])];
 
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
 
   expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('m:mrs_1');
 });

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 
 import { RecoveryFailed } from './RecoveryFailed';
 import { RecoveryQuestion } from './RecoveryQuestion';
-import { SessionMessage } from './SessionMessage';
-import { startAnew } from './sessionStore';
+import { SignedOut } from './SignedOut';
 import { SignIn } from './SignIn';
 import { Unreachable } from './Unreachable';
 import { useSession } from './useSession';
@@ -23,24 +22,12 @@ export function SessionGate({ children }: Props) {
     case 'unreachable':
       return <Unreachable failure={state.failure} retryAt={state.retryAt} />;
     case 'signedOut':
-      return (
-        <SessionMessage title="You are signed out" action={<StartAnew />}>
-          <p>Your machines keep running and stay connected. To see them again, sign in, or open the recovery link that you kept.</p>
-        </SessionMessage>
-      );
+      return <SignedOut hadAccount={state.hadAccount} />;
     case 'recoveryAsked':
       return <RecoveryQuestion state={state} />;
     case 'recoveryFailed':
       return <RecoveryFailed state={state} />;
     case 'signInNeeded':
-      return state.lastUser === null ? <SignIn signInUrl={state.signInUrl} reason={state.reason} setting={state.setting} /> : children;
+      return state.lastSession === null ? <SignIn signInUrl={state.signInUrl} reason={state.reason} setting={state.setting} /> : children;
   }
-}
-
-function StartAnew() {
-  return (
-    <button type="button" className="button primary" onClick={() => void startAnew()}>
-      Start a new session
-    </button>
-  );
 }

@@ -11,7 +11,7 @@ export function SessionNotice() {
     return (
       <Notice action={<SignInAgain signInUrl={state.signInUrl} />}>
         {state.setting === null
-          ? 'Your session has ended. Sign in again to go on: nothing that you typed is lost.'
+          ? 'Your session has ended. Sign in again, in a tab of its own, and go on here: nothing that you typed is lost.'
           : `Your session has ended, and none can start. ${state.reason}`}
       </Notice>
     );

@@ -4,6 +4,7 @@ import { toError } from '../http/request';
 import { Dialog } from '../ui/Dialog';
 import { exactDay } from '../ui/relativeTime';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
+import { sessionOf } from './sessionState';
 import { leaveTo } from './signInAddress';
 import { signOut } from './sessionStore';
 import { useSession } from './useSession';
@@ -15,7 +16,7 @@ interface Props {
 export function SignOutDialog({ onClose }: Props) {
   const state = useSession();
   const [error, setError] = useState<Error>();
-  const isAnonymous = state.phase !== 'active' || state.session.anonymous;
+  const isAnonymous = sessionOf(state)?.anonymous !== false;
   const leave = () => signOut().then(leaveTo).catch((failure: unknown) => setError(toError(failure)));
   return (
     <Dialog title="Sign out?" onClose={onClose}>

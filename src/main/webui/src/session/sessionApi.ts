@@ -49,10 +49,17 @@ export async function startSession(): Promise<SessionView> {
   }
 }
 
-/** Where the person can sign out at the OpenID provider as well; null where there is no such place. */
+/** Where the person can sign out at the OpenID provider as well; null where there is no such place, or the session has ended before. */
 export async function endSession(): Promise<string | null> {
-  const answer = (await request('DELETE', '/api/sessions/current')) as SignedOut | undefined;
-  return answer?.signOutUrl ?? null;
+  try {
+    const answer = (await request('DELETE', '/api/sessions/current')) as SignedOut | undefined;
+    return answer?.signOutUrl ?? null;
+  } catch (error) {
+    if (isStatus(error, 401)) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** Starts a session of the person whose recovery link it is. */

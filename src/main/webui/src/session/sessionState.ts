@@ -17,10 +17,10 @@ export type SessionState =
       reason: string;
       /** what would help, where the service does not know the address that the browser is at */
       setting: string | null;
-      /** the user of the session that ended */
-      lastUser: string | null;
+      /** the session that ended under the page */
+      lastSession: SessionView | null;
     }
-  | { phase: 'signedOut' }
+  | { phase: 'signedOut'; /** it was a session with an account, which one signs in to again */ hadAccount: boolean }
   /** a recovery link was opened, where another person with machines is signed in */
   | { phase: 'recoveryAsked'; recovery: string; session: SessionView; machines: number }
   /** it does not work, or did not now; `reason` is for people */
@@ -28,7 +28,11 @@ export type SessionState =
 
 export const sessionState = new Observable<SessionState>({ phase: 'checking' });
 
-/** Whose session it is, or was until it ended under the page. */
+/** The session, or the one that ended under the page: what it showed stays as it was until somebody signs in again. */
+export function sessionOf(state: SessionState): SessionView | null {
+  return state.phase === 'active' ? state.session : state.phase === 'signInNeeded' ? state.lastSession : null;
+}
+
 export function userOf(state: SessionState): string | null {
-  return state.phase === 'active' ? state.session.userId : state.phase === 'signInNeeded' ? state.lastUser : null;
+  return sessionOf(state)?.userId ?? null;
 }

@@ -1,13 +1,14 @@
 import type { SessionView } from '../http/contract.gen';
 import { isStatus, toError } from '../http/request';
 import { basePath } from '../http/servicePath';
+import { establishSession, SignedOutError } from './establishSession';
 import { exclusively } from './exclusively';
 import { forgetNotice, noticeFor, rememberNotice, type PersonNotice } from './personNotice';
 import { waitAfter } from '../http/retryWait';
-import { endSession, findSession, SignInNeededError, startSession } from './sessionApi';
-import { forgetLifetime, hasKnownSession, isPastHalfLife, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
-import { sessionState, userOf, type SessionState } from './sessionState';
-import { forgetSignOut, hasSignedOut, rememberSignOut } from './signOutMemory';
+import { endSession, findSession, SignInNeededError } from './sessionApi';
+import { forgetLifetime, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
+import { sessionOf, sessionState, userOf, type SessionState } from './sessionState';
+import { forgetSignOut, hadAccount, rememberSignOut } from './signOutMemory';
 
 // Another service may be below another path of the same host.
 const CHANNEL = `session${basePath}`;
@@ -19,15 +20,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export async function openSession(attempt = 0): Promise<void> {
   clearTimeout(timer);
   try {
-    activate(await exclusively(CHANNEL, establish));
+    activate(await exclusively(CHANNEL, establishSession));
   } catch (error) {
     if (error instanceof SignedOutError) {
-      sessionState.set({ phase: 'signedOut' });
+      sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
       return;
     }
     if (error instanceof SignInNeededError) {
       const { signInUrl, reason, setting } = error;
-      sessionState.set({ phase: 'signInNeeded', signInUrl, reason, setting, lastUser: userOf(sessionState.get()) });
+      sessionState.set({ phase: 'signInNeeded', signInUrl, reason, setting, lastSession: sessionOf(sessionState.get()) });
       return;
     }
     const wait = waitAfter(error, attempt);
@@ -66,17 +67,13 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
 
 export async function signOut(): Promise<string | null> {
   const elsewhere = await endSession();
-  forgetLifetime();
   forgetNotice();
-  rememberSignOut();
+  rememberSignOut(sessionOf(sessionState.get())?.anonymous === false);
   clearTimeout(timer);
-  sessionState.set({ phase: 'signedOut' });
+  sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
   otherTabs.postMessage('signedOut');
   return elsewhere;
 }
-
-/** Whoever signed out comes back, as with the browser's Back: nobody new must start without being asked to. */
-class SignedOutError extends Error {}
 
 /** Goes on with another session, because somebody wanted it: nobody has to be told that a session was lost. */
 export async function adopt(start: () => Promise<SessionView>, notice: PersonNotice | null): Promise<void> {
@@ -93,21 +90,6 @@ export async function adopt(start: () => Promise<SessionView>, notice: PersonNot
   otherTabs.postMessage('changed');
   sessionState.set({ phase: 'checking' });
   activate(session);
-}
-
-async function establish(): Promise<SessionView> {
-  const signedOut = hasSignedOut();
-  const found = hasKnownSession() || signedOut ? await findSession() : null;
-  if (found && !isPastHalfLife(found)) {
-    forgetSignOut();
-    return found;
-  }
-  if (!found && signedOut) {
-    throw new SignedOutError();
-  }
-  const started = await startSession();
-  rememberLifetime(started);
-  return started;
 }
 
 /** Another cookie may be there by now, and nobody has told: who acts must be the person whose machines are shown. */
@@ -146,20 +128,31 @@ function activate(session: SessionView): void {
     rememberUser(userId);
     otherTabs.postMessage('changed');
   }
+  const wasActive = sessionState.get().phase === 'active';
   sessionState.set({ phase: 'active', session, notice: noticeFor(userId) });
+  if (!wasActive) {
+    otherTabs.postMessage('active');
+  }
   timer = setTimeout(() => void openSession(), untilNextCheck(session));
 }
 
 // A question that is open here is not answered by what happens elsewhere.
 const UNDISTURBED: readonly SessionState['phase'][] = ['checking', 'recoveryAsked', 'recoveryFailed'];
+const WAITING: readonly SessionState['phase'][] = ['signInNeeded', 'unreachable'];
 
-otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed' | 'answered'>) => {
+otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed' | 'answered' | 'active'>) => {
+  const { phase } = sessionState.get();
   if (data === 'signedOut') {
     clearTimeout(timer);
-    sessionState.set({ phase: 'signedOut' });
+    sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
   } else if (data === 'answered') {
     showNotice();
-  } else if (!UNDISTURBED.includes(sessionState.get().phase)) {
+  } else if (data === 'active') {
+    // The same person has signed in again, in a tab that shows the page as well.
+    if (WAITING.includes(phase)) {
+      void openSession();
+    }
+  } else if (!UNDISTURBED.includes(phase)) {
     void openSession();
   }
 };

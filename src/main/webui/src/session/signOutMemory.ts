@@ -3,15 +3,21 @@ import { forgetLifetime } from './sessionLifetime';
 
 // Another service may be below another path of the same host.
 const KEY = `session.signedOut${basePath}`;
+const ACCOUNT = 'account';
 
 /** Somebody signed out here, and did not start anew since. */
 export function hasSignedOut(): boolean {
   return localStorage.getItem(KEY) !== null;
 }
 
-export function rememberSignOut(): void {
+/** Whether they had an account, which one signs in to again. */
+export function hadAccount(): boolean {
+  return localStorage.getItem(KEY) === ACCOUNT;
+}
+
+export function rememberSignOut(hasAccount: boolean): void {
   forgetLifetime();
-  localStorage.setItem(KEY, 'yes');
+  localStorage.setItem(KEY, hasAccount ? ACCOUNT : 'yes');
 }
 
 export function forgetSignOut(): void {

@@ -1,3 +1,4 @@
+import { sessionOf } from '../session/sessionState';
 import { useSession } from '../session/useSession';
 import styles from './OwnerSwitch.module.css';
 import { ALL, ME, ownerOf, ownerText } from './owners';
@@ -9,11 +10,11 @@ interface Props {
 
 /** Whose machines the list shows; only for who has a choice. */
 export function OwnerSwitch({ owner, onChange }: Props) {
-  const state = useSession();
-  if (state.phase !== 'active') {
+  const session = sessionOf(useSession());
+  if (session === null) {
     return null;
   }
-  const { userId, teams, administrator } = state.session;
+  const { userId, teams, administrator } = session;
   const offered = [ME, ...teams.map(({ name }) => ownerOf(name)), ...(administrator ? [ALL] : [])];
   if (offered.length === 1 && owner === ME) {
     return null;

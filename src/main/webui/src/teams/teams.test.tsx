@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 
 import type { SessionView } from '../http/contract.gen';
 import { FakeEventSource } from '../testing/FakeEventSource';
@@ -94,7 +94,7 @@ test('a machine that is added while a team shows is the team’s', async () => {
   const { user } = await visitMachines([ops], service);
 
   await user.click(screen.getByRole('button', { name: 'Add machine' }));
-  expect(screen.getByRole('dialog')).toHaveTextContent('It will belong to the team ops.');
+  expect(await screen.findByRole('dialog')).toHaveTextContent('It will belong to the team ops.');
   await user.keyboard('build box{Enter}');
 
   await waitFor(() => expect(sent).toEqual([{ name: 'build box', owner: 'team:ops' }]));
@@ -112,7 +112,7 @@ test('a machine is handed over to a team in which the person may add machines, a
   const { user } = await visitMachines([mine], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
   await user.click(screen.getByRole('button', { name: 'Hand over' }));
 
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
@@ -127,10 +127,68 @@ test('what keeps a machine from being handed over is said, and the choice stays'
   const { user } = await visitMachines([mine], service);
 
   await user.click(screen.getByRole('button', { name: 'Hand over…' }));
-  await user.click(screen.getByRole('button', { name: 'Hand over' }));
+  await user.click(await screen.findByRole('button', { name: 'Hand over' }));
 
   await waitFor(() => expect(screen.getByText('The team has as many machines as it may have.')).toBeVisible());
   expect(screen.getByRole('combobox', { name: 'New owner' })).toHaveValue('team:ops');
+});
+
+test.each([
+  ['Another team…', 'Name of the team', 'build', 'team:build'],
+  ['Another person…', 'ID of the person', 'bob', 'bob'],
+])('an administrator who is in no team hands a machine over to %s', async (choice, field, typed, owner) => {
+  const mine = machine({ name: 'mine', owner: 'ada' });
+  window.history.replaceState(null, '', `/app/#/machines/${mine.machineId}?owner=all`);
+  const service = serviceFor({ administrator: true });
+  const sent: unknown[] = [];
+  service.answers[`PATCH /api/machines/${mine.machineId}`] = (body) => {
+    sent.push(body);
+    return [200, { ...mine, owner }];
+  };
+  const { user } = await visitMachines([mine, ops], service);
+
+  await user.click(screen.getByRole('button', { name: 'Hand over…' }));
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'New owner' }), choice);
+  expect(screen.getByRole('button', { name: 'Hand over' })).toBeDisabled();
+  await user.type(screen.getByLabelText(field), ` ${typed} {Enter}`);
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(sent).toEqual([{ owner }]);
+});
+
+test('an administrator is offered the owners that the list shows, and told what is wrong with another', async () => {
+  window.history.replaceState(null, '', `/app/#/machines/${ops.machineId}?owner=all`);
+  const service = serviceFor({ administrator: true });
+  const violations = [{ field: 'owner', message: 'must be a team' }];
+  service.answers[`PATCH /api/machines/${ops.machineId}`] = () => problem(400, 'The owner is none.', { violations });
+  const { user } = await visitMachines([ops, machine({ name: 'mine' })], service);
+
+  await user.click(screen.getByRole('button', { name: 'Hand over…' }));
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent('MeAnother team…Another person…');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'New owner' }), 'Another team…');
+  const field = screen.getByLabelText('Name of the team');
+  expect((field as HTMLInputElement).list?.options[0]).toHaveValue('ops');
+  await user.type(field, 'x{Enter}');
+
+  expect(await screen.findByText('The owner must be a team.')).toBeVisible();
+  expect(field).toHaveValue('x');
+});
+
+test('whoever’s session has ended keeps the teams, the buttons and the heirs that they had', async () => {
+  const mine = machine({ name: 'mine', owner: 'ada' });
+  window.history.replaceState(null, '', `/app/#/machines/${mine.machineId}`);
+  const service = memberAs('operator');
+  const { user } = await visitMachines([mine], service);
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Credentials are missing.');
+  service.answers['POST /api/sessions'] = () => problem(403, 'Not allowed.', { signInUrl: 'https://machines.example.org/api/sessions/sign-in' });
+  act(() => FakeEventSource.latest.fail());
+  await screen.findByText(/^Your session has ended/);
+
+  expect(choice()).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Account' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Hand over…' }));
+
+  expect(await screen.findByRole('combobox', { name: 'New owner' })).toHaveTextContent(/^Team ops$/);
 });
 
 test('who is signed in sees as whom, and in which teams with which role', async () => {
@@ -139,5 +197,6 @@ test('who is signed in sees as whom, and in which teams with which role', async 
   await user.click(screen.getByRole('button', { name: 'Account' }));
 
   expect(screen.getByRole('dialog')).toHaveTextContent('You are signed in as Ada.');
+  expect(screen.getByRole('dialog')).toHaveTextContent('hand machines over to you: ada');
   expect(screen.getByRole('listitem')).toHaveTextContent('ops: viewer. You see its machines.');
 });

@@ -1,13 +1,16 @@
 import { useState } from 'react';
 
+import { sessionOf } from '../session/sessionState';
 import { useSession } from '../session/useSession';
-import { ApiTokensDialog } from './ApiTokensDialog';
+import { laterDialog } from '../ui/later';
+
+const ApiTokensDialog = laterDialog(async () => (await import('./ApiTokensDialog')).ApiTokensDialog);
 
 /** For people with an account: who tries the service out has a session, which a program can have by itself. */
 export function ApiTokensButton() {
-  const state = useSession();
+  const session = sessionOf(useSession());
   const [open, setOpen] = useState(false);
-  const hasAccount = state.phase === 'active' && !state.session.anonymous;
+  const hasAccount = session?.anonymous === false;
   return (
     <>
       {hasAccount && (

@@ -18,7 +18,7 @@ function serviceOfAda(): FakeService {
 async function openDialog(service: FakeService) {
   const { user } = await visitMachines([machine()], service);
   await user.click(screen.getByRole('button', { name: 'API tokens' }));
-  return { user, dialog: within(screen.getByRole('dialog')) };
+  return { user, dialog: within(await screen.findByRole('dialog')) };
 }
 
 test('a token is made as chosen, shown once, and asks before it is lost', async () => {

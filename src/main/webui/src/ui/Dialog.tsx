@@ -1,6 +1,7 @@
-import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import { useContext, useEffect, useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
 
 import styles from './Dialog.module.css';
+import { DialogNotice } from './dialogNotice';
 
 interface Props {
   title: ReactNode;
@@ -28,9 +29,11 @@ export function Dialog({ title, onClose, children }: Props) {
   };
   // A browser closes it without asking when it was kept from that before. It is wanted for as long as it is rendered.
   const openAgain = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => !currentTarget.open && currentTarget.showModal();
+  const notice = useContext(DialogNotice);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onCancel={cancel} onClose={openAgain}>
       <h2 id={titleId}>{title}</h2>
+      <div role="status">{notice}</div>
       {children}
       <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
         <svg viewBox="0 0 16 16" aria-hidden="true">

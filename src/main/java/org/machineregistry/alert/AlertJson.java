@@ -21,6 +21,9 @@ final class AlertJson {
         if (!alert.down()) {
             node.put("offlineSeconds", alert.outage().toSeconds());
         }
+        if (alert.isRemoval()) {
+            node.put("removedAt", alert.removal().at());
+        }
         return node;
     }
 

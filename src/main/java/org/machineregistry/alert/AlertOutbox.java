@@ -31,11 +31,12 @@ class AlertOutbox {
             with clock as materialized (select presence_clock_now() as now),
             first as materialized (
               select m.alert_due_micros, m.status from machine m
-              where m.alert_due_micros <= (select now from clock) and %s
+              where m.alert_due_micros <= (select now from clock) and %3$s
               order by m.alert_due_micros limit 1),
             work as materialized (
-              select exists (select from machine where alert_pending is not null) as pending,
-                (select min(alert_due_micros) from machine where alert_due_micros is not null) as due,
+              select exists (select from machine where alert_pending is not null) or %1$s as pending,
+                least((select min(alert_due_micros) from machine where alert_due_micros is not null),
+                  (select now from clock) + %2$s) as due,
                 exists (select from first f, clock c where f.alert_due_micros <= c.now - ?
                   or f.status <> 'online' and not exists (select from machine m
                     where m.alert_due_micros > (select now from clock)
@@ -46,7 +47,8 @@ class AlertOutbox {
               returning s.failures)
             select w.pending or w.ready as works, w.due - c.now as due_in, s.leased_until_micros - c.now as leased_for,
               (select failures from taken) as failures
-            from clock c, work w, alert_sender s""".formatted(CAN_BE_TOLD);
+            from clock c, work w, alert_sender s"""
+            .formatted(RemovalWarnings.ANY, RemovalWarnings.DUE_IN, CAN_BE_TOLD);
     private static final String FREEZE = """
             with due as (
               select m.machine_id from machine m
@@ -115,10 +117,11 @@ class AlertOutbox {
         return queries.ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
                 statement.setLong(1, heardSeconds);
-                statement.setLong(2, GATHER_MICROS);
-                statement.setLong(3, SOON_MICROS);
-                statement.setLong(4, leaseMicros);
-                statement.setString(5, holder);
+                statement.setLong(2, heardSeconds);
+                statement.setLong(3, GATHER_MICROS);
+                statement.setLong(4, SOON_MICROS);
+                statement.setLong(5, leaseMicros);
+                statement.setString(6, holder);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
                     return new Work(row.getBoolean("works"), row.getObject("due_in", Long.class),

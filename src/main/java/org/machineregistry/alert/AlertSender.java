@@ -24,7 +24,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 
 /**
- * Tells a receiver which machines went down and which are back. It looks at the database when a change was announced, when the
+ * Tells a receiver which machines went down, which are back, and which will be removed. It looks at the database when a change was announced, when the
  * next is due, and now and then in case that an announcement was missed. Without a receiver nothing of it runs.
  */
 @ApplicationScoped
@@ -39,6 +39,7 @@ class AlertSender {
 
     private final AlertsConfig config;
     private final AlertOutbox outbox;
+    private final RemovalWarnings warnings;
     private final AlertLog log;
     private final DatabaseAvailability database;
     private final ObjectMapper json;
@@ -51,10 +52,11 @@ class AlertSender {
     private volatile Thread thread;
     private volatile boolean running;
 
-    AlertSender(AlertsConfig config, AlertOutbox outbox, AlertLog log, DatabaseAvailability database, ObjectMapper json,
-            Vertx vertx) {
+    AlertSender(AlertsConfig config, AlertOutbox outbox, RemovalWarnings warnings, AlertLog log,
+            DatabaseAvailability database, ObjectMapper json, Vertx vertx) {
         this.config = config;
         this.outbox = outbox;
+        this.warnings = warnings;
         this.log = log;
         this.database = database;
         this.json = json;
@@ -129,7 +131,7 @@ class AlertSender {
             AlertOutbox.Work work = outbox.take(heardSeconds, LEASE_MICROS);
             log.looked();
             if (work.isTaken()) {
-                deliver(outbox.next(heardSeconds, settings.untold()), work.failures());
+                deliver(next(heardSeconds), work.failures());
                 return 0;
             }
             return LookPlan.nanosUntilNext(work);
@@ -138,6 +140,11 @@ class AlertSender {
             log.lookFailed(failure);
             return TRY_AGAIN;
         }
+    }
+
+    private AlertMessage next(long heardSeconds) throws SQLException {
+        AlertMessage alerts = outbox.next(heardSeconds, settings.untold());
+        return alerts == null ? warnings.next(heardSeconds) : alerts;
     }
 
     private void deliver(AlertMessage message, int failures) throws SQLException, InterruptedException {
@@ -157,8 +164,12 @@ class AlertSender {
 
     /** A row that somebody keeps locked for longer is told of once more, with the same id. */
     private void settle(AlertMessage message) throws SQLException, InterruptedException {
-        for (int tried = 1; !outbox.settle(message) && tried < SETTLE_TRIES; tried++) {
+        for (int tried = 1; !isSettled(message) && tried < SETTLE_TRIES; tried++) {
             TimeUnit.MILLISECONDS.sleep(SETTLE_EVERY_MILLIS);
         }
+    }
+
+    private boolean isSettled(AlertMessage message) throws SQLException {
+        return message.isOfRemovals() ? warnings.settle(message) : outbox.settle(message);
     }
 }

@@ -11,12 +11,25 @@ final class AlertText {
     // ntfy takes 4,096 bytes; what Slack shows without folding is less.
     private static final int LONGEST_BYTES = 3_500;
 
+    private static final int HOURS_OF_DAY = 24;
+    private static final int MINUTES_OF_HOUR = 60;
+    private static final int MINUTES_NEAR_HOUR = 5;
+    private static final int SECONDS_OF_MINUTE = 60;
+    private static final int SECONDS_NEAR_MINUTE = 50;
+
     private AlertText() {}
 
     static String title(List<MachineAlert> alerts) {
         if (alerts.size() == 1) {
             MachineAlert only = alerts.get(0);
+            if (only.isRemoval()) {
+                return line(only);
+            }
             return only.name() + (only.down() ? " is offline" : " is back");
+        }
+        // Words of a removal go out by themselves.
+        if (alerts.get(0).isRemoval()) {
+            return alerts.size() + " machines are removed unless they come back";
         }
         long down = alerts.stream().filter(MachineAlert::down).count();
         long back = alerts.size() - down;
@@ -52,6 +65,9 @@ final class AlertText {
     }
 
     static String line(MachineAlert alert) {
+        if (alert.isRemoval()) {
+            return alert.name() + " is removed in " + rounded(alert.removal().left()) + " unless it comes back";
+        }
         return alert.down()
                 ? alert.name() + " is offline since " + alert.at().truncatedTo(ChronoUnit.SECONDS) + ": "
                         + reason(alert)
@@ -66,6 +82,23 @@ final class AlertText {
             case "missed_heartbeats" -> "it went silent";
             default -> alert.reason();
         };
+    }
+
+    /** To the nearest of the largest unit that is nearly reached: what is due in a day is looked for a moment later. */
+    private static String rounded(Duration left) {
+        if (left.toHours() >= HOURS_OF_DAY - 1) {
+            return count(left.plusHours(HOURS_OF_DAY / 2).toDays(), "day");
+        }
+        if (left.toMinutes() >= MINUTES_OF_HOUR - MINUTES_NEAR_HOUR) {
+            return count(left.plusMinutes(MINUTES_OF_HOUR / 2).toHours(), "hour");
+        }
+        return left.toSeconds() >= SECONDS_NEAR_MINUTE
+                ? count(left.plusSeconds(SECONDS_OF_MINUTE / 2).toMinutes(), "minute")
+                : count(left.toSeconds(), "second");
+    }
+
+    private static String count(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
     }
 
     static String words(Duration duration) {

@@ -26,18 +26,27 @@ final class AlertmanagerAlerts implements MessageWriter {
         ArrayNode alerts = json.createArrayNode();
         for (MachineAlert alert : message.alerts()) {
             ObjectNode node = alerts.addObject();
-            node.putObject("labels").put("alertname", "MachineOffline").put("machine_id", alert.machineId());
+            node.putObject("labels").put("alertname",
+                    alert.isRemoval() ? "MachineRemoval" : "MachineOffline").put("machine_id", alert.machineId());
             node.putObject("annotations").put("summary", AlertText.line(alert)).put("name", alert.name())
                     .put("owner", alert.owner()).put("id", alert.id());
             if (alert.down()) {
                 node.withObject("/annotations").put("reason", alert.reason());
             }
             // What ends in the future would fire until then, and the database's clock may be ahead.
-            Instant end = alert.down() ? now.plus(FIRES_FOR) : earlier(alert.at(), now);
+            Instant end = end(alert, now);
             node.put("startsAt", earlier(alert.downAt(), end).toString());
             node.put("endsAt", end.toString());
         }
         return AlertRequest.json(AlertJson.bytes(alerts, json));
+    }
+
+    /** A machine that is to be removed fires until then: what comes back in time resolves no earlier. */
+    private static Instant end(MachineAlert alert, Instant now) {
+        if (alert.isRemoval()) {
+            return now.plus(alert.removal().left());
+        }
+        return alert.down() ? now.plus(FIRES_FOR) : earlier(alert.at(), now);
     }
 
     private static Instant earlier(Instant one, Instant other) {

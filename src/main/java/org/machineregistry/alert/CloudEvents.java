@@ -23,7 +23,7 @@ final class CloudEvents implements MessageWriter {
                     .put("specversion", "1.0")
                     .put("id", alert.id())
                     .put("source", "/api/machines/" + alert.machineId())
-                    .put("type", "org.machineregistry.machine." + alert.status())
+                    .put("type", "org.machineregistry.machine." + (alert.isRemoval() ? "removal" : alert.status()))
                     .put("time", alert.at().toString())
                     .put("datacontenttype", "application/json");
             event.set("data", AlertJson.of(alert, json));

@@ -30,13 +30,14 @@ final class NtfyMessage implements MessageWriter {
 
     @Override
     public AlertRequest write(AlertMessage message, Instant now) {
-        boolean down = message.alerts().stream().anyMatch(MachineAlert::down);
+        boolean isUrgent = !message.isOfRemovals() && message.alerts().stream().anyMatch(MachineAlert::down);
         ObjectNode body = json.createObjectNode()
                 .put("topic", topic)
                 .put("title", AlertText.title(message.alerts()))
                 .put("message", AlertText.lines(message.alerts(), UnaryOperator.identity()))
-                .put("priority", down ? HIGH : DEFAULT);
-        body.putArray("tags").add(down ? "rotating_light" : "white_check_mark");
+                .put("priority", isUrgent ? HIGH : DEFAULT);
+        body.putArray("tags")
+                .add(message.isOfRemovals() ? "hourglass" : isUrgent ? "rotating_light" : "white_check_mark");
         return new AlertRequest(root, Map.of(AlertRequest.CONTENT_TYPE, "application/json"),
                 AlertJson.bytes(body, json));
     }

@@ -27,7 +27,7 @@ final class StandardWebhook implements MessageWriter {
     @Override
     public AlertRequest write(AlertMessage message, Instant now) {
         ObjectNode root = json.createObjectNode();
-        root.put("type", "machines.alert");
+        root.put("type", message.isOfRemovals() ? "machines.removal" : "machines.alert");
         root.put("timestamp", now.toString());
         var machines = root.putObject("data").putArray("machines");
         message.alerts().forEach(alert -> machines.add(AlertJson.of(alert, json)));

@@ -38,7 +38,7 @@ class BulkChanges {
     @Transactional
     long change(User user, BulkTarget target, ChangeMachines change) {
         if (change.changesNothing()) {
-            throw Problems.invalid("", "must change labels or alertAfterSeconds");
+            throw Problems.invalid("", "must change labels, alertAfterSeconds or removeAfterSeconds");
         }
         return write(user, target, (connection, meant) -> BulkStatement.update(connection, meant, change));
     }

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Null;
 import org.machineregistry.label.LabelJson;
 import org.machineregistry.label.LabelMap;
 import org.machineregistry.machine.AlertAfter;
+import org.machineregistry.machine.RemoveAfter;
 
 /** A JSON merge patch (RFC 7396) for each of many machines. */
 final class ChangeMachines {
@@ -24,6 +25,10 @@ final class ChangeMachines {
     @Max(AlertAfter.LONGEST_SECONDS)
     private Integer alertAfterSeconds;
     private boolean changesAlert;
+    @Min(RemoveAfter.SHORTEST_SECONDS)
+    @Max(RemoveAfter.LONGEST_SECONDS)
+    private Integer removeAfterSeconds;
+    private boolean changesRemoval;
     @LabelMap(patch = true)
     private Map<String, String> labels;
     private boolean changesLabels;
@@ -41,13 +46,18 @@ final class ChangeMachines {
         changesAlert = true;
     }
 
+    public void setRemoveAfterSeconds(Integer removeAfterSeconds) {
+        this.removeAfterSeconds = removeAfterSeconds;
+        changesRemoval = true;
+    }
+
     public void setLabels(Map<String, String> labels) {
         this.labels = LabelJson.compose(labels);
         changesLabels = true;
     }
 
     boolean changesNothing() {
-        return !changesAlert && !changesLabels;
+        return !changesAlert && !changesRemoval && !changesLabels;
     }
 
     /** The assignments of an UPDATE, without its SET. */
@@ -55,6 +65,9 @@ final class ChangeMachines {
         List<String> all = new ArrayList<>();
         if (changesAlert) {
             all.add("alert_after_seconds = ?::int");
+        }
+        if (changesRemoval) {
+            all.add("remove_after_seconds = ?::int");
         }
         if (changesLabels) {
             // A label that is null in the patch is taken away with this: no stored one is null.
@@ -68,6 +81,9 @@ final class ChangeMachines {
         List<Object> all = new ArrayList<>();
         if (changesAlert) {
             all.add(alertAfterSeconds);
+        }
+        if (changesRemoval) {
+            all.add(removeAfterSeconds);
         }
         if (changesLabels && labels != null) {
             all.add(LabelJson.of(labels));

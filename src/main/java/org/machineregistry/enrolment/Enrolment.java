@@ -1,10 +1,10 @@
 package org.machineregistry.enrolment;
 
-import java.util.concurrent.ExecutorService;
-
 import jakarta.inject.Singleton;
 
 import org.machineregistry.credential.Secret;
+import org.machineregistry.http.Problems;
+import org.machineregistry.machine.KeyUsedUpException;
 import org.machineregistry.machine.SelfRegistration;
 import org.machineregistry.machine.SelfRegistrations;
 
@@ -14,23 +14,25 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public class Enrolment {
     private final SelfRegistrations registrations;
-    private final ExecutorService workers;
 
-    Enrolment(SelfRegistrations registrations, ExecutorService workers) {
+    Enrolment(SelfRegistrations registrations) {
         this.registrations = registrations;
-        this.workers = workers;
     }
 
     /**
-     * Whether the machine is new; one that asks again is known by its id and secret. Fails as {@link SelfRegistrations#register} does.
+     * Whether the machine is new; one that asks again is known by its id and secret. Fails as {@link SelfRegistrations#register} does,
+     * and with 401 where as many came with the key as may.
      *
      * @param network where it is, as {@link org.machineregistry.limit.Network} counts it
      */
     public Uni<Boolean> enrol(OpenedKey key, EnrolMachine machine, long network) {
         SelfRegistration registration = new SelfRegistration(machine.machineId(), new Secret(machine.secret()),
-                machine.shownName(), key.owner(), key.anonymous(), network, key.alertAfterSeconds(), key.labels(),
+                machine.shownName(), key.owner(), key.anonymous(), network, key.alertAfterSeconds(),
+                key.removeAfterSeconds(), key.labels(),
                 key.keyId(),
                 key.uses());
-        return Uni.createFrom().item(() -> registrations.register(registration)).runSubscriptionOn(workers);
+        return registrations.register(registration).onFailure(KeyUsedUpException.class)
+                .transform(usedUp -> Problems.of(401,
+                        "This enrolment key is used up: as many machines as it allows have come with it."));
     }
 }

@@ -31,6 +31,7 @@ public class EnrolmentKeys {
     private static final String BEARER = "Bearer ";
     private static final String OWNER = "owner";
     private static final String ALERT_AFTER = "alert_after_seconds";
+    private static final String REMOVE_AFTER = "remove_after_seconds";
     private static final String LABELS = "labels";
     private static final String USES = "uses";
     // Clocks differ.
@@ -58,6 +59,9 @@ public class EnrolmentKeys {
         if (request.alertAfterSeconds() != null) {
             claims.put(ALERT_AFTER, request.alertAfterSeconds());
         }
+        if (request.removeAfterSeconds() != null) {
+            claims.put(REMOVE_AFTER, request.removeAfterSeconds());
+        }
         if (request.labels() != null) {
             claims.put(LABELS, LabelJson.of(request.labels()));
         }
@@ -83,7 +87,7 @@ public class EnrolmentKeys {
         String owner = String.valueOf(key.claims().get(OWNER));
         return new OpenedKey(key.id(), owner, key.anonymous() && owner.equals(key.person()),
                 key.claims().get(LABELS) instanceof String labels ? labels : LabelJson.NONE, number(key, ALERT_AFTER),
-                number(key, USES));
+                number(key, REMOVE_AFTER), number(key, USES));
     }
 
     private static String jwtOf(String authorization) {

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import org.machineregistry.label.LabelJson;
 import org.machineregistry.label.LabelMap;
 import org.machineregistry.machine.AlertAfter;
+import org.machineregistry.machine.RemoveAfter;
 
 /**
  * An enrolment key to make.
@@ -26,6 +27,7 @@ record NewEnrolmentKey(
         String owner,
         @LabelMap Map<String, String> labels,
         @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds,
+        @Min(RemoveAfter.SHORTEST_SECONDS) @Max(RemoveAfter.LONGEST_SECONDS) Integer removeAfterSeconds,
         @Min(1) @Max(NewEnrolmentKey.MOST_USES) Integer uses,
         @Min(1) @Max(NewEnrolmentKey.LONGEST_SECONDS) Integer expiresInSeconds) {
     static final int MOST_USES = 1_000_000;

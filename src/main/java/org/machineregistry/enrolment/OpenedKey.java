@@ -8,7 +8,8 @@ package org.machineregistry.enrolment;
  * @param anonymous whether that is a person without an account
  * @param labels that they get, as {@link org.machineregistry.label.LabelJson} has them
  * @param alertAfterSeconds null for never
+ * @param removeAfterSeconds null for never
  * @param uses null for any number
  */
 public record OpenedKey(String keyId, String owner, boolean anonymous, String labels, Integer alertAfterSeconds,
-        Integer uses) {}
+        Integer removeAfterSeconds, Integer uses) {}

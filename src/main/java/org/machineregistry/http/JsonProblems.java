@@ -1,5 +1,6 @@
 package org.machineregistry.http;
 
+import java.io.CharConversionException;
 import java.util.Collection;
 
 import jakarta.ws.rs.Priorities;
@@ -12,11 +13,17 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-/** A body whose JSON has the wrong shape is 400, naming the field. */
+/** A body that is not JSON, or whose JSON has the wrong shape, is 400; the latter names the field. */
 class JsonProblems {
     @ServerExceptionMapper(value = MismatchedInputException.class, priority = Priorities.USER - 100)
     Response toProblem(MismatchedInputException failure) {
         return problem(failure).toResponse();
+    }
+
+    /** Bytes that end in the middle of a character, in an encoding that Jackson took them for. */
+    @ServerExceptionMapper
+    Response toProblem(CharConversionException failure) {
+        return Problems.of(400).toResponse();
     }
 
     static HttpProblem problem(MismatchedInputException failure) {

@@ -19,6 +19,10 @@ final class ChangeMachine {
     @Max(AlertAfter.LONGEST_SECONDS)
     private Integer alertAfterSeconds;
     private boolean changesAlert;
+    @Min(RemoveAfter.SHORTEST_SECONDS)
+    @Max(RemoveAfter.LONGEST_SECONDS)
+    private Integer removeAfterSeconds;
+    private boolean changesRemoval;
     @LabelMap(patch = true)
     private Map<String, String> labels;
     private boolean changesLabels;
@@ -38,9 +42,18 @@ final class ChangeMachine {
         changesAlert = true;
     }
 
+    public void setRemoveAfterSeconds(Integer removeAfterSeconds) {
+        this.removeAfterSeconds = removeAfterSeconds;
+        changesRemoval = true;
+    }
+
     public void setLabels(Map<String, String> labels) {
         this.labels = LabelJson.compose(labels);
         changesLabels = true;
+    }
+
+    boolean changesRemoval() {
+        return changesRemoval;
     }
 
     boolean changesLabels() {
@@ -59,6 +72,9 @@ final class ChangeMachine {
         }
         if (changesAlert) {
             machine.alertAfter(alertAfterSeconds);
+        }
+        if (changesRemoval) {
+            machine.removeAfter(removeAfterSeconds);
         }
         if (changesLabels) {
             machine.label(labels);

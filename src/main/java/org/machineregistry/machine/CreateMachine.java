@@ -27,6 +27,7 @@ record CreateMachine(
         @Pattern(regexp = SECRET_HASH, message = NO_HASH) String secretHash,
         String owner,
         @Min(AlertAfter.SHORTEST_SECONDS) @Max(AlertAfter.LONGEST_SECONDS) Integer alertAfterSeconds,
+        @Min(RemoveAfter.SHORTEST_SECONDS) @Max(RemoveAfter.LONGEST_SECONDS) Integer removeAfterSeconds,
         @LabelMap Map<String, String> labels) {
     // 32 bytes leave two bits of the last character, which are zero: another spelling of the same hash is none.
     private static final String SECRET_HASH = "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]";

@@ -1,6 +1,8 @@
 package org.machineregistry.machine;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -13,9 +15,9 @@ import org.machineregistry.credential.Secret;
 import org.machineregistry.response.BodyMemory;
 import org.machineregistry.response.SharedBody;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 
 /** Writes a list as it is sent, with its ETag and the link to its next page. */
 @ApplicationScoped
@@ -32,14 +34,14 @@ class ListPages {
     ListPage of(List<MachineView> machines, ListQuery query) {
         boolean more = query.limit() != null && machines.size() > query.limit();
         List<MachineView> page = more ? machines.subList(0, query.limit()) : machines;
-        byte[] body = write(page);
+        byte[] body = write(page, query.format());
         return ListPage.small(body, tagOf(List.of(body)), more ? next(query, page.get(page.size() - 1)) : null);
     }
 
     /** Writes a list of any length, row after row. @param largest how many bytes it may have */
     ListWriter writer(ListQuery query, long largest) {
         try {
-            return new ListWriter(entries, query.limit(), largest);
+            return new ListWriter(output -> writer(query.format(), output), query.limit(), largest);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -58,12 +60,40 @@ class ListPages {
         return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
     }
 
-    private byte[] write(List<MachineView> machines) {
-        try {
-            return writer.writeValueAsBytes(machines);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A list of records is always JSON", impossible);
+    private EntryWriter writer(ListFormat format, OutputStream output) throws IOException {
+        return switch (format) {
+            case JSON -> new JsonWriter(entries.writeValuesAsArray(output));
+            case CSV -> new CsvWriter(output);
+        };
+    }
+
+    private record JsonWriter(SequenceWriter json) implements EntryWriter {
+        @Override
+        public void write(MachineView machine) throws IOException {
+            json.write(machine);
         }
+
+        @Override
+        public void close() throws IOException {
+            json.close();
+        }
+    }
+
+    private byte[] write(List<MachineView> machines, ListFormat format) {
+        try {
+            return format == ListFormat.JSON ? writer.writeValueAsBytes(machines) : csv(machines);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte[] csv(List<MachineView> machines) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        CsvWriter csv = new CsvWriter(output);
+        for (MachineView machine : machines) {
+            csv.write(machine);
+        }
+        return output.toByteArray();
     }
 
     private static String next(ListQuery query, MachineView last) {

@@ -8,12 +8,17 @@ import org.machineregistry.http.Problems;
  * @param limit how many at most, null for all; one more is read, to know whether there is more
  * @param after null for the first page
  */
-record ListQuery(Selection selection, Integer limit, PageCursor after, ListOrder order) {
+record ListQuery(Selection selection, Integer limit, PageCursor after, ListOrder order,
+        ListFormat format) {
     private static final int LARGEST_PAGE = 1_000;
 
     static ListQuery parse(Selection selection, String limit, String after, ListOrder order) {
         return new ListQuery(selection, limit == null ? null : parseLimit(limit),
-                after == null ? null : PageCursor.parse(order, after), order);
+                after == null ? null : PageCursor.parse(order, after), order, ListFormat.JSON);
+    }
+
+    ListQuery as(ListFormat format) {
+        return new ListQuery(selection, limit, after, order, format);
     }
 
     private static int parseLimit(String limit) {

@@ -1,19 +1,22 @@
 package org.machineregistry.machine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 import org.machineregistry.response.BodyMemory;
 import org.machineregistry.response.BodyTooLargeException;
 import org.machineregistry.response.PieceOutput;
 import org.machineregistry.response.SharedBody;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
-
 /** Writes a list as it is sent while its rows are read: they need not all be in memory beside the bytes. */
 final class ListWriter {
+    /** Begins to write entries in a format. */
+    interface Opener {
+        EntryWriter open(OutputStream output) throws IOException;
+    }
+
     private final PieceOutput output;
-    private final SequenceWriter json;
+    private final EntryWriter entries;
     private final Integer limit;
     private int rows;
     private MachineView last;
@@ -23,10 +26,10 @@ final class ListWriter {
      * @param limit how many entries the page has at most; null where it has all
      * @param largest how many bytes
      */
-    ListWriter(ObjectWriter entries, Integer limit, long largest) throws IOException {
+    ListWriter(Opener opener, Integer limit, long largest) throws IOException {
         this.limit = limit;
         output = new PieceOutput(largest);
-        json = entries.writeValuesAsArray(output);
+        entries = opener.open(output);
     }
 
     /** @throws BodyTooLargeException where it becomes larger than it may be */
@@ -35,13 +38,13 @@ final class ListWriter {
             more = true;
             return;
         }
-        json.write(machine);
+        entries.write(machine);
         last = machine;
         rows++;
     }
 
     void close() throws IOException {
-        json.close();
+        entries.close();
     }
 
     /** The last entry, where more follow it in the list; else null. */

@@ -38,6 +38,8 @@ class Machine extends PanacheEntityBase {
 
     @Column(name = "alert_after_seconds")
     Integer alertAfterSeconds;
+    @Column(name = "remove_after_seconds")
+    Integer removeAfterSeconds;
 
     /** A JSON object of strings. */
     @Column(columnDefinition = "jsonb")
@@ -85,6 +87,8 @@ class Machine extends PanacheEntityBase {
     boolean shared;
     @Column(name = "enrolled_with", updatable = false)
     String enrolledWith;
+    @Column(name = "removed_at", insertable = false, updatable = false)
+    Instant removedAt;
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 
@@ -99,6 +103,13 @@ class Machine extends PanacheEntityBase {
     /** @param seconds null for never */
     void alertAfter(Integer seconds) {
         this.alertAfterSeconds = seconds;
+    }
+
+    /** Afterwards it is as the database has it, which says when the machine will be removed. @param seconds null for never */
+    void removeAfter(Integer seconds) {
+        this.removeAfterSeconds = seconds;
+        flush();
+        getEntityManager().refresh(this);
     }
 
     /** @param patch null takes all away, and a null value one of them */

@@ -41,6 +41,10 @@ class MachineCommands {
     @Transactional
     Optional<Changed> change(User user, String machineId, ChangeMachine change) {
         return find(user, Role.OPERATOR, machineId).map(machine -> {
+            if (change.changesRemoval()) {
+                // It deletes the machine, only later.
+                user.require(Role.ADMIN, machine.owner);
+            }
             String name = machine.name;
             change.applyTo(machine);
             announcements.announce(List.of(new Change(Kind.UPDATED, machine.owner, machineId)));

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 
 /**
  * One machine with all that it told. Times in milliseconds since the epoch; what the machine did not say yet is null, but for
- * {@code sharedBy}, which is left out where one host alone uses the token.
+ * {@code sharedBy}, which is left out where one host alone uses the token, and {@code removedAt}, which is left out where the machine
+ * will not be removed.
  *
  * @param metadata the JSON object that the machine told
  * @param assistants the JSON array of those that run; empty while the machine is offline
@@ -16,7 +17,8 @@ record MachineDetails(String machineId, String name, MachineStatus status, long 
         long lastSeen, int assistantCount,
         OfflineReason offlineReason, long createdAt, String rootDirectory, String hostname, String os,
         String arch, String user, String address, String agentVersion, @JsonRawValue String assistants,
-        @JsonRawValue String metadata, String owner, Integer alertAfterSeconds, String enrolledWith,
+        @JsonRawValue String metadata, String owner, Integer alertAfterSeconds, Integer removeAfterSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long removedAt, String enrolledWith,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy,
         @JsonRawValue String labels) {
     private static final String NO_ASSISTANTS = "[]";
@@ -29,7 +31,8 @@ record MachineDetails(String machineId, String name, MachineStatus status, long 
                 machine.createdAt.toEpochMilli(), machine.rootDirectory,
                 machine.hostname, machine.os, machine.arch, machine.user, machine.address, machine.agentVersion,
                 isOnline && machine.assistants != null ? machine.assistants : NO_ASSISTANTS, machine.metadata,
-                machine.owner, machine.alertAfterSeconds, machine.enrolledWith,
+                machine.owner, machine.alertAfterSeconds, machine.removeAfterSeconds,
+                machine.removedAt == null ? null : machine.removedAt.toEpochMilli(), machine.enrolledWith,
                 SharedToken.hostsOf(machine), machine.labels);
     }
 }

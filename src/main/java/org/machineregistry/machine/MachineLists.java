@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.address.ServiceAddresses;
@@ -42,7 +41,7 @@ class MachineLists {
     Uni<Response> of(Optional<Owners> owners, ListQuery query, String known, RoutingContext context) {
         return owners.map(found -> read(new Question(found, query), context))
                 .orElseGet(() -> Uni.createFrom().item(pages.of(List.of(), query)))
-                .map(page -> answer(page, known, context));
+                .map(page -> answer(page, query.format(), known, context));
     }
 
     private Uni<ListPage> read(Question question, RoutingContext request) {
@@ -65,13 +64,13 @@ class MachineLists {
         }));
     }
 
-    private Response answer(ListPage page, String known, RoutingContext context) {
+    private Response answer(ListPage page, ListFormat format, String known, RoutingContext context) {
         Response.ResponseBuilder response = isAmong(known, page.tag())
                 ? Response.notModified()
-                : Response.ok(page.body(), MediaType.APPLICATION_JSON_TYPE);
+                : Response.ok(page.body(), format.type);
         response.tag(page.tag())
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .header(HttpHeaders.VARY, "Authorization, Cookie");
+                .header(HttpHeaders.VARY, "Authorization, Cookie, Accept");
         if (page.next() != null) {
             response.header(HttpHeaders.LINK,
                     "<" + addresses.of(context).path() + page.next() + ownerIn(context) + ">; rel=\"next\"");

@@ -28,7 +28,7 @@ public class MachineReader {
             select owner, machine_id, name, status, last_heartbeat,
               case when status = 'online' then assistant_count else 0 end, offline_reason,
               case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end,
-              status_since, labels from \
+              status_since, labels, floor(extract(epoch from removed_at) * 1000)::bigint from \
             """;
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
@@ -185,7 +185,7 @@ public class MachineReader {
     private static MachineView view(ResultSet row) throws SQLException {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
                 row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
-                OfflineReason.of(row.getString(7)), row.getString(1),
+                OfflineReason.of(row.getString(7)), row.getString(1), row.getObject(11, Long.class),
                 SharedToken.hostsOf(row.getArray(8)), row.getString(10));
     }
 

@@ -97,12 +97,13 @@ class MachineResource {
     @QueryParameters(value = {"owner", "status", "q", "label", "enrolledWith", "limit", "after", "sort",
             "flapping"}, mayBeEmpty = "q", mayRepeat = "label")
     @NonBlocking
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, ListFormat.TEXT_CSV})
     public Uni<Response> list(@QueryParam("owner") String owner, @QueryParam("limit") String limit,
             @QueryParam("after") String after, @QueryParam("sort") String sort, @Context UriInfo uri,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, RoutingContext context) {
+            @Context HttpHeaders headers, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
+            RoutingContext context) {
         ListQuery query = ListQuery.parse(Selection.parse(uri.getQueryParameters()), limit, after,
-                sort == null ? ListOrder.BY_NAME : ListOrder.parse(sort));
+                sort == null ? ListOrder.BY_NAME : ListOrder.parse(sort)).as(ListFormat.of(headers));
         return lists.of(asked(owner), query, known, context);
     }
 

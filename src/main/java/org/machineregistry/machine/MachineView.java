@@ -15,11 +15,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param offlineReason null when online
  * @param labels a JSON object, as the database has it: lists are written far too often to read it first
  * @param owner a person's id, or a team such as {@code team:ops}
+ * @param removedAt when it will be removed unless it comes back, in milliseconds since the epoch; null, and left out, where it will not
  * @param sharedBy the hosts that use the machine's token at the same time; null, and left out, where it is one host
  */
 // Written as JSON by hand: nothing shows the native build that it is.
 @RegisterForReflection
 public record MachineView(String machineId, String name, MachineStatus status, long statusSince,
         long lastSeen, int assistantCount,
-        OfflineReason offlineReason, String owner, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy,
+        OfflineReason offlineReason, String owner, @JsonInclude(JsonInclude.Include.NON_NULL) Long removedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<String> sharedBy,
         @JsonRawValue String labels) {}

@@ -16,7 +16,7 @@ public record Question(Owners owners, ListQuery query) {
     }
 
     private static ListQuery whole(Selection selection) {
-        return new ListQuery(selection, null, null, ListOrder.BY_NAME);
+        return new ListQuery(selection, null, null, ListOrder.BY_NAME, ListFormat.JSON);
     }
 
     boolean isForAll() {

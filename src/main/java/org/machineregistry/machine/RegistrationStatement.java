@@ -17,9 +17,9 @@ import org.machineregistry.text.NaturalOrder;
 final class RegistrationStatement {
     private static final String SQL = """
             insert into machine (machine_id, owner, name, sort_name, sort_key, secret_hash, anonymous,
-                alert_after_seconds, labels, enrolled_with)
+                alert_after_seconds, remove_after_seconds, labels, enrolled_with)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[],
-                ?::int[], ?::jsonb[], ?::text[])
+                ?::int[], ?::int[], ?::jsonb[], ?::text[])
             on conflict do nothing returning machine_id""";
 
     private RegistrationStatement() {}
@@ -40,6 +40,7 @@ final class RegistrationStatement {
                     .add("bytea", machines, machine -> machine.secret().hash())
                     .add("bool", machines, NewMachine::anonymous)
                     .add("int", machines, NewMachine::alertAfterSeconds)
+                    .add("int", machines, NewMachine::removeAfterSeconds)
                     .add("jsonb", machines, NewMachine::labels)
                     .add("text", machines, NewMachine::enrolledWith);
             Set<String> inserted = new HashSet<>();

@@ -1,137 +1,157 @@
 package org.machineregistry.machine;
 
-import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.database.Batches;
 import org.machineregistry.database.PooledTransactions;
+import org.machineregistry.database.RequestCoalescer;
 import org.machineregistry.http.DatabaseProblems;
 import org.machineregistry.http.Problems;
 import org.machineregistry.machine.RegistrationStep.Outcome;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.mutiny.Uni;
 
 /**
  * Registers machines that made their id and secret themselves and ask until they are answered: the same machine is registered once,
- * however often and at however many replicas it asks.
+ * however often and at however many replicas it asks. Those that come while others are being written go together into the next
+ * transaction, so that a fleet that boots at once takes one connection, and leaves the others to everybody else.
  */
 @ApplicationScoped
 public class SelfRegistrations {
-    private static final String FIND = """
-            select owner, case when secret_expires_at is null or secret_expires_at > clock_timestamp() then secret_hash end,
-              next_secret_hash
-            from machine where machine_id = ?""";
-    // Else two machines that come at once would both find room for one.
-    private static final String LOCK_KEY = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
-    private static final String COUNT = "select count(*) from machine where enrolled_with = ?";
+    /** One that asks. @param answer whether it is new */
+    private record Asking(SelfRegistration machine, CompletableFuture<Boolean> answer) {
+        String machineId() {
+            return machine.machineId();
+        }
 
-    private final PooledTransactions transactions;
+        void refuse(Throwable reason) {
+            answer.completeExceptionally(reason);
+        }
+    }
+
+    private final Batches batches;
     private final RegistrationStep step;
     private final Audit audit;
+    private final RequestCoalescer<Asking> rounds;
 
-    SelfRegistrations(PooledTransactions transactions, RegistrationStep step, Audit audit) {
-        this.transactions = transactions;
+    SelfRegistrations(PooledTransactions transactions, RegistrationStep step, Audit audit, Executor workers) {
+        this.batches = new Batches(transactions);
         this.step = step;
         this.audit = audit;
+        this.rounds = new RequestCoalescer<>(workers, this::write, Asking::refuse);
     }
 
     /**
-     * @return whether it is new; false for one that was registered before with the same secret, for the same owner
-     * @throws HttpProblem 409 where another machine has this id, 403 where its owner may have no more, 401 where as many came with its
-     *         key as may, 503 where the database cannot be reached
+     * Whether it is new; false for one that was registered before with the same secret, for the same owner. Fails with an
+     * {@link HttpProblem}, 409 where another machine has this id, 403 where its owner may have no more, 503 where the database cannot
+     * be reached, or with {@link KeyUsedUpException}.
      */
-    public boolean register(SelfRegistration machine) {
-        try {
-            Optional<Outcome> outcome = transactions.inTransaction(connection -> insert(connection, machine));
-            outcome.ifPresent(step::committed);
-            return outcome.isPresent();
-        } catch (MachineIdTakenException taken) {
-            throw MachineProblems.of(taken);
-        } catch (QuotaExceededException exceeded) {
+    public Uni<Boolean> register(SelfRegistration machine) {
+        Asking asking = new Asking(machine, new CompletableFuture<>());
+        rounds.add(asking);
+        return Uni.createFrom().completionStage(asking.answer).onFailure().transform(this::toProblem);
+    }
+
+    private Throwable toProblem(Throwable failure) {
+        if (failure instanceof MachineIdTakenException taken) {
+            return MachineProblems.of(taken);
+        }
+        if (failure instanceof QuotaExceededException exceeded) {
             audit.count(AuditEvent.QUOTA_REACHED);
-            throw MachineProblems.of(exceeded);
-        } catch (SQLException failure) {
-            throw DatabaseProblems.isUnavailable(failure) ? Problems.unavailable() : new IllegalStateException(failure);
+            return MachineProblems.of(exceeded);
+        }
+        return DatabaseProblems.isUnavailable(failure) ? Problems.unavailable() : failure;
+    }
+
+    private void write(List<Asking> all) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        List<Asking> firsts = new ArrayList<>();
+        List<Asking> again = new ArrayList<>();
+        all.forEach(asking -> (ids.add(asking.machineId()) ? firsts : again).add(asking));
+        try {
+            batches.write(firsts, (connection, batch, now) -> insert(connection, batch), Asking::refuse);
+        } finally {
+            // What the first of an id came to is seen in the next round.
+            again.forEach(rounds::add);
         }
     }
 
-    /** Empty where it is there. */
-    private Optional<Outcome> insert(Connection connection, SelfRegistration machine) throws SQLException {
-        // Before the lock: who only asks again waits for nobody.
-        if (isThere(connection, machine)) {
-            return Optional.empty();
+    private Runnable insert(Connection connection, List<Asking> batch) throws SQLException {
+        List<Runnable> answers = new ArrayList<>();
+        List<Asking> unknown = settle(connection, batch, answers);
+        if (KeyUses.lock(connection, machines(unknown))) {
+            // What was waited for may have registered some of these.
+            unknown = settle(connection, unknown, answers);
         }
-        if (machine.most() != null && isUsedUp(connection, machine)) {
-            // Else it was registered while this one waited.
-            if (isThere(connection, machine)) {
-                return Optional.empty();
-            }
-            throw Problems.of(401, "This enrolment key is used up: as many machines as it allows have come with it.");
+        Map<NewMachine, Asking> rows = admit(connection, unknown, answers);
+        if (!rows.isEmpty()) {
+            Outcome outcome = step.insert(connection, List.copyOf(rows.keySet()));
+            answers.add(() -> step.committed(outcome));
+            outcome.registered().forEach(row -> answers.add(() -> rows.get(row).answer.complete(true)));
+            refuse(connection, outcome.refused(), rows, answers);
         }
-        NewMachine row = NewMachine.of(machine);
-        Outcome outcome = step.insert(connection, List.of(row));
-        RuntimeException refusal = outcome.refused().get(row);
-        if (refusal instanceof QuotaExceededException) {
-            throw refusal;
-        }
-        // Else the same machine may have asked twice at once: the insert waited for the other one.
-        return refusal == null ? Optional.of(outcome) : requireThere(connection, machine);
+        return () -> answers.forEach(Runnable::run);
     }
 
-    private static Optional<Outcome> requireThere(Connection connection, SelfRegistration machine) throws SQLException {
-        if (!isThere(connection, machine)) {
-            // It was deleted in between.
-            throw new MachineIdTakenException();
-        }
-        return Optional.empty();
-    }
-
-    /** @throws MachineIdTakenException where one is there that is another */
-    private static boolean isThere(Connection connection, SelfRegistration machine) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, machine.machineId());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                byte[] hash = machine.secret().hash();
-                if (row.getString(1).equals(machine.owner())
-                        && (MessageDigest.isEqual(hash, row.getBytes(2))
-                                || MessageDigest.isEqual(hash, row.getBytes(3)))) {
-                    return true;
-                }
-                throw new MachineIdTakenException();
+    private static Map<NewMachine, Asking> admit(Connection connection, List<Asking> unknown, List<Runnable> answers)
+            throws SQLException {
+        KeyUses uses = KeyUses.left(connection, machines(unknown));
+        Map<NewMachine, Asking> rows = new LinkedHashMap<>();
+        for (Asking asking : unknown) {
+            if (uses.take(asking.machine)) {
+                rows.put(NewMachine.of(asking.machine), asking);
+            } else {
+                answers.add(() -> asking.refuse(new KeyUsedUpException()));
             }
         }
+        return rows;
     }
 
-    private static boolean isUsedUp(Connection connection, SelfRegistration machine) throws SQLException {
-        lock(connection, machine.key());
-        return count(connection, machine.key()) >= machine.most();
+    private static void refuse(Connection connection, Map<NewMachine, RuntimeException> refused,
+            Map<NewMachine, Asking> rows, List<Runnable> answers) throws SQLException {
+        List<Asking> taken = new ArrayList<>();
+        refused.forEach((row, reason) -> {
+            if (reason instanceof MachineIdTakenException) {
+                taken.add(rows.get(row));
+            } else {
+                answers.add(() -> rows.get(row).refuse(reason));
+            }
+        });
+        // The same machine may have asked at another replica: the insert waited for it. One that is gone by now was there.
+        settle(connection, taken, answers)
+                .forEach(asking -> answers.add(() -> asking.refuse(new MachineIdTakenException())));
     }
 
-    private static void lock(Connection connection, String key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_KEY)) {
-            statement.setString(1, key);
-            statement.execute();
-        }
-    }
-
-    private static long count(Connection connection, String key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            statement.setString(1, key);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
+    /** @return those whose id no machine has; what the others are to be told, after the commit, is added to {@code answers} */
+    private static List<Asking> settle(Connection connection, List<Asking> asking, List<Runnable> answers)
+            throws SQLException {
+        KnownMachines known = KnownMachines.find(connection, asking.stream().map(Asking::machineId).toList());
+        List<Asking> unknown = new ArrayList<>();
+        for (Asking one : asking) {
+            switch (known.compare(one.machine())) {
+                case ABSENT -> unknown.add(one);
+                case SAME -> answers.add(() -> one.answer.complete(false));
+                case OTHER -> answers.add(() -> one.refuse(new MachineIdTakenException()));
             }
         }
+        return unknown;
+    }
+
+    private static List<SelfRegistration> machines(List<Asking> asking) {
+        return asking.stream().map(Asking::machine).toList();
     }
 }

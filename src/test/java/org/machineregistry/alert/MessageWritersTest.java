@@ -25,6 +25,9 @@ class MessageWritersTest {
     private static final MachineAlert BACK = MachineAlert.parse("0123456789", "<!channel> & co", "owner",
             "back " + (SINCE + 840_000) + " " + SINCE);
 
+    private static final MachineAlert REMOVAL = MachineAlert.parseWarning("V1StGXR8_Z5jdHi6B-myT", "build-7", "owner",
+            SINCE + " missed_heartbeats " + NOW.plusSeconds(86_400).toEpochMilli() + " 86399");
+
     private static AlertMessage message(MachineAlert... alerts) {
         return new AlertMessage("msg_1", List.of(alerts));
     }
@@ -138,5 +141,30 @@ class MessageWritersTest {
         assertThat(event.get("type").textValue()).isEqualTo("org.machineregistry.machine.offline");
         assertThat(event.at("/data/offlineReason").textValue()).isEqualTo("missed_heartbeats");
         assertThat(body(request).get(1).get("type").textValue()).isEqualTo("org.machineregistry.machine.online");
+    }
+
+    @Test
+    void each_receiver_is_told_before_a_machine_is_removed() throws IOException {
+        String words = "build-7 is removed in 1 day unless it comes back";
+        long removedAt = NOW.plusSeconds(86_400).toEpochMilli();
+
+        JsonNode standard = body(new StandardWebhook(new byte[32], JSON).write(message(REMOVAL), NOW));
+        assertThat(standard.get("type").textValue()).isEqualTo("machines.removal");
+        assertThat(standard.at("/data/machines/0")).isEqualTo(JSON.readTree("""
+                {"id": "V1StGXR8_Z5jdHi6B-myT.removal.%2$d", "machineId": "V1StGXR8_Z5jdHi6B-myT", "name": "build-7",
+                 "owner": "owner", "status": "offline", "statusSince": %1$d, "offlineReason": "missed_heartbeats",
+                 "removedAt": %2$d}""".formatted(SINCE, removedAt)));
+        assertThat(body(new SlackMessage(JSON).write(message(REMOVAL), NOW)).get("text").textValue()).isEqualTo(words);
+        JsonNode ntfy = body(new NtfyMessage(URI.create("https://ntfy.example.com/t"), JSON).write(message(REMOVAL),
+                NOW));
+        assertThat(ntfy.get("title").textValue()).isEqualTo(words);
+        assertThat(ntfy.get("tags").get(0).textValue()).isEqualTo("hourglass");
+        JsonNode alertmanager = body(new AlertmanagerAlerts(JSON).write(message(REMOVAL), NOW)).get(0);
+        assertThat(alertmanager.at("/labels/alertname").textValue()).isEqualTo("MachineRemoval");
+        assertThat(alertmanager.at("/annotations/summary").textValue()).isEqualTo(words);
+        assertThat(Instant.parse(alertmanager.get("endsAt").textValue())).isBetween(NOW.plusSeconds(86_000),
+                NOW.plusSeconds(86_400));
+        assertThat(body(new CloudEvents(JSON).write(message(REMOVAL), NOW)).at("/0/type").textValue())
+                .isEqualTo("org.machineregistry.machine.removal");
     }
 }

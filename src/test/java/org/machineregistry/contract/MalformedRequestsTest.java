@@ -211,7 +211,9 @@ class MalformedRequestsTest {
                 "{\"name\"", "{\"name\":", "{\"name\":\"a", "{\"name\":\"a\",}", "{\"name\":\"a\"}{\"name\":\"b\"}",
                 "{\"name\":\"a\",\"name\":1}", "{\"name\":\"a\"} trailing", "\ufeff{\"name\":\"a\"}", "\u0000", "// x",
                 "{\"\":1}", "{\"\\u0000\":1}", "[".repeat(20_000), "{\"a\":".repeat(10_000),
-                "[".repeat(900) + "]".repeat(900), "1".repeat(60_000), "x".repeat(66_000), "<xml/>", "name=a");
+                "[".repeat(900) + "]".repeat(900), "1".repeat(60_000), "x".repeat(66_000), "<xml/>", "name=a",
+                // In four and in two bytes a character, as one may take it: cut off, and with what is none.
+                "\0\0\0{\0", "{\0\0\0\0", "{\0\0\0~~~~", "\0\0\0{~~~~", "\0{\0", "{\0\"");
         return Stream.concat(fields, wholes);
     }
 

@@ -70,6 +70,16 @@ final class AlertSite implements AutoCloseable {
         }
     }
 
+    void removeAfter(Registered machine, int seconds) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "update machine set remove_after_seconds = ? where machine_id = ?")) {
+            statement.setInt(1, seconds);
+            statement.setString(2, machine.machineId());
+            statement.executeUpdate();
+        }
+    }
+
     private void end() {
         try {
             close();

@@ -24,10 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.fault.User.Registered;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** Two replicas that tell a real receiver who went down, while one thing after another breaks. */
 class AlertsIT {
     private static final int CROWD = 500;
     private static final int ONLINE = 100;
+    private static final int REMOVED_AFTER_SECONDS = 20;
     private static final int IN_TIME_SECONDS = AlertSite.AFTER_SECONDS + AlertSite.TTL_SECONDS + 3;
     // The lease of a replica that was killed has ended by then, and a machine has had its ttl to come back.
     private static final Duration TAKEN_OVER = Duration.ofSeconds(40);
@@ -170,6 +173,26 @@ class AlertsIT {
                             && load.machines.stream().allMatch(machine -> receiver.of(machine).isEmpty()));
             assertEquals("online", load.user.list(site.a).get(late.machineId()));
         }
+    }
+
+    @Test
+    void a_machine_that_stays_away_is_told_of_once_before_two_replicas_remove_it() throws Exception {
+        User user = User.at(site.a);
+        Registered machine = user.register(site.a);
+        site.removeAfter(machine, REMOVED_AFTER_SECONDS);
+        heartbeat(site.b, machine);
+
+        await(AlertSite.TTL_SECONDS + REMOVED_AFTER_SECONDS).until(() -> !receiver.of(machine).isEmpty());
+        assertTrue(user.list(site.a).containsKey(machine.machineId()));
+        JsonNode told = receiver.of(machine).get(0).of(machine.machineId());
+        assertEquals("missed_heartbeats", told.get("offlineReason").textValue());
+        assertTrue(told.get("removedAt").isNumber());
+
+        await(REMOVED_AFTER_SECONDS + 10).until(() -> !user.list(site.b).containsKey(machine.machineId()));
+        await(2).until(() -> Api.agent(site.a, "heartbeat", machine.token()).statusCode() == 401
+                && Api.agent(site.b, "heartbeat", machine.token()).statusCode() == 401);
+        assertStays(List.of("missed_heartbeats"), machine);
+        assertEquals(1, logs("machine_expired machine=" + machine.machineId()));
     }
 
     private static ConditionFactory await(long seconds) {

@@ -15,7 +15,7 @@ import org.machineregistry.attack.AttackedService;
  * it is.
  */
 final class FuzzRun {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 40;
     private static final double MOST_GROWTH = 8;
     private static final Duration LONGEST = Duration.ofMillis(100);
     private static final Duration UNTIL_CALM = Duration.ofSeconds(30);

@@ -16,7 +16,7 @@ final class ServiceLog {
     private static final int KINDS_OF_SUMMARY = 3;
     private static final Predicate<String> DONE = Pattern
             .compile(
-                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_(registered|renamed|labelled|handed_over|left|deleted)) machine=\\S+"
+                    " INFO +\\[audit\\].* ((token_rotated|token_revoked|machine_(registered|renamed|labelled|handed_over|left|expired|deleted)) machine=\\S+"
                             + "|machine_enrolled machine=\\S+ key=\\S+|enrolment_key_(made|revoked) key=\\S+"
                             + "|machine(s_changed|s_deleted|_registered) machines=\\d+|api_token_(made|revoked) token=\\S+|recovery_link_made"
                             + "|session_recovered|sessions?_revoked) person=\\S+ address=\\S+$")

@@ -98,7 +98,8 @@ class AnonymousQuotaTest {
     private static List<NewMachine> machines(int count, User owner) {
         return IntStream.range(0, count)
                 .mapToObj(
-                        i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null, null, "{}",
+                        i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null, null, null,
+                                "{}",
                                 null,
                                 new CompletableFuture<>()))
                 .toList();

@@ -20,7 +20,7 @@ class ListQueryTest {
     void nothing_asked_is_everything() {
         assertThat(Selection.parse(new MultivaluedHashMap<>())).isEqualTo(Selection.ALL);
         assertThat(ListQuery.parse(Selection.ALL, null, null, ListOrder.BY_NAME))
-                .isEqualTo(new ListQuery(Selection.ALL, null, null, ListOrder.BY_NAME));
+                .isEqualTo(new ListQuery(Selection.ALL, null, null, ListOrder.BY_NAME, ListFormat.JSON));
     }
 
     @Test
@@ -32,7 +32,7 @@ class ListQueryTest {
         assertThat(selection).isEqualTo(new Selection(MachineStatus.OFFLINE, "büro", true,
                 LabelSelection.parse(List.of("env=prod")), null));
         assertThat(ListQuery.parse(selection, "10", after, ListOrder.BY_NAME)).isEqualTo(new ListQuery(selection, 10,
-                new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME));
+                new PageCursor(ListOrder.BY_NAME, "a", "0123456789"), ListOrder.BY_NAME, ListFormat.JSON));
     }
 
     @ParameterizedTest

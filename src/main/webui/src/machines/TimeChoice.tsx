@@ -1,0 +1,62 @@
+import { useId, useState, type ReactNode } from 'react';
+
+import { timeText } from './alert/alertTimes';
+import { FormProblem } from './FormProblem';
+import { changeMachine } from './machineApi';
+import styles from './TimeChoice.module.css';
+import type { MachineDetails } from './types';
+import { useAction } from './useAction';
+
+const NEVER = '';
+
+interface Props {
+  machineId: string;
+  /** Undefined while they are not known. */
+  details: MachineDetails | undefined;
+  label: string;
+  field: 'alertAfterSeconds' | 'removeAfterSeconds';
+  /** In seconds. */
+  offered: readonly number[];
+  /** What is said of the time that is set. */
+  children?: (after: number) => ReactNode;
+}
+
+/** After how long offline something happens to a machine. */
+export function TimeChoice({ machineId, details, label, field, offered, children }: Props) {
+  const id = useId();
+  const { run, isRunning, error } = useAction(changeMachine);
+  const [saved, setSaved] = useState<MachineDetails>();
+  // What was saved is shown until the details are loaded again.
+  const [savedOver, setSavedOver] = useState<MachineDetails>();
+  const known = saved && savedOver === details ? saved : details;
+  const after = known?.[field] ?? null;
+  const choose = (value: string) => {
+    run(machineId, { [field]: value === NEVER ? null : Number(value) }).then(
+      (changed) => {
+        setSaved(changed);
+        setSavedOver(details);
+      },
+      () => undefined,
+    );
+  };
+  return (
+    <div className={styles.choice}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={after ?? NEVER} disabled={!known || isRunning} onChange={(event) => choose(event.target.value)}>
+        <option value={NEVER}>never</option>
+        {timesWith(after, offered).map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {timeText(seconds)}
+          </option>
+        ))}
+      </select>
+      <FormProblem error={error} />
+      {after !== null && children?.(after)}
+    </div>
+  );
+}
+
+/** Over the API any time can be set. */
+function timesWith(after: number | null, offered: readonly number[]): readonly number[] {
+  return after === null || offered.includes(after) ? offered : [...offered, after].sort((one, other) => one - other);
+}

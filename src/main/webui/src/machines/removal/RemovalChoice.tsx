@@ -1,0 +1,16 @@
+import { TimeChoice } from '../TimeChoice';
+import type { MachineDetails } from '../types';
+
+const DAY = 86_400;
+const OFFERED: readonly number[] = [DAY, 7 * DAY, 30 * DAY, 90 * DAY];
+
+interface Props {
+  machineId: string;
+  /** Undefined while they are not known. */
+  details: MachineDetails | undefined;
+}
+
+/** For how long a machine may be offline before it is removed. */
+export function RemovalChoice({ machineId, details }: Props) {
+  return <TimeChoice machineId={machineId} details={details} label="Remove when offline for" field="removeAfterSeconds" offered={OFFERED} />;
+}

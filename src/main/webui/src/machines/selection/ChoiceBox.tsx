@@ -1,0 +1,51 @@
+import { memo, useEffect, useRef, type ChangeEvent } from 'react';
+
+import styles from '../MachineList.module.css';
+import type { Machine } from '../types';
+import type { Choice } from './useChoice';
+
+interface Props {
+  machine: Machine;
+  chosen: boolean;
+  choose: Choice['choose'];
+}
+
+/** Chooses a machine; with Shift all from the one that was chosen before. */
+export const ChoiceBox = memo(function ChoiceBox({ machine: { machineId, name }, chosen, choose }: Props) {
+  // A browser sends a click, also for the space bar.
+  const change = ({ nativeEvent }: ChangeEvent) => choose({ type: 'one', machineId, range: (nativeEvent as MouseEvent).shiftKey });
+  return (
+    <label className={styles.box}>
+      <input type="checkbox" aria-label={`Choose ${name || machineId}`} checked={chosen} onChange={change} />
+    </label>
+  );
+});
+
+interface AllProps {
+  choice: Choice;
+  /** How many machines the list shows. */
+  count: number;
+}
+
+/** In the list's head. */
+export function AllBox({ choice, count }: AllProps) {
+  const box = useRef<HTMLInputElement>(null);
+  const { length } = choice.chosen;
+  const isAll = length === count;
+  useEffect(() => {
+    if (box.current) {
+      box.current.indeterminate = length > 0 && !isAll;
+    }
+  }, [length, isAll]);
+  return (
+    <label className={styles.box}>
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={`Choose all ${count.toLocaleString()} that match`}
+        checked={isAll}
+        onChange={() => choice.choose({ type: isAll ? 'none' : 'all' })}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,181 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+
+import type { SessionView } from '../../http/contract.gen';
+import { FakeService, problem } from '../../testing/fakeService';
+import { machine } from '../../testing/machines';
+import { sendEvent, visitMachines } from '../../testing/visitPage';
+import { EVERYTHING } from '../view';
+import { afterStep, chosenOf, NOTHING_CHOSEN } from './choice';
+import { targetOf } from './target';
+
+const fleet = ['a', 'b', 'c', 'd'].map((name) => machine({ name, status: name === 'd' ? 'offline' : 'online', labels: { env: 'prod' } }));
+const idOf = (index: number) => fleet[index]?.machineId ?? '';
+const box = (name: string) => screen.getByRole('checkbox', { name: `Choose ${name}` });
+const bar = () => screen.findByRole('region', { name: 'Chosen machines' });
+
+async function chooseInBar(user: Awaited<ReturnType<typeof visitMachines>>['user'], button: string | RegExp) {
+  await user.click(within(await bar()).getByRole('button', { name: button }));
+}
+
+test('boxes choose, with Shift a range, and the count is said', async () => {
+  window.history.replaceState(null, '', '/app/#/machines?sort=name');
+  const { user } = await visitMachines(fleet);
+
+  await user.click(box('a'));
+  expect(screen.getByText('1 machine chosen.')).toBeInTheDocument();
+  fireEvent.click(box('c'), { shiftKey: true });
+
+  expect([box('a'), box('b'), box('c')].every((one) => (one as HTMLInputElement).checked)).toBe(true);
+  expect(box('d')).not.toBeChecked();
+  expect(within(await bar()).getByText('3 machines chosen')).toBeVisible();
+  expect(screen.getByText('3 machines chosen.')).toBeInTheDocument();
+  expect(screen.getByRole('checkbox', { name: 'Choose all 4 that match' })).toBePartiallyChecked();
+  await chooseInBar(user, 'Choose none');
+  expect(screen.getByText('No machine chosen.')).toBeInTheDocument();
+});
+
+test('arrow keys lead from box to box', async () => {
+  window.history.replaceState(null, '', '/app/#/machines?sort=name');
+  const { user } = await visitMachines(fleet);
+
+  box('a').focus();
+  await user.keyboard('{ArrowDown}');
+  await waitFor(() => expect(box('b')).toHaveFocus());
+  await user.keyboard(' ');
+
+  expect(box('b')).toBeChecked();
+});
+
+test('all that match are deleted by what selects them, with the number that the question names', async () => {
+  window.history.replaceState(null, '', '/app/#/machines?label=env%3Dprod&status=online');
+  const service = new FakeService();
+  service.answers['DELETE /api/machines?owner=me&status=online&label=env%3Dprod&expect=3'] = () => [200, { changed: 3 }];
+  const { user } = await visitMachines(fleet, service);
+
+  await user.click(screen.getByRole('checkbox', { name: 'Choose all 3 that match' }));
+  await chooseInBar(user, 'Delete…');
+  const dialog = within(screen.getByRole('dialog', { name: 'Delete 3 machines?' }));
+  await user.click(dialog.getByRole('button', { name: 'Delete 3 machines' }));
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByText('3 machines deleted.')).toBeInTheDocument();
+  expect(screen.queryByRole('region', { name: 'Chosen machines' })).not.toBeInTheDocument();
+});
+
+test('where the service counts others, that is told and asked again', async () => {
+  const service = new FakeService();
+  const more = { count: 5 } as object;
+  service.answers['DELETE /api/machines?owner=me&expect=4'] = () => problem(409, 'The selection means 5 machines, not 4. Nothing was changed.', more);
+  service.answers['DELETE /api/machines?owner=me&expect=5'] = () => [200, { changed: 5 }];
+  const { user } = await visitMachines(fleet, service);
+
+  await user.click(box('a'));
+  await chooseInBar(user, 'All 4 that match');
+  await chooseInBar(user, 'Delete…');
+  await user.click(screen.getByRole('button', { name: 'Delete 4 machines' }));
+
+  const dialog = within(await screen.findByRole('dialog', { name: 'Delete 5 machines?' }));
+  expect(dialog.getByText(/There were 4 machines when you chose them, and the service counts 5 by now/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Delete 5 machines' }));
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByText('5 machines deleted.')).toBeInTheDocument();
+});
+
+test('the question stays as it was asked, whatever the list does meanwhile', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines(fleet, service);
+  await user.click(screen.getByRole('checkbox', { name: 'Choose all 4 that match' }));
+  await chooseInBar(user, 'Delete…');
+
+  sendEvent('machine', machine({ name: 'e' }));
+
+  await waitFor(() => expect(screen.getByText('5 machines chosen.')).toBeInTheDocument());
+  expect(screen.getByRole('dialog', { name: 'Delete 4 machines?' })).toBeInTheDocument();
+});
+
+test('single ones are labelled one by one, and what failed is told and tried again', async () => {
+  const service = new FakeService();
+  const sent: unknown[] = [];
+  let fails = true;
+  service.answers[`PATCH /api/machines/${idOf(0)}`] = (body) => {
+    sent.push(body);
+    return [200, fleet[0]];
+  };
+  service.answers[`PATCH /api/machines/${idOf(1)}`] = () => (fails ? problem(400, 'A machine has at most 32 labels.') : [200, fleet[1]]);
+  const { user } = await visitMachines(fleet, service);
+  await user.click(box('a'));
+  await user.click(box('b'));
+  await chooseInBar(user, 'Labels…');
+  const dialog = within(screen.getByRole('dialog'));
+  await user.type(dialog.getByRole('combobox', { name: 'Key' }), 'zone');
+  await user.type(dialog.getByRole('textbox', { name: 'Value' }), 'eu');
+  await user.click(dialog.getByRole('button', { name: 'Set it on 2 machines' }));
+
+  expect(await dialog.findByText('Done with 1 machine; it failed with 1:')).toBeVisible();
+  expect(dialog.getByText(/A machine has at most 32 labels/)).toBeVisible();
+  expect(sent).toEqual([{ labels: { zone: 'eu' } }]);
+  fails = false;
+  await user.click(dialog.getByRole('button', { name: 'Try 1 machine again' }));
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(screen.getByText('2 machines changed.')).toBeInTheDocument();
+  expect(sent).toHaveLength(1);
+});
+
+test('a label is taken away from all, and somebody told of all after a time', async () => {
+  const service = new FakeService();
+  const sent: unknown[] = [];
+  service.answers['PATCH /api/machines?owner=me&expect=4'] = (body) => {
+    sent.push(body);
+    return [200, { changed: 4 }];
+  };
+  const { user } = await visitMachines(fleet, service);
+  const chooseAll = () => user.click(screen.getByRole('checkbox', { name: 'Choose all 4 that match' }));
+
+  await chooseAll();
+  await chooseInBar(user, 'Labels…');
+  await user.click(screen.getByRole('radio', { name: 'Take a label away' }));
+  await user.click(screen.getByRole('button', { name: 'Take it from 4 machines' }));
+  expect(screen.getByText('A key has 1 to 63 of a-z 0-9 . _ / -')).toBeVisible();
+  await user.type(screen.getByRole('combobox', { name: 'Key' }), 'env{Enter}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  await chooseAll();
+  await chooseInBar(user, 'Tell after…');
+  await user.selectOptions(within(screen.getByRole('dialog')).getByRole('combobox'), '5 minutes');
+  await user.click(screen.getByRole('button', { name: 'Save for 4 machines' }));
+
+  await waitFor(() => expect(sent).toEqual([{ labels: { env: null } }, { alertAfterSeconds: 300 }]));
+});
+
+test.each(['viewer', 'operator', 'admin'] as const)('a %s of the team chooses only where that leads somewhere', async (role) => {
+  window.history.replaceState(null, '', '/app/#/machines?owner=team%3Aops');
+  const service = new FakeService();
+  const view: SessionView = { userId: 'ada', name: 'Ada', expiresAt: Date.now() + 1e9, anonymous: false, teams: [{ name: 'ops', role }], administrator: false };
+  service.answers['GET /api/sessions/current'] = () => [200, view];
+  service.answers['POST /api/sessions'] = () => [201, view];
+  await visitMachines([machine({ name: 'gateway', owner: 'team:ops' })], service);
+
+  expect(screen.queryAllByRole('checkbox')).toHaveLength(role === 'admin' ? 2 : 0);
+});
+
+test('what the filter leaves out is not chosen, and another filter chooses none', () => {
+  const state = afterStep(NOTHING_CHOSEN, { type: 'all' }, 'one', fleet);
+
+  expect(chosenOf(state, 'one', fleet.slice(0, 2))).toEqual(fleet.slice(0, 2));
+  expect(chosenOf(state, 'other', fleet)).toEqual([]);
+  const without = afterStep(state, { type: 'one', machineId: idOf(1), range: false }, 'one', fleet);
+  expect(chosenOf(without, 'one', fleet)).toEqual([fleet[0], fleet[2], fleet[3]]);
+});
+
+test.each([
+  [{}, 'owner=team%3Aops'],
+  [{ status: 'flapping' as const, search: ' web ' }, 'owner=team%3Aops&q=web&flapping=true'],
+  [{ labels: ['env=prod', '!gpu'] }, 'owner=team%3Aops&label=env%3Dprod&label=%21gpu'],
+])('the service selects what the list shows under %j', (change, query) => {
+  expect(targetOf(fleet, true, 'team:ops', { ...EVERYTHING, ...change })).toEqual({ query, count: 4 });
+});
+
+test.each([{ status: 'attention' as const }, { search: 'we' }, { search: 'w'.repeat(101) }])('what the service would select otherwise, as under %j, goes one by one', (change) => {
+  expect(targetOf(fleet, true, 'me', { ...EVERYTHING, ...change })).toEqual({ machines: fleet });
+});

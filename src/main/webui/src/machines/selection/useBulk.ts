@@ -1,0 +1,63 @@
+import { useState } from 'react';
+
+import { useAction } from '../useAction';
+import { perform, realCountOf, type Failure, type Work } from './bulk';
+import { countOf, type Target } from './target';
+
+export interface Bulk {
+  /** Of how many machines it is by now. */
+  count: number;
+  /** How many there were thought to be, where the service has counted others and nothing was changed. */
+  thought: number | undefined;
+  /** How many have been asked for, one by one. */
+  asked: number;
+  failures: readonly Failure[];
+  /** How many it was done with before it failed with the others. */
+  done: number;
+  isRunning: boolean;
+  error: Error | null;
+  run: (work: Work) => void;
+}
+
+/** Does something with machines. What failed, or was counted wrong, can be tried again. */
+export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
+  // What the question named is what is meant, also where the list changes while it is asked.
+  const [target, setTarget] = useState(chosen);
+  const [thought, setThought] = useState<number>();
+  const [asked, setAsked] = useState(0);
+  const [done, setDone] = useState(0);
+  const [failures, setFailures] = useState<readonly Failure[]>([]);
+  const { run, isRunning, error } = useAction(perform);
+
+  const finish = (count: number, failed: readonly Failure[]) => {
+    setFailures(failed);
+    setDone(done + count);
+    if (failed.length > 0) {
+      setTarget({ machines: failed.map(({ machine }) => machine) });
+    } else {
+      onDone(done + count);
+    }
+  };
+  const miscounted = (thrown: unknown) => {
+    const count = realCountOf(thrown);
+    if (count !== undefined && 'query' in target) {
+      setThought(target.count);
+      setTarget({ ...target, count });
+    }
+  };
+  return {
+    count: countOf(target),
+    thought,
+    asked,
+    failures,
+    done,
+    isRunning,
+    error: realCountOf(error) === undefined ? error : null,
+    run: (work) => {
+      setThought(undefined);
+      setFailures([]);
+      setAsked(0);
+      run(target, work, setAsked).then((outcome) => finish(outcome.done, outcome.failures), miscounted);
+    },
+  };
+}

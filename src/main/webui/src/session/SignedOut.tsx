@@ -1,0 +1,34 @@
+import { SessionMessage } from './SessionMessage';
+import { startAnew } from './sessionStore';
+import { signInAddress } from './signInAddress';
+
+interface Props {
+  hadAccount: boolean;
+}
+
+/** Leads back in whoever signed out, in the way that there is for the session that they had. */
+export function SignedOut({ hadAccount }: Props) {
+  return hadAccount ? (
+    <SessionMessage
+      title="You are signed out"
+      action={
+        <a className="button primary" href={signInAddress()}>
+          Sign in
+        </a>
+      }
+    >
+      <p>Your machines keep running and stay connected. Sign in to see them again.</p>
+    </SessionMessage>
+  ) : (
+    <SessionMessage
+      title="You are signed out"
+      action={
+        <button type="button" className="button primary" onClick={() => void startAnew()}>
+          Start a new session
+        </button>
+      }
+    >
+      <p>Your machines keep running and stay connected. To see them again, sign in, or open the recovery link that you kept.</p>
+    </SessionMessage>
+  );
+}

@@ -1,0 +1,6 @@
+package org.machineregistry.contract;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CsvIT extends CsvTest {}
