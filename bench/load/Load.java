@@ -41,11 +41,12 @@ class Load {
         return String.format("bench-machine-%07d:bench-secret-of-machine-%07d", machine, machine);
     }
 
-    /** fleet PORT MACHINES SECONDS: every machine beats, and beats again when it was told to. */
+    /** fleet PORT MACHINES SECONDS ASSISTANTS: every machine tells its assistants, beats, and beats again when it was told to. */
     private static void fleet(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
         int machines = Integer.parseInt(arguments[1]);
         int seconds = Integer.parseInt(arguments[2]);
+        String connect = assistants(Integer.parseInt(arguments[3]));
         HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setPipelining(true)
                 .setPipeliningLimit(64).setMaxWaitQueueSize(-1), new PoolOptions().setHttp1MaxSize(64));
         AtomicLong beats = new AtomicLong();
@@ -56,7 +57,7 @@ class Load {
             for (int machine = 0; machine < machines; machine++) {
                 int number = machine;
                 VERTX.setTimer(1 + ThreadLocalRandom.current().nextInt(15_000),
-                        timer -> beat(client, number, end, beats, errors, told));
+                        timer -> call(client, "connect", connect, number, end, beats, errors, told));
             }
         });
         while (System.nanoTime() < end) {
@@ -66,14 +67,25 @@ class Load {
         System.out.printf("%d %d %d%n", beats.get(), errors.get(), told.get());
     }
 
-    private static void beat(HttpClient client, int machine, long end, AtomicLong beats, AtomicLong errors, AtomicLong told) {
+    private static String assistants(int count) {
+        List<String> assistants = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            assistants.add("{\"id\":\"assistant-" + i + "\",\"state\":\"idle\"}");
+        }
+        return "{\"assistants\":[" + String.join(",", assistants) + "]}";
+    }
+
+    private static void call(HttpClient client, String call, String body, int machine, long end, AtomicLong beats,
+            AtomicLong errors, AtomicLong told) {
         if (System.nanoTime() > end) {
             return;
         }
-        client.request(HttpMethod.POST, "/api/agent/heartbeat")
-                .compose(request -> request.putHeader("Authorization", "Bearer " + token(machine)).send())
-                .compose(response -> response.body().map(body -> response.statusCode() == 200
-                        ? body.toJsonObject().getInteger("heartbeatSeconds") : -response.statusCode()))
+        client.request(HttpMethod.POST, "/api/agent/" + call)
+                .map(request -> request.putHeader("Authorization", "Bearer " + token(machine))
+                        .putHeader("Content-Type", "application/json"))
+                .compose(request -> body == null ? request.send() : request.send(body))
+                .compose(response -> response.body().map(answer -> response.statusCode() == 200
+                        ? answer.toJsonObject().getInteger("heartbeatSeconds") : -response.statusCode()))
                 .onComplete(result -> {
                     beats.incrementAndGet();
                     int heartbeatSeconds = result.succeeded() ? result.result() : -1;
@@ -83,7 +95,9 @@ class Load {
                     } else {
                         told.set(heartbeatSeconds);
                     }
-                    VERTX.setTimer(heartbeatSeconds * 1_000L, timer -> beat(client, machine, end, beats, errors, told));
+                    boolean isTaken = result.succeeded() && result.result() > 0;
+                    VERTX.setTimer(heartbeatSeconds * 1_000L, timer -> call(client, isTaken ? "heartbeat" : call,
+                            isTaken ? null : body, machine, end, beats, errors, told));
                 });
     }
 

@@ -31,10 +31,13 @@ async function passTime(context, millis) {
   await tab.close();
 }
 
+/** Ends when the page has noted that somebody looks, and so has told what it had to tell: what it does not show by then it never does. */
 async function reopen(context) {
   const page = await context.newPage();
   await page.goto(`${service.url}/app/`);
   await page.getByRole('row', { name: /edge 1/ }).waitFor();
+  await page.waitForFunction((since) => JSON.parse(localStorage.getItem('looked'))[0][1].at > since, Date.now() - TWO_HOURS / 2);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return page;
 }
 
@@ -75,4 +78,10 @@ test('whoever reopens the page is told what changed meanwhile, once', async () =
   await passTime(context, TWO_HOURS);
   const third = await reopen(context);
   assert.equal(await told(third).count(), 0);
+  await third.close();
+
+  await asMachine(service, machines.get('gateway').token, 'disconnect');
+  await passTime(context, TWO_HOURS);
+  const fourth = await reopen(context);
+  assert.equal(await told(fourth).innerText().then((text) => text.trim()), 'While you were away (2 hours): gateway went offline.');
 });

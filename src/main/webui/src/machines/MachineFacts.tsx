@@ -4,6 +4,7 @@ import { OwnerName } from '../teams/OwnerName';
 import { useIsAtLeast } from '../teams/useRole';
 import { CopyButton } from '../ui/CopyButton';
 import { RelativeTime } from '../ui/RelativeTime';
+import { AgentVersion } from './agent/AgentVersion';
 import { AlertChoice } from './alert/AlertChoice';
 import { AssistantList } from './assistants/AssistantList';
 import styles from './MachineFacts.module.css';
@@ -31,7 +32,7 @@ export function MachineFacts({ machine }: Props) {
     ['Root directory', details?.rootDirectory && <code key="root"><bdi>{details.rootDirectory}</bdi></code>],
     ['System', details?.os && <bdi key="os">{details.os}</bdi>],
     ...toldLately(details),
-    ['Agent version', details?.agentVersion && <bdi key="version">{details.agentVersion}</bdi>],
+    ['Agent version', details?.agentVersion && <AgentVersion key="version" version={details.agentVersion} />],
     ['Added', details && <RelativeTime time={details.createdAt} />],
     ['Owner', machine.owner && <OwnerName key="owner" owner={machine.owner} />],
     ['Machine ID', <MachineId key="id" machineId={machine.machineId} />],

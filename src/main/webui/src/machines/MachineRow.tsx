@@ -1,6 +1,8 @@
 import { memo } from 'react';
 
 import { OwnerLine } from '../teams/OwnerName';
+import { NewerAgentLine } from './agent/NewerAgentLine';
+import { AlertMark } from './alert/AlertMark';
 import { FlappingLine } from './flapping/FlappingLine';
 import { LabelChips } from './labels/LabelChips';
 import { labelsOf } from './labels/labelRules';
@@ -58,6 +60,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
         <button type="button" aria-current={selected} onClick={() => onSelect(machineId)}>
           <MachineLabel machine={machine} />
         </button>
+        <NewerAgentLine machine={machine} />
         <OwnerLine owner={machine.owner} />
         <SharedTokenLine machine={machine} />
         <FlappingLine machine={machine} />
@@ -73,6 +76,7 @@ export const MachineRow = memo(function MachineRow({ machine, index, offset, sel
       </td>
       <td className={styles.since}>
         <StatusSince machine={machine} />
+        <AlertMark machine={machine} />
       </td>
       <td className={styles.assistants} aria-label={countText(assistants, 'assistant')}>
         {assistants === 0 ? <span className={styles.none}>–</span> : assistants.toLocaleString()}

@@ -12,6 +12,8 @@ interface Props {
   onView: (change: Partial<View>) => void;
 }
 
+const UNLABELLED = 'No machine here has these labels.';
+
 /** Takes the place of a list of which the search and the filter leave nothing, and says which of them it was. */
 export function NothingFound({ view, hidden, hosts, onView }: Props) {
   const asOf = useAsOf();
@@ -38,7 +40,7 @@ export function NothingFound({ view, hidden, hosts, onView }: Props) {
   );
   return (
     <Message title={hosts === 'asking' ? 'Searching…' : 'Nothing found'} action={showAll}>
-      <p>{searches ? unfoundText(view.search, labelled ? 'with these labels' : 'here', hosts) : labelled ? 'No machine here has these labels.' : noneText(view.status, asOf)}</p>
+      <p>{searches ? unfoundText(view.search, labelled ? 'with these labels' : 'here', hosts) : labelled ? UNLABELLED : noneText(view.status, asOf)}</p>
     </Message>
   );
 }

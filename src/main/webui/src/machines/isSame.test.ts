@@ -1,7 +1,7 @@
 import { machine } from '../testing/machines';
 import { isSame } from './isSame';
 
-const shared = machine({ name: 'gateway', sharedBy: ['build-7', 'build-9'] });
+const shared = machine({ name: 'gateway', sharedBy: ['build-7', 'build-9'], agentVersion: 'agent.sh 1.4', alertAfterSeconds: 300 });
 
 test('an entry that was read again is the same', () => {
   expect(isSame(shared, structuredClone(shared))).toBe(true);

@@ -9,7 +9,7 @@ export class FakeService {
   readonly asked: string[] = [];
   readonly answers: Record<string, Handler> = {
     'GET /api/address?at=http%3A%2F%2Flocalhost%3A3000': () => [200, { url: 'http://localhost:3000', seen: 'http://localhost:3000' }],
-    'GET /q/info': () => [200, { build: { name: 'machine-registry', version: '1.2.3' }, alerts: { configured: true } }],
+    'GET /q/info': () => [200, { build: { name: 'machine-registry', version: '1.2.3' }, alerts: { configured: true }, agent: { version: 'agent.sh 1.4' } }],
     'GET /api/sessions/current': () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: true }],
     'POST /api/sessions': () => [201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9, anonymous: true }],
     'DELETE /api/sessions/current': () => [204],

@@ -1,10 +1,5 @@
 package org.machineregistry.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,22 +14,12 @@ import io.vertx.ext.web.RoutingContext;
 /** The agent as a shell script, with this service's address in it. */
 @Path("/agent.sh")
 class AgentScriptResource {
-    private static final String PLACEHOLDER = "@SERVICE@";
-
     private final ServiceAddresses addresses;
-    private final String script;
+    private final AgentScript script;
 
-    AgentScriptResource(ServiceAddresses addresses) {
+    AgentScriptResource(ServiceAddresses addresses, AgentScript script) {
         this.addresses = addresses;
-        this.script = read();
-    }
-
-    private static String read() {
-        try (InputStream source = AgentScriptResource.class.getResourceAsStream("/agent.sh")) {
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        this.script = script;
     }
 
     @GET
@@ -45,6 +30,6 @@ class AgentScriptResource {
     @ResponseHeader(name = HttpHeaders.VARY, value = HttpHeaders.HOST)
     public String script(RoutingContext context) {
         // It becomes shell code, and an agent that believed a wrong one would send its token there, for as long as it runs.
-        return script.replace(PLACEHOLDER, addresses.certain(context).toString());
+        return script.at(addresses.certain(context));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -21,13 +22,15 @@ final class AlertClient {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int OK = 200;
     private static final int REDIRECTS = 300;
+    private static final int CLIENT_ERRORS = 400;
 
     private final AlertSettings settings;
     private final HttpClient http;
 
-    AlertClient(AlertSettings settings, Vertx vertx) {
+    /** @param options which certificates are trusted, and which is shown */
+    AlertClient(AlertSettings settings, HttpClientOptions options, Vertx vertx) {
         this.settings = settings;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
+        this.http = vertx.createHttpClient(options
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setKeepAlive(false)
                 .setMaxPoolSize(1));
@@ -36,12 +39,16 @@ final class AlertClient {
     /** Blocks. @throws IOException saying why the receiver has not taken it, as far as is known */
     void send(AlertRequest request) throws IOException, InterruptedException {
         CompletableFuture<Integer> status = new CompletableFuture<>();
-        http.request(options(request))
-                .onSuccess(begun -> send(begun, request, status))
+        Future<HttpClientRequest> begun = http.request(options(request))
+                .onSuccess(opened -> send(opened, request, status))
                 .onFailure(status::completeExceptionally);
-        int answered = await(status);
-        if (answered < OK || answered >= REDIRECTS) {
-            throw new IOException("it answered " + answered);
+        try {
+            check(await(status));
+        } finally {
+            // What is opened later than that is sent nothing.
+            status.cancel(false);
+            // Its answer may have no end, and the next message needs the connection's place.
+            begun.onSuccess(opened -> opened.connection().close());
         }
     }
 
@@ -60,22 +67,33 @@ final class AlertClient {
         return options;
     }
 
-    private static void send(HttpClientRequest begun, AlertRequest request, CompletableFuture<Integer> status) {
-        begun.response().onSuccess(response -> {
-            status.complete(response.statusCode());
-            // Its body may have no end.
-            begun.connection().close();
-        }).onFailure(status::completeExceptionally);
-        begun.end(Buffer.buffer(request.body())).onFailure(status::completeExceptionally);
+    private static void send(HttpClientRequest opened, AlertRequest request, CompletableFuture<Integer> status) {
+        if (!status.isDone()) {
+            opened.response().onSuccess(response -> status.complete(response.statusCode()))
+                    .onFailure(status::completeExceptionally);
+            opened.end(Buffer.buffer(request.body())).onFailure(status::completeExceptionally);
+        }
     }
 
     private static int await(CompletableFuture<Integer> status) throws IOException, InterruptedException {
         try {
             return status.get(TIMEOUT_MILLIS + CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new IOException("it did not answer in time");
+            throw new IOException(FailureText.NO_ANSWER, late);
         } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause().getMessage(), failed.getCause());
+            throw new IOException(FailureText.of(failed.getCause()), failed.getCause());
+        }
+    }
+
+    private static void check(int answered) throws IOException {
+        if (answered >= REDIRECTS && answered < CLIENT_ERRORS) {
+            // Where it leads to is not said: that address may be a secret, too.
+            throw new IOException(
+                    "it answered " + answered + ", and redirects are not followed: set alerts.url to where it"
+                            + " leads");
+        }
+        if (answered < OK || answered >= REDIRECTS) {
+            throw new IOException("it answered " + answered);
         }
     }
 }

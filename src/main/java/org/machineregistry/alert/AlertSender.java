@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
 /**
@@ -43,6 +44,7 @@ class AlertSender {
     private final AlertLog log;
     private final DatabaseAvailability database;
     private final ObjectMapper json;
+    private final TlsConfigurationRegistry tls;
     private final Vertx vertx;
     private final Semaphore changed = new Semaphore(0);
     private final Listening listening;
@@ -53,13 +55,14 @@ class AlertSender {
     private volatile boolean running;
 
     AlertSender(AlertsConfig config, AlertOutbox outbox, RemovalWarnings warnings, AlertLog log,
-            DatabaseAvailability database, ObjectMapper json, Vertx vertx) {
+            DatabaseAvailability database, ObjectMapper json, TlsConfigurationRegistry tls, Vertx vertx) {
         this.config = config;
         this.outbox = outbox;
         this.warnings = warnings;
         this.log = log;
         this.database = database;
         this.json = json;
+        this.tls = tls;
         this.vertx = vertx;
         this.listening = new Listening(database);
     }
@@ -71,7 +74,7 @@ class AlertSender {
 
     void start(@Observes StartupEvent event) {
         if (settings != null) {
-            client = new AlertClient(settings, vertx);
+            client = new AlertClient(settings, AlertTls.options(tls), vertx);
             writer = settings.format().writer(settings, json);
             running = true;
             thread = new Thread(this::run, "alerts");

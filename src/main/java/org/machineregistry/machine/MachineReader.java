@@ -28,7 +28,8 @@ public class MachineReader {
             select owner, machine_id, name, status, last_heartbeat,
               case when status = 'online' then assistant_count else 0 end, offline_reason,
               case when shared then array[coalesce(hostname, 'unknown'), coalesce(other_hostname, 'unknown')] end,
-              status_since, labels, floor(extract(epoch from removed_at) * 1000)::bigint from \
+              status_since, labels, floor(extract(epoch from removed_at) * 1000)::bigint, agent_version,
+              alert_after_seconds from \
             """;
     private static final String SELECT_OF_OWNERS = COLUMNS + """
             unnest(?::text[]) asked cross join lateral
@@ -186,7 +187,8 @@ public class MachineReader {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
                 row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
                 OfflineReason.of(row.getString(7)), row.getString(1), row.getObject(11, Long.class),
-                SharedToken.hostsOf(row.getArray(8)), row.getString(10));
+                SharedToken.hostsOf(row.getArray(8)), row.getString(10), row.getString(12),
+                row.getObject(13, Integer.class));
     }
 
     /** Its cause says whether the database is away, a 503, or refused the statement, a 500. */

@@ -22,7 +22,7 @@ async function openHistory(answer: FakeService['answers'][string]) {
   const { user } = await visitMachines([box], service);
   await user.click(screen.getByRole('button', { name: 'build box' }));
   expect(service.asked).not.toContain(path);
-  await user.click(screen.getByText('History'));
+  await user.click(await screen.findByText('History'));
   return { box, service, path };
 }
 

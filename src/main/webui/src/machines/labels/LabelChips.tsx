@@ -18,8 +18,8 @@ export function LabelChips({ labels, most = Infinity, onLabel }: Props) {
     <ul className={styles.chips}>
       {all.slice(0, most).map(([key, value]) => (
         <li key={key}>
-          <button type="button" className={styles.chip} title={labelText(key, value)} onClick={() => onLabel(selectorText(key, value))}>
-            <bdi>{labelText(key, value)}</bdi>
+          <button type="button" dir="auto" className={styles.chip} title={labelText(key, value)} onClick={() => onLabel(selectorText(key, value))}>
+            {labelText(key, value)}
           </button>
         </li>
       ))}

@@ -15,7 +15,7 @@ export interface GroupHeading {
 export type ListItem = Machine | GroupHeading;
 
 export function isHeading(item: ListItem): item is GroupHeading {
-  return 'group' in item;
+  return !('machineId' in item);
 }
 
 /** The machines below headings, in each group as they came; those without the label come last. */

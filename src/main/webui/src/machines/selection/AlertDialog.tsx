@@ -21,7 +21,7 @@ export function AlertDialog(props: BulkProps) {
     >
       <div className={styles.choice}>
         <label htmlFor={id}>Tell when offline for</label>
-        <select id={id} value={after} onChange={(event) => setAfter(event.target.value)}>
+        <select id={id} value={after} onChange={(event) => setAfter(event.target.value)} data-autofocus>
           <option value={NEVER}>never</option>
           {OFFERED.map((seconds) => (
             <option key={seconds} value={seconds}>

@@ -51,10 +51,10 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
         </div>
         <LabelProblem error={bulk.error} />
         <div className="actions">
-          <button type="button" className="button" disabled={bulk.isRunning} onClick={leave}>
+          <button type="button" className="button" disabled={bulk.isRunning} onClick={leave} data-autofocus>
             {bulk.done > 0 ? 'Leave it at that' : 'Cancel'}
           </button>
-          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={bulk.isRunning || bulk.count === 0} data-autofocus>
+          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={bulk.isRunning || bulk.count === 0}>
             {bulk.failures.length > 0 ? `Try ${machines} again` : action(machines)}
           </button>
         </div>

@@ -43,7 +43,16 @@ export function LabelDialog({ keys, ...props }: Props) {
           </label>
         ))}
       </fieldset>
-      <Field label="Key" value={key} list={`${id}-keys`} error={faults.key} spellCheck={false} placeholder="env" onChange={(event) => setKey(event.target.value)} />
+      <Field
+        label="Key"
+        value={key}
+        list={`${id}-keys`}
+        error={faults.key}
+        spellCheck={false}
+        placeholder="env"
+        data-autofocus
+        onChange={(event) => setKey(event.target.value)}
+      />
       <datalist id={`${id}-keys`}>
         {keys.map((known) => (
           <option key={known} value={known} />

@@ -29,30 +29,6 @@ class AgentTest {
     private static final List<String> PATHS = List.of(Api.CONNECT, Api.HEARTBEAT, Api.DISCONNECT);
 
     @Test
-    void the_script_is_kept_by_no_cache_because_it_holds_the_host_that_was_asked() {
-        Api.request().get("/agent.sh").then()
-                .statusCode(200)
-                .header("Cache-Control", "no-store")
-                .header("Vary", "Host");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-Proto: https", "X-Forwarded-Host: machines.example.org",
-            "X-Forwarded-Prefix: /registry", "Forwarded: for=192.0.2.1;proto=https;host=\"machines.example.org\""})
-    void no_script_is_made_with_an_address_that_a_proxy_contradicts(String header) {
-        RawHttp.Answer answer = RawHttp.send("GET /agent.sh", header + "\r\n");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.isProblem()).isTrue();
-    }
-
-    @Test
-    void a_script_is_made_where_the_proxy_says_what_is_seen() {
-        Api.request().header("X-Forwarded-Proto", "http").header("X-Forwarded-Host", "localhost:1")
-                .header("Forwarded", "for=192.0.2.1;proto=http").get("/agent.sh").then().statusCode(200);
-    }
-
-    @Test
     void a_machine_that_connects_is_online() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered machine = owner.registers("build box");

@@ -83,6 +83,7 @@ class ErrorsTest {
             "POST,/api/sessions/current,'DELETE, GET, HEAD, OPTIONS'",
             "PUT,/api/machines/0123456789,'DELETE, GET, HEAD, OPTIONS, PATCH'",
             "GET,/api/machines/0123456789/token,'OPTIONS, POST'", "POST,/agent.sh,'GET, HEAD, OPTIONS'",
+            "POST,/agent.ps1,'GET, HEAD, OPTIONS'",
             "OPTIONS,/api/sessions,'DELETE, OPTIONS, POST'"})
     void an_address_says_which_methods_it_takes(String method, String path, String methods) {
         Api.elsewhere()

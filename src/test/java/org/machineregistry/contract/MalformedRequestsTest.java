@@ -190,13 +190,14 @@ class MalformedRequestsTest {
                 new Target("PATCH /api/machines/" + id, user), new Target("POST /api/machines/" + id + "/token", user),
                 new Target("DELETE /api/machines/0123456789", user), new Target("POST /api/agent/connect", agent),
                 new Target("POST /api/agent/heartbeat", agent), new Target("POST /api/agent/disconnect", agent),
-                new Target("GET /api/agent/socket", agent), new Target("GET /agent.sh", ""));
+                new Target("GET /api/agent/socket", agent), new Target("GET /agent.sh", ""),
+                new Target("GET /agent.ps1", ""));
     }
 
     private static List<String> paths() {
         return List.of("/api/sessions", "/api/sessions/current", "/api/machines", "/api/machines/summary",
                 "/api/machines/0123456789", "/api/machines/0123456789/token", "/api/agent/connect",
-                "/api/agent/heartbeat", "/api/agent/disconnect", "/api/agent/socket", "/agent.sh");
+                "/api/agent/heartbeat", "/api/agent/disconnect", "/api/agent/socket", "/agent.sh", "/agent.ps1");
     }
 
     private static Stream<String> bodies() {

@@ -221,7 +221,8 @@ class OtherSettingsTest {
     @ValueSource(strings = {"X-Forwarded-Proto: x y", "X-Forwarded-Proto: ", "X-Forwarded-Proto: ://",
             "X-Forwarded-Host: a b", "X-Forwarded-Host: [", "X-Forwarded-Host: /%zz"})
     void what_a_proxy_says_that_makes_no_uri_is_a_problem(String header) {
-        for (String request : List.of("GET /api/machines", "GET /api/machines/summary", "GET /agent.sh")) {
+        for (String request : List.of("GET /api/machines", "GET /api/machines/summary", "GET /agent.sh",
+                "GET /agent.ps1")) {
             RawHttp.Answer answer = RawHttp.send(request, header + "\r\n");
 
             assertThat(answer.status()).as(request).isEqualTo(400);

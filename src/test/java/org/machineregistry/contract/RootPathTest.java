@@ -62,6 +62,8 @@ class RootPathTest {
                 .post(ROOT + Api.HEARTBEAT).then().statusCode(200);
         assertThat(given().get(ROOT + "/agent.sh").asString())
                 .contains("SERVICE='http://localhost:" + RestAssured.port + ROOT + "'");
+        assertThat(given().get(ROOT + "/agent.ps1").asString())
+                .contains("$Service = 'http://localhost:" + RestAssured.port + ROOT + "'");
     }
 
     @Test

@@ -22,8 +22,8 @@ class SecurityHeadersTest {
             "POST, /api/sessions, 201", "DELETE, /api/sessions/current, 204", "POST, /api/agent/heartbeat, 401",
             "GET, /api/agent/socket, 401", "GET, /api/nothing, 404", "GET, /nothing, 404",
 
-            "PUT, /api/machines, 405", "GET, /api/machines?page=2, 400", "GET, /agent.sh, 200", "GET, /q/metrics, 200",
-            "GET, /q/health/live, 200", "GET, /, 302"})
+            "PUT, /api/machines, 405", "GET, /api/machines?page=2, 400", "GET, /agent.sh, 200", "GET, /agent.ps1, 200",
+            "GET, /q/metrics, 200", "GET, /q/health/live, 200", "GET, /, 302"})
     void nothing_may_be_guessed_run_framed_or_told(String method, String path, int status) {
         Headers headers = Api.elsewhere().redirects().follow(false).request(method, path).then().statusCode(status)
                 .extract().headers();

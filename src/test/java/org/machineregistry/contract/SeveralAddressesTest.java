@@ -107,8 +107,11 @@ class SeveralAddressesTest {
             "lab.example.org:8080, http://lab.example.org:8080", "LAB.example.org, http://lab.example.org:8080"})
     void the_agent_is_given_the_address_that_was_reached(String host, String address) {
         String script = Api.request().header("Host", host).get("/agent.sh").then().statusCode(200).extract().asString();
+        String windows = Api.request().header("Host", host).get("/agent.ps1").then().statusCode(200).extract()
+                .asString();
 
         assertThat(script).contains("SERVICE='" + address + "'");
+        assertThat(windows).contains("$Service = '" + address + "'");
     }
 
     @Test

@@ -89,15 +89,18 @@ class AgentScriptIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a$(id)", "a';id;'", "a b", "a/b", "a`id`"})
+    // PowerShell takes the quotes of typographers for quotes, too.
+    @ValueSource(strings = {"a$(id)", "a';id;'", "a b", "a/b", "a`id`", "a\u2019;id;\u2019", "a''b", "a#b"})
     void it_is_not_handed_out_for_a_host_that_would_become_code(String host, Site site) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.a.port)) {
-            socket.getOutputStream()
-                    .write(("GET /agent.sh HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes());
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        for (String path : List.of("/agent.sh", "/agent.ps1")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.a.port)) {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-            assertFalse(answer.contains("#!/bin/sh"), answer);
+                assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+                assertFalse(answer.contains("machine-agent"), answer);
+            }
         }
     }
 

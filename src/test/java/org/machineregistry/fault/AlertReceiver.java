@@ -12,11 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 
+import javax.net.ssl.SSLContext;
+
 import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 /** A server that alerts are sent to as Standard Webhooks. It can go away, and keep who sends waiting for its answer. */
 final class AlertReceiver implements AutoCloseable {
@@ -39,6 +43,7 @@ final class AlertReceiver implements AutoCloseable {
     private final int port = Ports.free();
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private SSLContext tls;
     private HttpServer server;
     private volatile CountDownLatch answers = new CountDownLatch(0);
 
@@ -46,8 +51,14 @@ final class AlertReceiver implements AutoCloseable {
         comeBack();
     }
 
+    /** @param tls with what it shows who it is */
+    AlertReceiver(SSLContext tls) {
+        this.tls = tls;
+        comeBack();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + port + "/alerts";
+        return (tls == null ? "http" : "https") + "://127.0.0.1:" + port + "/alerts";
     }
 
     /** From now on it takes messages and does not answer. */
@@ -63,15 +74,26 @@ final class AlertReceiver implements AutoCloseable {
         server.stop(0);
     }
 
+    void comeBackWith(SSLContext other) {
+        tls = other;
+        comeBack();
+    }
+
     void comeBack() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = tls == null ? HttpServer.create(address, 0) : overTls(HttpsServer.create(address, 0));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         server.setExecutor(threads);
         server.createContext("/alerts", this::take);
         server.start();
+    }
+
+    private HttpsServer overTls(HttpsServer created) {
+        created.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return created;
     }
 
     private void take(HttpExchange exchange) throws IOException {

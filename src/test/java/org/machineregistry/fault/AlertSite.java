@@ -1,5 +1,7 @@
 package org.machineregistry.fault;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.machineregistry.embedded.BreakablePostgres;
@@ -25,7 +29,14 @@ final class AlertSite implements AutoCloseable {
     final Replica b;
     private final Path directory;
 
-    /** @param alerts the settings of alerts */
+    /** Settings that send Standard Webhooks for whatever reason. */
+    static Map<String, String> sendingTo(String url) {
+        return Map.of("alerts.url", url,
+                "alerts.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "alerts.reasons", "never_connected,disconnected,connection_lost,missed_heartbeats");
+    }
+
+    /** @param alerts the settings of alerts, and others that count more than those of all sites */
     AlertSite(Map<String, String> alerts) throws IOException {
         directory = Files.createTempDirectory("alerts");
         database = new BreakablePostgres(directory.resolve("data"), Ports.free());
@@ -78,6 +89,27 @@ final class AlertSite implements AutoCloseable {
             statement.setString(2, machine.machineId());
             statement.executeUpdate();
         }
+    }
+
+    /** A machine of which somebody is told soon: it said goodbye. */
+    Registered goneOffline() throws SQLException {
+        Registered machine = User.at(a).register(a);
+        askForAlerts(List.of(machine));
+        assertEquals(200, Api.agent(a, "heartbeat", machine.token()).statusCode());
+        assertEquals(204, Api.agent(a, "disconnect", machine.token()).statusCode());
+        return machine;
+    }
+
+    /** How many messages the first replica tried to send. @param outcome sent or failed */
+    long messages(String outcome) {
+        String metrics = Api.send(Api.request(a, "/q/metrics", null).build()).body();
+        return Pattern.compile("(?m)^alerts_messages_total\\{.*outcome=\"" + outcome + "\".*} (\\S+)").matcher(metrics)
+                .results().mapToLong(match -> (long) Double.parseDouble(match.group(1))).sum();
+    }
+
+    /** How many lines of the first replica's log have this. */
+    long logs(String text) {
+        return a.output().lines().filter(line -> line.contains(text)).count();
     }
 
     private void end() {

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -41,9 +40,7 @@ class AlertsIT {
     @BeforeAll
     static void start() throws IOException {
         receiver = new AlertReceiver();
-        site = new AlertSite(Map.of("alerts.url", receiver.url(),
-                "alerts.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                "alerts.reasons", "never_connected,disconnected,connection_lost,missed_heartbeats"));
+        site = new AlertSite(AlertSite.sendingTo(receiver.url()));
     }
 
     @BeforeEach

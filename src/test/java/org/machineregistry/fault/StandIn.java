@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -19,6 +21,8 @@ final class StandIn implements AutoCloseable {
     private interface Conduct {
         void serve(Socket client) throws IOException, InterruptedException;
     }
+
+    private static final long BYTE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerSocket server;
     private final String scheme;
@@ -59,16 +63,43 @@ final class StandIn implements AutoCloseable {
         };
     }
 
-    void answerWithoutEnd(String head) {
+    /** @return how much of it the first client was sent, once that one has gone */
+    CompletableFuture<Long> answerWithoutEnd(String head) {
         byte[] more = "x".repeat(65_536).getBytes(StandardCharsets.ISO_8859_1);
+        CompletableFuture<Long> sent = new CompletableFuture<>();
         conduct = client -> {
-            read(client.getInputStream());
+            requests.add(read(client.getInputStream()));
             OutputStream out = client.getOutputStream();
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-            while (!server.isClosed()) {
-                out.write(more);
+            long bytes = 0;
+            try {
+                while (!server.isClosed()) {
+                    out.write(more);
+                    bytes += more.length;
+                }
+            } finally {
+                sent.complete(bytes);
             }
         };
+        return sent;
+    }
+
+    /** From now on it begins an answer and never ends its head, of which each byte comes by itself. */
+    void answerSlowly() {
+        conduct = client -> {
+            requests.add(read(client.getInputStream()));
+            OutputStream out = client.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.ISO_8859_1));
+            while (!server.isClosed()) {
+                out.write('x');
+                TimeUnit.NANOSECONDS.sleep(BYTE_EVERY_NANOS);
+            }
+        };
+    }
+
+    /** From now on it says nothing. */
+    void sayNothing() {
+        conduct = client -> requests.add(read(client.getInputStream()));
     }
 
     void handOn(Replica replica) {

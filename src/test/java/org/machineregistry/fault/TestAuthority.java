@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -21,6 +22,7 @@ final class TestAuthority {
 
     private final Path store;
     private final Path certificate;
+    private int servers;
 
     TestAuthority(Path directory) throws IOException, InterruptedException {
         store = directory.resolve("authority.p12");
@@ -38,8 +40,9 @@ final class TestAuthority {
     /** A server's key and certificate. @param more of keytool's options, such as when it begins and ends */
     SSLContext server(String subjectAlternativeName, String... more)
             throws IOException, InterruptedException, GeneralSecurityException {
+        String alias = "server" + ++servers;
         List<String> options = new ArrayList<>(
-                List.of("-genkeypair", "-alias", "server", "-signer", "authority", "-keyalg",
+                List.of("-genkeypair", "-alias", alias, "-signer", "authority", "-keyalg",
                         "EC", "-dname", "CN=server of a test", "-ext", "san=" + subjectAlternativeName));
         options.addAll(List.of(more));
         keytool(options.toArray(String[]::new));
@@ -47,7 +50,11 @@ final class TestAuthority {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        keys.deleteEntry("authority");
+        for (String other : Collections.list(keys.aliases())) {
+            if (!other.equals(alias)) {
+                keys.deleteEntry(other);
+            }
+        }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

@@ -33,6 +33,7 @@ final class RawGenerator {
             "2\r\n{}\r\n0\r\nAuthorization: Bearer a\r\n\r\n", "00000000000000000005\r\nabcde\r\n0\r\n\r\n");
     private static final List<String> PATHS = List.of("/api/machines", "/api/sessions", "/api/sessions/current",
             "/api/agent/heartbeat", "/api/agent/connect", "/api/agent/socket", "/api/machines/events", "/agent.sh",
+            "/agent.ps1",
             "/app/", "/",
             "/q/health/ready", "/nothing");
     private static final List<String> VERSIONS = List.of("HTTP/1.1", "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.2",

@@ -10,7 +10,7 @@ class MachineRegistrationTest {
     @Test
     void a_secret_that_is_asked_for_or_given_is_not_shown_by_accident() {
         MachineRegistration registration = MachineRegistration.of("0123456789", new SecretGenerator().secret());
-        CreateMachine request = new CreateMachine("a", "0123456789", "mrs_secret", null, null, null, null);
+        CreateMachine request = new CreateMachine("a", "0123456789", "mrs_secret", null, null, null, null, null);
 
         assertThat(registration + " " + request).doesNotContain("mrs_");
     }

@@ -23,8 +23,7 @@ class PageCursorTest {
     @Test
     void a_cursor_is_the_place_of_the_last_machine_of_a_page() {
         MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 0L, 0L, 0, null, "ada", null,
-                null,
-                "{}");
+                null, "{}", null, null);
 
         assertThat(PageCursor.of(ListOrder.BY_NAME, last))
                 .isEqualTo(new PageCursor(ListOrder.BY_NAME, "box", "0123456789"));
@@ -51,8 +50,7 @@ class PageCursorTest {
     void a_cursor_is_of_one_order_alone(String sort) {
         ListOrder order = ListOrder.parse(sort);
         MachineView last = new MachineView("0123456789", "BOX", MachineStatus.OFFLINE, 1_000L, 2_000L, 0, null, "ada",
-                null,
-                null, "{}");
+                null, null, "{}", null, null);
         PageCursor cursor = PageCursor.of(order, last);
 
         assertThat(PageCursor.parse(order, cursor.toString())).isEqualTo(cursor);

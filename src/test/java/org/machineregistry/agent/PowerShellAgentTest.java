@@ -1,0 +1,118 @@
+package org.machineregistry.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * No PowerShell runs here. So agent.ps1 is held to agent.sh, which the service's tests run: both must say the same to the service.
+ */
+class PowerShellAgentTest {
+    private final String shell = read("agent.sh");
+    private final String powerShell = read("agent.ps1");
+
+    private static String read(String name) {
+        try {
+            return Files.readString(Path.of("src/main/resources", name));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** What the first group of a pattern finds in a text. */
+    private static Set<String> all(String pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Pattern.compile(pattern, Pattern.MULTILINE).matcher(text).results()
+                .forEach(result -> found.add(result.group(1)));
+        return found;
+    }
+
+    private static String one(String pattern, String text) {
+        Set<String> found = all(pattern, text);
+        assertThat(found).as(pattern).hasSize(1);
+        return found.iterator().next();
+    }
+
+    /** A function of the shell's from its name to the brace at the start of a line. */
+    private static String body(String start, String text) {
+        int from = text.indexOf("\n" + start);
+        assertThat(from).as(start).isPositive();
+        return text.substring(from, text.indexOf("\n}\n", from));
+    }
+
+    @Test
+    void both_call_the_same_addresses_of_the_service() {
+        assertThat(all("(?:Invoke-Service |\\$call = if \\(\\$Connected\\) \\{ |Greeting = )'([a-z]+)'", powerShell))
+                .isEqualTo(all("(?:^ *call |greeting=)([a-z]+)$", shell))
+                .isEqualTo(Set.of("assistants", "connect", "disconnect", "enrol", "heartbeat", "socket"));
+        assertThat(powerShell).contains("\"$Service/api/agent/$Call\"");
+        assertThat(shell).contains("\"$SERVICE/api/agent/$1\"");
+    }
+
+    @Test
+    void both_send_the_same_fields() {
+        String sent = body("body_of() {", shell) + body("assistant_count_member() {", shell);
+        Set<String> fields = new TreeSet<>(all("text_member ([A-Za-z]+)", sent));
+        fields.addAll(all("\\\\?\"([A-Za-z]+)\\\\?\":", sent));
+
+        String written = body("function Get-Body(", powerShell) + body("function Add-AssistantCount(", powerShell);
+        Set<String> same = new TreeSet<>(all("\\[?[Bb]ody\\['([A-Za-z]+)']", written));
+        same.addAll(all("\"([A-Za-z]+)\":", written));
+
+        assertThat(same).isEqualTo(fields).contains("instanceId", "machineId", "secret", "hostname", "assistantCount",
+                "assistants");
+    }
+
+    @Test
+    void both_believe_an_answer_for_the_same_fields() {
+        String welcome = body("is_welcome() {", shell) + body("is_problem() {", shell);
+        String same = body("function Test-Welcome(", powerShell) + body("function Test-Problem(", powerShell);
+
+        assertThat(all("'([a-zA-Z]+(?:Id|Seconds)|title|status)'", same)).isEqualTo(
+                all("find_value (.*)", welcome).stream()
+                        .map(name -> name.matches("ttl|heartbeat") ? name + "Seconds" : name)
+                        .collect(Collectors.toSet()));
+        assertThat(all("'(application/[a-z+]+)'", same)).isEqualTo(all("^ +(application/[a-z+]+) \\|", welcome));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHORTEST_PAUSE, ShortestPause", "LONGEST_PAUSE, LongestPause", "CALL_SECONDS, CallSeconds",
+            "GOODBYE_TRIES, GoodbyeTries", "LONGEST_TEXT, LongestText", "MOST_ASSISTANTS, MostAssistants",
+            "LONGEST_ANSWER, LongestAnswer", "TOKEN_IS_NOT_GOOD, TokenIsNotGood", "WRONG_USE, WrongUse",
+            "STATUS_UNKNOWN, StatusUnknown", "CANNOT_INSTALL, CannotInstall"})
+    void both_have_the_same_limits_and_exit_codes(String inShell, String inPowerShell) {
+        assertThat(one("^\\$" + inPowerShell + " = ([0-9]+)$", powerShell))
+                .isEqualTo(one("^" + inShell + "=([0-9]+)$", shell));
+    }
+
+    @Test
+    void both_make_ids_and_secrets_of_the_same_length() {
+        assertThat(one("Get-RandomText \\(\\$letters \\+ '_-'\\) ([0-9]+)", powerShell))
+                .isEqualTo(one("random_text A-Za-z0-9_- ([0-9]+)", shell));
+        assertThat(one("Get-RandomText \\$letters ([0-9]+)", powerShell))
+                .isEqualTo(one("random_text A-Za-z0-9 ([0-9]+)", shell));
+    }
+
+    @Test
+    void the_token_goes_into_a_header_and_follows_no_redirect() {
+        assertThat(powerShell).containsOnlyOnce("AllowAutoRedirect").contains("$handler.AllowAutoRedirect = $false");
+        assertThat(all("(AuthenticationHeaderValue\\]::new\\('Bearer', \\$credential\\))", powerShell)).hasSize(1);
+        assertThat(powerShell).doesNotContain("Invoke-WebRequest", "Invoke-RestMethod", "Invoke-Expression");
+    }
+
+    @Test
+    void it_is_told_by_no_argument_but_a_command() {
+        assertThat(Pattern.compile("(?i)\\$args\\b").matcher(powerShell).results().count()).isEqualTo(1);
+        assertThat(powerShell).contains("Invoke-AgentCommand $args").doesNotContainPattern("(?m)^param\\b");
+    }
+}
