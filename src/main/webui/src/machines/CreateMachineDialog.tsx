@@ -39,10 +39,10 @@ export function CreateMachineDialog({ owner, onClose }: Props) {
       ) : (
         <>
           <CreateMachineForm owner={owner} onCreated={setRegistration} onCancel={onClose} />
+          <ClaimHint />
           <OtherWays onFleet={() => setIsFleet(true)} />
         </>
       )}
-      {!registration && <ClaimHint />}
     </Dialog>
   );
 }

@@ -181,18 +181,6 @@ test('whoever has to sign in first comes back to the link', async () => {
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
-test('a part of the page that does not load is said, and the link is not lost', async () => {
-  vi.doMock('./ClaimDialog', () => {
-    throw new Error('It did not load.');
-  });
-  onTestFinished(() => vi.doUnmock('./ClaimDialog'));
-  await visitClaim();
-
-  expect(await screen.findByText(/could not be loaded/)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Load the page again' })).toBeVisible();
-  expect(window.location.hash).toBe(`#claim=${ID}.${HASH}`);
-});
-
 test('"Add machine" offers the line that prints a link', async () => {
   const { user } = await visitMachines([], new FakeService());
   await user.click(screen.getByRole('button', { name: 'Add your first machine' }));

@@ -1,15 +1,8 @@
-import { lazy, Suspense } from 'react';
-
-import { ClaimNotLoaded } from './ClaimNotLoaded';
+import { laterDialog } from '../../ui/later';
 import { closeClaim, useClaimLink } from './claimLink';
 
-// Few people ever open one: nobody else is to load it. Where it does not load, the page says so in its place.
-const ClaimDialog = lazy(() =>
-  import('./ClaimDialog').then(
-    (loaded) => ({ default: loaded.ClaimDialog }),
-    () => ({ default: ClaimNotLoaded }),
-  ),
-);
+// Few people ever open one: nobody else is to load it.
+const ClaimDialog = laterDialog(async () => (await import('./ClaimDialog')).ClaimDialog);
 
 interface Props {
   /** Opens a machine's details. */
@@ -26,9 +19,5 @@ export function ClaimGate({ onShow }: Props) {
     closeClaim();
     onShow(machineId);
   };
-  return (
-    <Suspense fallback={null}>
-      <ClaimDialog key={link === 'broken' ? link : link.machineId} link={link} onShow={show} onClose={closeClaim} />
-    </Suspense>
-  );
+  return <ClaimDialog key={link === 'broken' ? link : link.machineId} link={link} onShow={show} onClose={closeClaim} />;
 }
