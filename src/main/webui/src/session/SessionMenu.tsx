@@ -1,17 +1,13 @@
 import { useState } from 'react';
 
 import { PersonButton } from '../teams/PersonButton';
-import { SignInLink } from './SignInLink';
 import { SignOutDialog } from './SignOutDialog';
-import { useSession } from './useSession';
 
 export function SessionMenu() {
   const [open, setOpen] = useState(false);
-  const state = useSession();
   return (
     <>
       <PersonButton />
-      {state.phase === 'active' && state.session.anonymous && <SignInLink />}
       <button type="button" className="button quiet" onClick={() => setOpen(true)}>
         Sign out
       </button>

@@ -7,8 +7,6 @@ export interface ServiceInfo {
   build?: { version?: string };
   /** Whether alerts go anywhere. */
   alerts?: { configured: boolean };
-  /** Whether people can sign in with an OpenID provider. */
-  signIn?: { configured: boolean };
 }
 
 /** What the service says of itself; undefined until it has said so, and where it does not. */

@@ -77,18 +77,3 @@ test('people without an account are asked nothing', async () => {
   expect(screen.getByText(/You are another person than before/)).toBeVisible();
   expect(service.asked).not.toContain(`GET ${PATH}`);
 });
-
-test('people without an account are led to where they can sign in, where there is such a place', async () => {
-  const service = new FakeService();
-  service.answers['GET /q/info'] = () => [200, { signIn: { configured: true } }];
-  await visitMachines([], service);
-
-  expect(await screen.findByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/api/sessions/sign-in?next=%2Fapp%2F');
-});
-
-test('where nobody can sign in, nobody is led there', async () => {
-  const { service } = await visitMachines([]);
-
-  expect(service.asked).toContain('GET /q/info');
-  expect(screen.queryByRole('link', { name: 'Sign in' })).not.toBeInTheDocument();
-});

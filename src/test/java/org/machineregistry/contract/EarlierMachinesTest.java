@@ -112,11 +112,6 @@ class EarlierMachinesTest {
         person.before().details(machine).then().statusCode(200);
     }
 
-    @Test
-    void the_page_is_told_that_nobody_can_sign_in_here() {
-        Api.elsewhere().get("/q/info").then().statusCode(200).body("signIn.configured", equalTo(false));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"POST", "DELETE"})
     void another_site_brings_nothing_along(String method) {
