@@ -19,6 +19,7 @@ import io.smallrye.jwt.util.KeyUtils;
 @Singleton
 class FurtherKeys {
     static final String SETTING = "sessions.further-public-keys";
+    private static final String BEGIN = "-----BEGIN ";
     // What jose4j asks of a key that verifies (https://www.rfc-editor.org/rfc/rfc7518#section-3.3).
     private static final int LEAST_RSA_BITS = 2_048;
     private static final List<SignatureAlgorithm> KINDS = List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256,
@@ -44,7 +45,11 @@ class FurtherKeys {
             throw new ConfigurationException(SETTING + ": " + location + " must be a file");
         }
         String text = content(location);
-        PublicKey key = KINDS.stream().map(kind -> decode(text, kind)).filter(found -> found != null).findFirst()
+        // Of several in one file, the first would count alone.
+        boolean isOne = text.contains(BEGIN) && text.indexOf(BEGIN) == text.lastIndexOf(BEGIN);
+        PublicKey key = KINDS.stream().map(kind -> isOne ? decode(text, kind) : null)
+                .filter(found -> found != null)
+                .findFirst()
                 .orElseThrow(() -> new ConfigurationException(SETTING + ": " + location
                         + " is not one public key in PEM (RSA, EC or Ed25519)"));
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {

@@ -56,8 +56,9 @@ public final class Replica implements AutoCloseable {
     /** Starts it at the port that it had before; does not wait. */
     public void launch() {
         List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
-        options.addAll(more);
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        // The last one of a name counts.
+        options.addAll(more);
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(jar == null ? PackagedService.command(options) : PackagedService.command(jar, options));
         process = JavaProcess.run(directory, command);
