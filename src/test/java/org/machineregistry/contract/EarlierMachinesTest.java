@@ -123,6 +123,6 @@ class EarlierMachinesTest {
 
     @Test
     void the_page_is_told_that_nobody_can_sign_in_here() {
-        Api.request().get("/q/info").then().statusCode(200).body("signIn.configured", equalTo(false));
+        Api.elsewhere().get("/q/info").then().statusCode(200).body("signIn.configured", equalTo(false));
     }
 }

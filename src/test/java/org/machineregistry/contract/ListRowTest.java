@@ -75,7 +75,7 @@ class ListRowTest {
     @Test
     void the_service_says_which_agent_is_the_newest() {
         String script = Api.request().get("/agent.sh").then().statusCode(200).extract().asString();
-        String version = Api.request().get("/q/info").then().statusCode(200).extract().path("agent.version");
+        String version = Api.elsewhere().get("/q/info").then().statusCode(200).extract().path("agent.version");
 
         assertThat(version).startsWith("agent.sh ");
         assertThat(script).contains("\nAGENT_VERSION='" + version + "'\n");
