@@ -22,7 +22,7 @@ test('the list shows of which machine somebody is told, until that is taken away
   expect(marked()).not.toBeInTheDocument();
 
   sendEvent('machine', box);
-  expect(marked()).toBeVisible();
+  await waitFor(() => expect(marked()).toBeVisible());
 });
 
 test('where nobody would be told, nothing is promised', async () => {
