@@ -140,6 +140,12 @@ keep_new_token() {
   case $unregistered in
     */*) (umask 077 && mkdir -p "${unregistered%/*}") ;;
   esac
+  (umask 077 && set -C && echo "$token" >"$unregistered") 2>/dev/null && return 0
+  # Another agent that started at the same moment may have written one first: then that is the machine's.
+  made=$token token=
+  [ ! -s "$unregistered" ] || token=$(plain <"$unregistered")
+  ! is_token || return 0
+  token=$made
   (umask 077 && echo "$token" >"$unregistered") || die "$CANNOT_INSTALL" "The token file $unregistered cannot be written."
 }
 
@@ -259,7 +265,7 @@ unclaimed() {
   else
     explain
     find_value retry
-    [ "${value:-0}" -le "$CLAIM_PAUSE" ] || wait_for=$value
+    [ "${value:-0}" -le "$CLAIM_PAUSE" ] || wait_for=$((value < 60 ? value : 60))
     [ "$trouble" = "$claim_trouble" ] || say "$trouble Trying again each $CLAIM_PAUSE s."
   fi
   claim_trouble=$trouble

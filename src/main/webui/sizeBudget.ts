@@ -17,6 +17,9 @@ export function sizeBudget(mostBytes: number): Plugin {
         }
       }
       const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+      if (first.size === 0) {
+        this.error('There is no JavaScript that is loaded first');
+      }
       if (total > mostBytes) {
         this.error(`The JavaScript that is loaded first is ${total} bytes gzipped; at most ${mostBytes} are allowed`);
       }

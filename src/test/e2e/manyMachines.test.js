@@ -26,7 +26,7 @@ before(async () => {
 });
 
 after(async () => {
-  agents.forEach((agent) => agent.exitCode === null && process.kill(-agent.pid, 'SIGKILL'));
+  agents.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).forEach(({ pid }) => process.kill(-pid, 'SIGKILL'));
   await browser?.close();
   await service?.end();
   await rm(home, { recursive: true, force: true });

@@ -93,8 +93,8 @@ test('a key is revoked where it is shown, and nothing is lost with it then', asy
 
 test('a key is revoked by its id, and one that is none is said', async () => {
   const service = new FakeService();
-  service.answers['DELETE /api/enrolment-keys/wrong?owner=me'] = () => problem(404, 'No enrolment key that you may revoke has this id.');
-  service.answers[`DELETE /api/enrolment-keys/${KEY_ID}?owner=me`] = () => [204];
+  service.answers['DELETE /api/enrolment-keys/wrong'] = () => problem(404, 'No enrolment key that you may revoke has this id.');
+  service.answers[`DELETE /api/enrolment-keys/${KEY_ID}`] = () => [204];
   const { user, dialog } = await openFleet(service);
   const id = dialog.getByRole('textbox', { name: 'Key ID' });
 

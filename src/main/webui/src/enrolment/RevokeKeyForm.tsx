@@ -19,7 +19,8 @@ export function RevokeKeyForm({ owner }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setRevoked(false);
-    run(keyId.trim(), owner).then(
+    // The service looks among one's own and one's teams' keys where none is named.
+    run(keyId.trim(), owner.startsWith('team:') ? owner : undefined).then(
       () => {
         setRevoked(true);
         setKeyId('');

@@ -8,7 +8,8 @@ export function makeKey(body: NewEnrolmentKey): Promise<EnrolmentKey> {
   return withSession(async () => (await request('POST', KEYS, body)) as EnrolmentKey);
 }
 
-/** @param owner whose machines come with it: administrators may revoke anybody's, and have to say so */
-export async function revokeKey(keyId: string, owner: string): Promise<void> {
-  await withSession(() => request('DELETE', `${KEYS}/${encodeURIComponent(keyId)}?${new URLSearchParams({ owner })}`));
+/** @param owner whose machines come with it; undefined for the person and their teams */
+export async function revokeKey(keyId: string, owner: string | undefined): Promise<void> {
+  const query = owner === undefined ? '' : `?${new URLSearchParams({ owner })}`;
+  await withSession(() => request('DELETE', `${KEYS}/${encodeURIComponent(keyId)}${query}`));
 }

@@ -30,7 +30,8 @@ export function fleetCommands(key: string, service: string): readonly Snippet[] 
 function cloudInit(key: string, service: string): string {
   return `#cloud-config
 runcmd:
-  - curl -fsSL ${service}/agent.sh | MACHINE_KEY=${key} sh -s install
+  # As one text, which cloud-init writes into a script that only root can read.
+  - curl -fsS --retry 5 ${service}/agent.sh -o /run/agent.sh && MACHINE_KEY=${key} sh /run/agent.sh install
 `;
 }
 

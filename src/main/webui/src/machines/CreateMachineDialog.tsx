@@ -29,7 +29,8 @@ export function CreateMachineDialog({ owner, onClose }: Props) {
   const mayGo = !wouldBeLost || asked;
   useLeaveGuard(wouldBeLost, () => setAsked(true));
 
-  if (isFleet) {
+  // A machine that is registered meanwhile has a token to be shown.
+  if (isFleet && !registration) {
     return <FleetDialog owner={owner} onClose={onClose} />;
   }
   return (

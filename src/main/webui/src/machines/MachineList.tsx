@@ -74,7 +74,7 @@ export function MachineList({ items, count, selectedId, onSelect, choice, onLabe
             return null;
           }
           return isHeading(item) ? (
-            <GroupRow key={`group:${item.value ?? ':'}`} heading={item} index={index} offset={offset} />
+            <GroupRow key={`group:${item.value === null ? ':' : `=${item.value}`}`} heading={item} index={index} offset={offset} />
           ) : (
             <MachineRow
               key={item.machineId}

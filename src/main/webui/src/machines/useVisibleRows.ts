@@ -62,7 +62,7 @@ function keyOf(items: readonly ListItem[], index: number): string | number {
   if (item === undefined) {
     return index;
   }
-  return isHeading(item) ? `${item.group}:${item.value ?? ':'}` : item.machineId;
+  return isHeading(item) ? `${item.group}:${item.value === null ? ':' : `=${item.value}`}` : item.machineId;
 }
 
 /** How far below the top of the page an element is; measured again when something above it comes or goes. */

@@ -176,7 +176,7 @@ test('signing out warns first, then forgets the machines', async () => {
   const { service, user } = await visitMachines([]);
 
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
-  expect(screen.getByText('they are out of reach for good')).toBeVisible();
+  expect(await screen.findByText('they are out of reach for good')).toBeVisible();
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
 
   expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();

@@ -10,7 +10,8 @@ export class SignedOutError extends Error {}
 export async function establishSession(): Promise<SessionView> {
   const signedOut = hasSignedOut();
   const found = hasKnownSession() || signedOut ? await findSession() : null;
-  if (found && !isPastHalfLife(found)) {
+  // Whoever signed in after a sign-out is renewed, too, so that it is known when half of the session is over.
+  if (found && hasKnownSession() && !isPastHalfLife(found)) {
     forgetSignOut();
     return found;
   }
@@ -18,6 +19,7 @@ export async function establishSession(): Promise<SessionView> {
     throw new SignedOutError();
   }
   const started = await startSession();
+  forgetSignOut();
   rememberLifetime(started);
   return started;
 }

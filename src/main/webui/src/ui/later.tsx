@@ -73,6 +73,10 @@ function NotLoaded({ tryAgain }: { tryAgain: () => void }) {
       <p className="problem">This part of the page could not be loaded. If that goes on, reload the page.</p>
       <button type="button" className="button small" onClick={tryAgain}>
         Try again
+      </button>{' '}
+      {/* Some browsers keep what failed, and a newer version of the service has other parts. */}
+      <button type="button" className="button small" onClick={() => window.location.reload()}>
+        Reload the page
       </button>
     </div>
   );

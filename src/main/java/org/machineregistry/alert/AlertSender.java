@@ -134,8 +134,10 @@ class AlertSender {
             AlertOutbox.Work work = outbox.take(heardSeconds, LEASE_MICROS);
             log.looked();
             if (work.isTaken()) {
-                deliver(next(heardSeconds), work.failures());
-                return 0;
+                AlertMessage message = next(heardSeconds);
+                deliver(message, work.failures());
+                // What is due may be in a row that somebody has locked.
+                return message == null ? TRY_AGAIN : 0;
             }
             return LookPlan.nanosUntilNext(work);
         } catch (SQLException | RuntimeException | Error failure) {

@@ -16,11 +16,15 @@ import org.machineregistry.database.PooledQueries;
  */
 @ApplicationScoped
 class RemovalWarnings {
-    /** Whether there is something to tell, for whoever asks for the lease. A machine that could not be heard may be on its way back. */
+    /**
+     * Whether there is something to tell, for whoever asks for the lease. A machine that could not be heard may be on its way back. The
+     * order keeps the planner to the index: it does not know how few are due, and would read the table until it meets one.
+     */
     static final String ANY = """
             (exists (select from machine where warning_pending is not null)
-              or exists (select from machine m
-                where m.warn_due_micros <= (select removal_clock_now()) and m.ttl_seconds + 2 <= ?))""";
+              or exists (select from (select from machine m
+                where m.warn_due_micros <= (select removal_clock_now()) and m.ttl_seconds + 2 <= ?
+                order by m.warn_due_micros limit 1) due))""";
     /** In how many microseconds the next becomes due. */
     static final String DUE_IN = """
             ((select min(warn_due_micros) from machine where warn_due_micros is not null) - removal_clock_now())""";

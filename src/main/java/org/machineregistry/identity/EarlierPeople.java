@@ -46,9 +46,12 @@ public class EarlierPeople {
         this.clock = clock;
     }
 
-    /** To be set in the answer to who signs in; empty where this browser was nobody without an account before. */
+    /**
+     * The cookie for the answer to who signs in; empty where this browser was nobody without an account before. An API token is not a
+     * browser: who holds one may not take the machines of the person that it is of.
+     */
     Optional<NewCookie> remembered(Optional<User> before, ProviderPerson person, RoutingContext context) {
-        return before.filter(User::anonymous).map(earlier -> {
+        return before.filter(user -> user.anonymous() && user.scope() == Scope.SESSION).map(earlier -> {
             Instant until = clock.instant().plus(KNOWN);
             return cookie(sessions.signEarlier(earlier, person.id(), until), KNOWN, context);
         });
@@ -66,7 +69,7 @@ public class EarlierPeople {
         try {
             return Optional.of(signed.open(jwt, Purpose.EARLIER, token -> earlier(token, caller)));
         } catch (UnusableTokenException unusable) {
-            // As one that has gone: a browser cannot drop it.
+            // It is taken for one that has gone: a browser cannot drop it.
             return Optional.empty();
         }
     }
@@ -85,7 +88,7 @@ public class EarlierPeople {
         revocations.revokeAll(earlier);
     }
 
-    /** To be set in the answer where nobody is to be asked again. */
+    /** The cookie for the answer where nobody is to be asked again. */
     public NewCookie cleared(RoutingContext context) {
         return cookie("", Duration.ZERO, context);
     }

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 
 /**
  * Writes a list as CSV (RFC 4180): a line of names, then a line for each machine, times as numbers and labels as a JSON object. A
- * cell that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets do not show.
+ * cell that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets do not show; ids have none, also those
+ * that begin with a hyphen: programs look machines up by them.
  */
 final class CsvWriter implements EntryWriter {
     private static final String NAMES = "machineId,name,status,statusSince,lastSeen,assistantCount,offlineReason,owner,labels,"
-            + "removedAt,sharedBy\r\n";
+            + "removedAt,sharedBy,agentVersion,alertAfterSeconds\r\n";
     // As OWASP lists them: https://owasp.org/www-community/attacks/CSV_Injection
     private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n";
 
@@ -27,13 +28,14 @@ final class CsvWriter implements EntryWriter {
     @Override
     public void write(MachineView machine) throws IOException {
         List<String> sharedBy = machine.sharedBy() == null ? List.of() : machine.sharedBy();
-        String line = Stream.of(machine.machineId(), machine.name(), machine.status().label,
+        String line = Stream.of(machine.name(), machine.status().label,
                 String.valueOf(machine.statusSince()), String.valueOf(machine.lastSeen()),
                 String.valueOf(machine.assistantCount()),
                 machine.offlineReason() == null ? "" : machine.offlineReason().label, machine.owner(), machine.labels(),
                 machine.removedAt() == null ? "" : String.valueOf(machine.removedAt()),
-                String.join(" ", sharedBy))
-                .map(CsvWriter::cell).collect(Collectors.joining(",", "", "\r\n"));
+                String.join(" ", sharedBy), machine.agentVersion() == null ? "" : machine.agentVersion(),
+                machine.alertAfterSeconds() == null ? "" : String.valueOf(machine.alertAfterSeconds()))
+                .map(CsvWriter::cell).collect(Collectors.joining(",", machine.machineId() + ',', "\r\n"));
         output.write(line.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -82,19 +83,21 @@ public class SelfRegistrations {
         List<Asking> firsts = new ArrayList<>();
         List<Asking> again = new ArrayList<>();
         all.forEach(asking -> (ids.add(asking.machineId()) ? firsts : again).add(asking));
-        try {
-            batches.write(firsts, (connection, batch, now) -> insert(connection, batch), Asking::refuse);
-        } finally {
-            // What the first of an id came to is seen in the next round.
-            again.forEach(rounds::add);
+        // Those that wait for nobody first: a key for so many may be locked by another replica that stands still.
+        Map<Boolean, List<Asking>> byLimit = firsts.stream()
+                .collect(Collectors.partitioningBy(asking -> asking.machine.most() != null));
+        for (List<Asking> batch : List.of(byLimit.get(false), byLimit.get(true))) {
+            batches.write(batch, (connection, part, now) -> insert(connection, part), Asking::refuse);
         }
+        // What the first of an id came to is seen in the next round.
+        again.forEach(rounds::add);
     }
 
     private Runnable insert(Connection connection, List<Asking> batch) throws SQLException {
         List<Runnable> answers = new ArrayList<>();
         List<Asking> unknown = settle(connection, batch, answers);
         if (KeyUses.lock(connection, machines(unknown))) {
-            // What was waited for may have registered some of these.
+            // The transaction that held the lock may have registered some of these.
             unknown = settle(connection, unknown, answers);
         }
         Map<NewMachine, Asking> rows = admit(connection, unknown, answers);
@@ -131,7 +134,7 @@ public class SelfRegistrations {
                 answers.add(() -> rows.get(row).refuse(reason));
             }
         });
-        // The same machine may have asked at another replica: the insert waited for it. One that is gone by now was there.
+        // The same machine may have asked at another replica: the insert waited for it. One that is gone by now is told that its id is taken.
         settle(connection, taken, answers)
                 .forEach(asking -> answers.add(() -> asking.refuse(new MachineIdTakenException())));
     }

@@ -45,7 +45,7 @@ public class MachineRemoval {
     /**
      * Removes those that fit, or as many as one turn may take.
      *
-     * @param condition of SQL, each of whose parameters is a number
+     * @param condition of SQL, with an order where it wants one, each of whose parameters is a number
      * @param removed is told of each batch when it was committed
      */
     public void remove(String condition, List<Long> parameters, Consumer<List<Change>> removed) throws SQLException {

@@ -1,10 +1,7 @@
-import { useSyncExternalStore } from 'react';
-
 import { useKnownServiceInfo } from '../../version/useServiceInfo';
 import type { Machine } from '../types';
 import styles from './AlertMark.module.css';
 import { timeText } from './alertTimes';
-import { browserPermission } from './browserPermission';
 
 interface Props {
   machine: Machine;
@@ -15,11 +12,10 @@ export function AlertMark({ machine: { alertAfterSeconds } }: Props) {
   return alertAfterSeconds === undefined ? null : <Mark after={alertAfterSeconds} />;
 }
 
-/** Nothing where it was asked for and is told to nobody: neither the service nor this browser has anywhere to tell it. */
+/** Nothing where the service tells nobody: a browser that shows it waits for no time, and is open or not. */
 function Mark({ after }: { after: number }) {
   const isSent = useKnownServiceInfo()?.alerts?.configured === true;
-  const isShown = useSyncExternalStore(browserPermission.subscribe, browserPermission.get) === 'granted';
-  if (!isSent && !isShown) {
+  if (!isSent) {
     return null;
   }
   const text = `told after ${timeText(after)}`;

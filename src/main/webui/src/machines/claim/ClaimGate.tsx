@@ -19,5 +19,5 @@ export function ClaimGate({ onShow }: Props) {
     closeClaim();
     onShow(machineId);
   };
-  return <ClaimDialog key={link === 'broken' ? link : link.machineId} link={link} onShow={show} onClose={closeClaim} />;
+  return <ClaimDialog key={link === 'broken' ? link : `${link.machineId}.${link.secretHash}`} link={link} onShow={show} onClose={closeClaim} />;
 }

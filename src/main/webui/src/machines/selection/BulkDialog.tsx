@@ -54,7 +54,13 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
           <button type="button" className="button" disabled={bulk.isRunning} onClick={leave} data-autofocus>
             {bulk.done > 0 ? 'Leave it at that' : 'Cancel'}
           </button>
-          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={bulk.isRunning || bulk.count === 0}>
+          {/* A second press of a double click would confirm another number that nobody has read. */}
+          <button
+            type="submit"
+            onClick={(event) => event.detail > 1 && event.preventDefault()}
+            className={danger ? 'button danger' : 'button primary'} 
+            disabled={bulk.isRunning || bulk.count === 0}
+          >
             {bulk.failures.length > 0 ? `Try ${machines} again` : action(machines)}
           </button>
         </div>

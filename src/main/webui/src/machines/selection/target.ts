@@ -17,21 +17,19 @@ export function countOf(target: Target): number {
   return 'query' in target ? target.count : target.machines.length;
 }
 
-/** Undefined where the service cannot select what the list shows: "needs attention" is the page's own. */
+/**
+ * Undefined where the service may select others than the list shows. A status changes by itself: by the time of the answer others may have it,
+ * and as many.
+ */
 function selectionOf(owner: string, { search, status, labels }: View): string | undefined {
   const text = search.trim();
   const { length } = [...text.normalize('NFC')];
-  if (status === 'attention' || (text !== '' && (length < SHORTEST_SEARCH || length > LONGEST_SEARCH))) {
+  if (status !== 'all' || (text !== '' && (length < SHORTEST_SEARCH || length > LONGEST_SEARCH))) {
     return undefined;
   }
   const query = new URLSearchParams({ owner });
   if (text !== '') {
     query.set('q', text);
-  }
-  if (status === 'flapping') {
-    query.set('flapping', 'true');
-  } else if (status !== 'all') {
-    query.set('status', status);
   }
   labels.forEach((label) => query.append('label', label));
   return query.toString();

@@ -21,7 +21,7 @@ export interface Bulk {
 
 /** Does something with machines. What failed, or was counted wrong, can be tried again. */
 export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
-  // What the question named is what is meant, also where the list changes while it is asked.
+  // The machines that the question named are meant, also where the list changes while it is asked. A selection is of what does not change by itself.
   const [target, setTarget] = useState(chosen);
   const [thought, setThought] = useState<number>();
   const [asked, setAsked] = useState(0);

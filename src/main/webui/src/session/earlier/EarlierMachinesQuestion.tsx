@@ -52,7 +52,7 @@ export function EarlierMachinesQuestion({ children }: Props) {
   return (
     <Notice action={answers} loud>
       {machines === 1 ? 'One machine' : `${machines.toLocaleString()} machines`} of this browser’s earlier session, without an account: bring{' '}
-      {machines === 1 ? 'it' : 'them'} along? What runs stays online, and is yours from then on. {error?.message}
+      {machines === 1 ? 'it' : 'them'} along? What runs stays online, and is yours from then on. What you leave behind is in no list any more. {error?.message}
     </Notice>
   );
 }
