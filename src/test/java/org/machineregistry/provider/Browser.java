@@ -24,6 +24,12 @@ final class Browser {
 
     final Map<String, HttpCookie> cookies = new LinkedHashMap<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private String bearer;
+
+    /** Sends a token to the service from now on, as no browser would; none where it is null. */
+    void bears(String token) {
+        bearer = token;
+    }
 
     HttpResponse<String> get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
@@ -36,6 +42,9 @@ final class Browser {
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
         HttpRequest.Builder whole = request.copy().timeout(PATIENCE).header("Accept", "text/html,*/*;q=0.8");
+        if (bearer != null && uri.getPath().startsWith("/api/")) {
+            whole.header("Authorization", "Bearer " + bearer);
+        }
         try {
             HttpResponse<String> answer = client.send((sent.isEmpty() ? whole : whole.header("Cookie", sent)).build(),
                     BodyHandlers.ofString());

@@ -143,6 +143,23 @@ class ProviderIT {
         assertThat(browser.cookies.keySet()).noneMatch(name -> name.startsWith("machine_earlier_"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "manage"})
+    void a_token_of_somebody_without_an_account_takes_no_machines_of_theirs_along(String scope) throws Exception {
+        startOther(Map.of("sessions.anonymous", "true"));
+        awaitProvider(otherPort);
+        Browser victim = new Browser();
+        victim.send(HttpRequest.newBuilder(URI.create(at(otherPort) + "/api/sessions")).POST(BodyPublishers.noBody()));
+        HttpResponse<String> token = victim.send(HttpRequest.newBuilder(URI.create(at(otherPort) + "/api/tokens"))
+                .header("Content-Type", "application/json").POST(BodyPublishers
+                        .ofString("{\"name\":\"scrape\",\"scope\":\"" + scope + "\",\"expiresInSeconds\":600}")));
+
+        browser.bears(json(token).get("token").textValue());
+        signIn(otherPort, "/app");
+
+        assertThat(browser.cookies.keySet()).noneMatch(name -> name.startsWith("machine_earlier_"));
+    }
+
     @Test
     void who_signs_in_where_nobody_was_is_asked_nothing() throws Exception {
         signIn("/app");
