@@ -91,7 +91,7 @@ test('nothing found', async () => {
 
 test('details', async () => {
   await page.getByRole('button', { name: 'build box', exact: true }).click();
-  await page.getByText('agent.sh 1.0').waitFor();
+  await page.getByRole('region', { name: 'Details of build box' }).getByText('agent.sh 1.0').first().waitFor();
   await look(page, 'details');
   await page.getByRole('button', { name: 'Rename' }).click();
   await look(page);
