@@ -58,7 +58,7 @@ class Adoption {
     }
 
     /**
-     * All of them or, past the quota, none; and the earlier person ends with it. They are told as when each is handed over.
+     * Moves all of them or, past the quota, none, and ends the earlier person. Each move is announced as a hand-over is.
      *
      * @return how many
      */

@@ -45,7 +45,7 @@ final class AlertClient {
         try {
             check(await(status));
         } finally {
-            // What is opened later than that is sent nothing.
+            // A connection that opens later than that is sent nothing.
             status.cancel(false);
             // Its answer may have no end, and the next message needs the connection's place.
             begun.onSuccess(opened -> opened.connection().close());

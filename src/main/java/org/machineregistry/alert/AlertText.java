@@ -27,7 +27,7 @@ final class AlertText {
             }
             return only.name() + (only.down() ? " is offline" : " is back");
         }
-        // Words of a removal go out by themselves.
+        // A message about removals holds nothing else.
         if (alerts.get(0).isRemoval()) {
             return alerts.size() + " machines are removed unless they come back";
         }
@@ -84,7 +84,7 @@ final class AlertText {
         };
     }
 
-    /** To the nearest of the largest unit that is nearly reached: what is due in a day is looked for a moment later. */
+    /** Rounds to the largest unit that is nearly reached: a warning that is due a day before goes out a moment later. */
     private static String rounded(Duration left) {
         if (left.toHours() >= HOURS_OF_DAY - 1) {
             return count(left.plusHours(HOURS_OF_DAY / 2).toDays(), "day");

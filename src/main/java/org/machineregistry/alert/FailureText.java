@@ -16,7 +16,7 @@ final class FailureText {
     private FailureText() {}
 
     static String of(Throwable failure) {
-        // That of Vert.x extends it, and names the whole address, which may be a secret.
+        // The exception of Vert.x extends this one, and its message names the whole address, which may be a secret.
         if (is(failure, TimeoutException.class)) {
             return NO_ANSWER;
         }
@@ -26,7 +26,7 @@ final class FailureText {
         if (is(failure, CertificateNotYetValidException.class)) {
             return "its certificate is not good yet, by the clock of this host";
         }
-        // The latter where it has the name of one that is.
+        // A stranger's certificate that has the name of a trusted authority fails by its signature.
         if (is(failure, CertPathBuilderException.class) || is(failure, SignatureException.class)) {
             return "its certificate is of an authority that is not trusted; quarkus.tls.alerts.trust-store.pem.certs can"
                     + " name one";

@@ -60,7 +60,7 @@ public enum AuditEvent {
     MACHINE_LEFT("machines that left for good"),
     /** Of somebody without an account, because it had never connected. */
     LEFTOVER_REMOVED("machines of people without an account removed that never connected"),
-    /** By the service, because it was offline for as long as its owner had said. */
+    /** The service removed a machine that was offline for as long as its owner had said. */
     MACHINE_EXPIRED("machines removed that were offline for too long"),
     /** Its token ended with it. */
     MACHINE_DELETED("machines deleted");

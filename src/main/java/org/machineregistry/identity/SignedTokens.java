@@ -33,7 +33,7 @@ class SignedTokens {
     }
 
     /**
-     * What a JWT says that is for this purpose alone, and good now.
+     * Returns what a JWT says, if it is for this purpose alone and has not expired.
      *
      * @param read empty where something is missing that each of them has
      */
@@ -42,7 +42,7 @@ class SignedTokens {
         Optional<T> content = Optional.empty();
         try {
             if (purpose.isIn(token.getAudience())) {
-                // What checks a JWT grants a minute or two more.
+                // The parser grants a minute or two more.
                 if (!Instant.ofEpochSecond(token.getExpirationTime()).isAfter(clock.instant())) {
                     throw UnusableTokenException.expired(null);
                 }
@@ -54,7 +54,7 @@ class SignedTokens {
         return content.orElseThrow(() -> UnusableTokenException.foreign(null));
     }
 
-    /** Whatever it is for; it may have expired a minute ago. */
+    /** Checks the signature of a JWT for whichever purpose; one that expired a minute ago still passes. */
     JsonWebToken verify(String jwt) throws UnusableTokenException {
         if (!CompactJwt.isOne(jwt)) {
             throw UnusableTokenException.foreign(null);

@@ -17,7 +17,7 @@ class UnusableTokenException extends Exception {
         return new UnusableTokenException(true, cause);
     }
 
-    /** Whether the service signed it, and its time alone is over. */
+    /** Says whether the service signed the token, and its time alone is over. */
     boolean hasExpired() {
         return expired;
     }

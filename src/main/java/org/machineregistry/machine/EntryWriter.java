@@ -6,6 +6,6 @@ import java.io.IOException;
 interface EntryWriter {
     void write(MachineView machine) throws IOException;
 
-    /** Comes after the last one. */
+    /** Writes what comes after the last entry. */
     void close() throws IOException;
 }

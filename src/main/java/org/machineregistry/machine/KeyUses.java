@@ -36,7 +36,7 @@ final class KeyUses {
         return keys.length > 0;
     }
 
-    /** Asked under {@link #lock}. */
+    /** Counts what came with the keys of these machines, whose {@link #lock} the transaction holds. */
     static KeyUses left(Connection connection, List<SelfRegistration> machines) throws SQLException {
         KeyUses uses = new KeyUses();
         Object[] keys = limited(machines);
