@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.machineregistry.embedded.BreakablePostgres;
 import org.machineregistry.fault.User.Registered;
 
@@ -96,6 +97,10 @@ final class AlertSite implements AutoCloseable {
         Registered machine = User.at(a).register(a);
         askForAlerts(List.of(machine));
         assertEquals(200, Api.agent(a, "heartbeat", machine.token()).statusCode());
+        // Else both may be written together, and it was never there.
+        Awaitility.await()
+                .until(() -> database.count("select count(*) from machine where status = 'online' and machine_id = '"
+                        + machine.machineId() + "'") == 1);
         assertEquals(204, Api.agent(a, "disconnect", machine.token()).statusCode());
         return machine;
     }
