@@ -25,7 +25,13 @@ export function MachineName({ machine }: Props) {
   }, [editing]);
 
   return editing ? (
-    <RenameForm machine={machine} onDone={() => setEditing(false)} />
+    <>
+      {/* What stands below has headings of its own, which want one above them. */}
+      <h2 className="visually-hidden">
+        <MachineLabel machine={machine} />
+      </h2>
+      <RenameForm machine={machine} onDone={() => setEditing(false)} />
+    </>
   ) : (
     <div className={styles.name}>
       <h2>
