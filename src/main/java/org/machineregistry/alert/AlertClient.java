@@ -89,7 +89,7 @@ final class AlertClient {
 
     private static void check(int answered) throws IOException {
         if (answered >= REDIRECTS && answered < CLIENT_ERRORS) {
-            // Where it leads to is not said: that address may be a secret, too.
+            // The address that it leads to may be a secret, too, and is not said.
             throw new IOException(
                     "it answered " + answered + ", and redirects are not followed: set alerts.url to where it"
                             + " leads");

@@ -3,7 +3,7 @@ package org.machineregistry.alert;
 import java.util.List;
 
 /**
- * What goes to the receiver at once: of machines that went down or came back, or of those that are to be removed, never both.
+ * One message to the receiver. It tells of machines that went down or came back, or of those that are to be removed, never of both.
  *
  * @param id the same at each try
  */

@@ -11,7 +11,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.TrustOptions;
 
-/** Who vouches for a receiver, and what is shown to it: what {@code quarkus.tls.alerts} names; else whom Java trusts, and nothing. */
+/** The stores of {@code quarkus.tls.alerts}: whom a receiver is trusted by, and what is shown to it; else those of Java, and nothing. */
 final class AlertTls {
     private static final String NAME = "alerts";
 

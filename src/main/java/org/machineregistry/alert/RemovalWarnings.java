@@ -67,7 +67,7 @@ class RemovalWarnings {
         this.queries = queries;
     }
 
-    /** What is pending; where nothing is, what is due becomes so. @return null where there is nothing */
+    /** Returns what is pending; where nothing is, what is due becomes pending first; null where there is neither. */
     AlertMessage next(long heardSeconds) throws SQLException {
         AlertMessage begun = read();
         if (begun != null) {
