@@ -43,6 +43,8 @@ class AgentScriptIT {
 
             long killed = System.nanoTime();
             site.a.kill();
+            // The executable can be there again before the next heartbeat, which would then never learn that it was away.
+            Awaitility.await().atMost(Api.PATIENCE).until(() -> agent.output().contains("Trying again in"));
             site.a.start();
             long away = Figures.millisSince(killed);
             Awaitility.await().atMost(Api.PATIENCE).until(() -> agent.output().split("online as machine").length > 2);
