@@ -37,6 +37,7 @@ class SourceTest {
             + "|InfoContributor;|QuarkusSecurityIdentity;|HttpSecurityUtils;|server\\.spi\\.|HttpResponseStatus;))"
             + "(io\\.netty\\.|.*\\.impl\\.|org\\.jboss\\.resteasy\\.reactive\\.server\\.(core|mapping|util|spi)|io\\.quarkus\\..*runtime\\.).*");
     private static final Pattern THE_PLATFORM = Pattern.compile("\\bthe[\\s*/]+platform\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VERTX_TIMER = Pattern.compile("\\.set(Timer|Periodic)\\(");
     private static final String MARK = "Reaches into ";
     private static final int MOST_WITH_INTERNALS_PERCENT = 8;
 
@@ -110,6 +111,14 @@ class SourceTest {
     @Test
     void comments_name_the_component() {
         assertThat(sources.stream().filter(source -> THE_PLATFORM.matcher(text(source)).find())).isEmpty();
+    }
+
+    /** Those of Vert.x itself outlive the beans that they call. */
+    @Test
+    void later_work_goes_through_timers_that_end_with_the_service() {
+        assertThat(sources.stream()
+                .filter(source -> !source.endsWith("timer/Timers.java"))
+                .filter(source -> VERTX_TIMER.matcher(text(source)).find())).isEmpty();
     }
 
     private static Stream<Path> withInternals() {

@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /**
  * Tells the operator of people who come to an address that the service does not know. That is what any stranger can bring about, so that
@@ -24,14 +24,14 @@ public class MismatchLog {
 
     private final AtomicReference<AddressMismatch> first = new AtomicReference<>();
     private final LongAdder count = new LongAdder();
-    private final Vertx vertx;
+    private final Timers timers;
 
-    MismatchLog(Vertx vertx) {
-        this.vertx = vertx;
+    MismatchLog(Timers timers) {
+        this.timers = timers;
     }
 
     void summariseEachMinute(@Observes StartupEvent event) {
-        vertx.setPeriodic(MINUTE, timer -> summarise());
+        timers.every(MINUTE, this::summarise);
     }
 
     void summariseTheRest(@Observes ShutdownEvent event) {

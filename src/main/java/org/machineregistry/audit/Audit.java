@@ -15,12 +15,12 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.machineregistry.limit.AttemptTable;
 import org.machineregistry.text.VisibleText;
+import org.machineregistry.timer.Timers;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /**
  * Keeps what an operator may want to look back at. Everything is counted in {@code audit_events_total}. What a person did leaves
@@ -42,10 +42,10 @@ public class Audit {
     private final Map<AuditEvent, LongAdder> unsaid = new EnumMap<>(AuditEvent.class);
     private final AttemptTable linesOfOne = new AttemptTable(MOST_LINES_OF_ONE, BUCKETS, System::nanoTime);
     private final AtomicInteger lines = new AtomicInteger();
-    private final Vertx vertx;
+    private final Timers timers;
 
-    Audit(MeterRegistry metrics, Vertx vertx) {
-        this.vertx = vertx;
+    Audit(MeterRegistry metrics, Timers timers) {
+        this.timers = timers;
         for (AuditEvent event : AuditEvent.values()) {
             counters.put(event, Counter.builder("audit.events").tag("event", event.label())
                     .description("What operators may want to be alarmed of").register(metrics));
@@ -54,7 +54,7 @@ public class Audit {
     }
 
     void summariseEachMinute(@Observes StartupEvent event) {
-        vertx.setPeriodic(MINUTE, timer -> summarise());
+        timers.every(MINUTE, this::summarise);
     }
 
     void summariseTheRest(@Observes ShutdownEvent event) {

@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /** Says once a minute how many connections the limits ended: a line for each would be a log that anyone can fill. */
 @Singleton
@@ -20,14 +20,14 @@ class ConnectionTally {
     private final LongAdder refused = new LongAdder();
     private final LongAdder replaced = new LongAdder();
     private final LongAdder late = new LongAdder();
-    private final Vertx vertx;
+    private final Timers timers;
 
-    ConnectionTally(Vertx vertx) {
-        this.vertx = vertx;
+    ConnectionTally(Timers timers) {
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(EVERY, timer -> say());
+        timers.every(EVERY, this::say);
     }
 
     /** There are too many, or too many of its address. */

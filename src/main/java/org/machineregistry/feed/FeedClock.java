@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import org.machineregistry.timer.Timers;
+
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /** Keeps streams alive, has them say whether they are live, and ends those whose session is over: three timers, however many streams. */
 @ApplicationScoped
@@ -16,16 +17,16 @@ class FeedClock {
     private static final long LOOK_FOR_OVER = TimeUnit.SECONDS.toMillis(1);
 
     private final Feed feed;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    FeedClock(Feed feed, Vertx vertx) {
+    FeedClock(Feed feed, Timers timers) {
         this.feed = feed;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(KEEP_ALIVE, timer -> feed.keepAlive());
-        vertx.setPeriodic(LOOK_WHETHER_LIVE, timer -> feed.look());
-        vertx.setPeriodic(LOOK_FOR_OVER, timer -> feed.endOver());
+        timers.every(KEEP_ALIVE, feed::keepAlive);
+        timers.every(LOOK_WHETHER_LIVE, feed::look);
+        timers.every(LOOK_FOR_OVER, feed::endOver);
     }
 }

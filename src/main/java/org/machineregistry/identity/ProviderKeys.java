@@ -15,6 +15,7 @@ import org.jose4j.jwk.VerificationJwkSelector;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.machineregistry.identity.ProviderDocuments.Known;
+import org.machineregistry.timer.Timers;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -50,6 +51,7 @@ class ProviderKeys {
     private final AtomicInteger waiting = new AtomicInteger();
     private final ProviderSettings settings;
     private final ProviderDocuments documents;
+    private final Timers timers;
     private final Vertx vertx;
     private final Counter failures;
     private volatile Known known;
@@ -57,9 +59,11 @@ class ProviderKeys {
     private long askedAt;
     private boolean isDown;
 
-    ProviderKeys(ProviderSettings settings, ProviderDocuments documents, Vertx vertx, MeterRegistry metrics) {
+    ProviderKeys(ProviderSettings settings, ProviderDocuments documents, Timers timers, Vertx vertx,
+            MeterRegistry metrics) {
         this.settings = settings;
         this.documents = documents;
+        this.timers = timers;
         this.vertx = vertx;
         this.failures = Counter.builder("provider.failures")
                 .description("Times that the OpenID provider did not answer as one does")
@@ -71,7 +75,7 @@ class ProviderKeys {
             fresh().subscribe().with(read -> {
             }, failure -> {
             });
-            vertx.setPeriodic(RETRY.toMillis(), timer -> readIfDue());
+            timers.every(RETRY.toMillis(), this::readIfDue);
         }
     }
 

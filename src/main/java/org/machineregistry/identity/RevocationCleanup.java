@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /** Cleans away, now and then, what was revoked and has expired by itself meanwhile. */
 @ApplicationScoped
@@ -20,17 +20,17 @@ class RevocationCleanup {
     private final RevocationTable table;
     private final RevokedSessions revoked;
     private final ExecutorService workers;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    RevocationCleanup(RevocationTable table, RevokedSessions revoked, ExecutorService workers, Vertx vertx) {
+    RevocationCleanup(RevocationTable table, RevokedSessions revoked, ExecutorService workers, Timers timers) {
         this.table = table;
         this.revoked = revoked;
         this.workers = workers;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD, timer -> workers.execute(this::clean));
+        timers.every(PERIOD, () -> workers.execute(this::clean));
     }
 
     private void clean() {

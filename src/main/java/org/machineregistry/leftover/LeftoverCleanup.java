@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /** Removes leftovers each hour, and soon after the start: a service that is restarted often removes them, too. */
 @ApplicationScoped
@@ -21,16 +21,16 @@ class LeftoverCleanup {
 
     private final AnonymousLeftovers leftovers;
     private final ExecutorService workers;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    LeftoverCleanup(AnonymousLeftovers leftovers, ExecutorService workers, Vertx vertx) {
+    LeftoverCleanup(AnonymousLeftovers leftovers, ExecutorService workers, Timers timers) {
         this.leftovers = leftovers;
         this.workers = workers;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(FIRST, PERIOD, timer -> workers.execute(this::clean));
+        timers.every(FIRST, PERIOD, () -> workers.execute(this::clean));
     }
 
     private void clean() {

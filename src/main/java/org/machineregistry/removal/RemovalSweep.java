@@ -10,9 +10,9 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 
 /** Looks every few seconds for machines that were offline for too long, and now and then at what people read of when that will be. */
 @ApplicationScoped
@@ -25,20 +25,20 @@ class RemovalSweep {
     private final OfflineRemoval removal;
     private final Presence presence;
     private final ExecutorService workers;
-    private final Vertx vertx;
+    private final Timers timers;
     private final AtomicBoolean working = new AtomicBoolean();
     private final long startedAt = System.nanoTime();
     private volatile long correctAt = startedAt + FIRST_CORRECTION;
 
-    RemovalSweep(OfflineRemoval removal, Presence presence, ExecutorService workers, Vertx vertx) {
+    RemovalSweep(OfflineRemoval removal, Presence presence, ExecutorService workers, Timers timers) {
         this.removal = removal;
         this.presence = presence;
         this.workers = workers;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PERIOD, timer -> workers.execute(this::turn));
+        timers.every(PERIOD, () -> workers.execute(this::turn));
     }
 
     private void turn() {

@@ -15,8 +15,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.machineregistry.timer.Timers;
 
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -33,8 +33,8 @@ public class PacedWriter implements ServerMessageBodyWriter<PieceSource> {
 
     private final Set<PacedResponse> responses = ConcurrentHashMap.newKeySet();
 
-    PacedWriter(Vertx vertx) {
-        vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> cutOffStuck());
+    PacedWriter(Timers timers) {
+        timers.every(LOOK_EVERY_MILLIS, this::cutOffStuck);
     }
 
     private void cutOffStuck() {

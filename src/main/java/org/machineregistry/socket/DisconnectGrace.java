@@ -5,8 +5,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.presence.Presence;
-
-import io.vertx.core.Vertx;
+import org.machineregistry.timer.Timers;
 
 /** Turns a machine offline whose socket broke and did not come back. A replica that stops says nothing about machines. */
 @ApplicationScoped
@@ -16,13 +15,13 @@ class DisconnectGrace {
     private final OpenSockets sockets;
     private final Presence presence;
     private final SocketShutdown goodbye;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    DisconnectGrace(OpenSockets sockets, Presence presence, SocketShutdown goodbye, Vertx vertx) {
+    DisconnectGrace(OpenSockets sockets, Presence presence, SocketShutdown goodbye, Timers timers) {
         this.sockets = sockets;
         this.presence = presence;
         this.goodbye = goodbye;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void closed(OpenSocket socket) {
@@ -35,7 +34,7 @@ class DisconnectGrace {
     }
 
     private void awaitReturn(OpenSocket socket, long brokeAt, long millis) {
-        vertx.setTimer(Math.max(1, millis), timer -> {
+        timers.after(Math.max(1, millis), () -> {
             if (goodbye.isSaid()) {
                 return;
             }

@@ -12,8 +12,7 @@ import org.machineregistry.credential.CredentialCache;
 import org.machineregistry.credential.CredentialLookup;
 import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.credential.MachineCredential.Match;
-
-import io.vertx.core.Vertx;
+import org.machineregistry.timer.Timers;
 
 /** Closes sockets whose token died, or whose machine opened a newer one, at whichever replica that happened. */
 @ApplicationScoped
@@ -23,13 +22,13 @@ class SocketCredentials {
     private final OpenSockets sockets;
     private final CredentialLookup lookup;
     private final CredentialCache cache;
-    private final Vertx vertx;
+    private final Timers timers;
 
-    SocketCredentials(OpenSockets sockets, CredentialLookup lookup, CredentialCache cache, Vertx vertx) {
+    SocketCredentials(OpenSockets sockets, CredentialLookup lookup, CredentialCache cache, Timers timers) {
         this.sockets = sockets;
         this.lookup = lookup;
         this.cache = cache;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void changed(@Observes Changes changes) {
@@ -84,7 +83,7 @@ class SocketCredentials {
     /** No announcement comes again: until the database answers, nobody knows whether the token is good. */
     private void readLater(OpenSocket socket) {
         if (sockets.find(socket.machineId) == socket) {
-            vertx.setTimer(RETRY_MILLIS, timer -> read(socket));
+            timers.after(RETRY_MILLIS, () -> read(socket));
         }
     }
 
@@ -97,7 +96,7 @@ class SocketCredentials {
         } else if (match == Match.CURRENT && credential.isRotating()) {
             // It may have ended since it was matched.
             long millisLeft = Math.max(0, TimeUnit.NANOSECONDS.toMillis(credential.nanosLeft()));
-            vertx.setTimer(millisLeft + 1, timer -> read(socket));
+            timers.after(millisLeft + 1, () -> read(socket));
         }
     }
 }

@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
+import org.machineregistry.timer.Timers;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /** Pings open sockets: one timer for all, each at its own second, so that pings and their writes are spread evenly. */
@@ -22,17 +22,17 @@ class SocketKeepAlive {
 
     private final OpenSockets sockets;
     private final Presence presence;
-    private final Vertx vertx;
+    private final Timers timers;
     private long tick;
 
-    SocketKeepAlive(OpenSockets sockets, Presence presence, Vertx vertx) {
+    SocketKeepAlive(OpenSockets sockets, Presence presence, Timers timers) {
         this.sockets = sockets;
         this.presence = presence;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        timers.every(TICK_MILLIS, this::tick);
     }
 
     private void tick() {

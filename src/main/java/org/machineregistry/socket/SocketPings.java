@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.change.Signal;
 import org.machineregistry.ping.PingSignals;
+import org.machineregistry.timer.Timers;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /** Pings the machines whose sockets this replica holds, when somebody asks at whichever replica, and says what came of it. */
@@ -26,13 +26,13 @@ class SocketPings {
 
     private final OpenSockets sockets;
     private final PingSignals signals;
-    private final Vertx vertx;
+    private final Timers timers;
     private final ConcurrentMap<String, Sent> sent = new ConcurrentHashMap<>();
 
-    SocketPings(OpenSockets sockets, PingSignals signals, Vertx vertx) {
+    SocketPings(OpenSockets sockets, PingSignals signals, Timers timers) {
         this.sockets = sockets;
         this.signals = signals;
-        this.vertx = vertx;
+        this.timers = timers;
     }
 
     void asked(@Observes Signal signal) {
@@ -43,7 +43,7 @@ class SocketPings {
         // What cannot be said, nobody waits for any longer than for a machine that does not answer.
         signals.send(new Signal(PingSignals.HELD, socket.machineId, signal.id(), 0));
         sent.put(signal.id(), new Sent(socket, System.nanoTime()));
-        vertx.setTimer(FORGOTTEN_AFTER, timer -> sent.remove(signal.id()));
+        timers.after(FORGOTTEN_AFTER, () -> sent.remove(signal.id()));
         socket.connection.sendPing(Buffer.buffer(signal.id())).subscribe().with(done -> {
         }, broken -> sent.remove(signal.id()));
     }
