@@ -46,7 +46,8 @@ class Load {
         int port = Integer.parseInt(arguments[0]);
         int machines = Integer.parseInt(arguments[1]);
         int seconds = Integer.parseInt(arguments[2]);
-        String connect = assistants(Integer.parseInt(arguments[3]));
+        int assistants = Integer.parseInt(arguments[3]);
+        String connect = assistants == 0 ? null : assistants(assistants);
         HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setPipelining(true)
                 .setPipeliningLimit(64).setMaxWaitQueueSize(-1), new PoolOptions().setHttp1MaxSize(64));
         AtomicLong beats = new AtomicLong();
