@@ -84,6 +84,11 @@ public final class Replica implements AutoCloseable {
         return process.awaitExit();
     }
 
+    /** Waits until it has ended by itself. @return its exit code */
+    public int awaitExit() throws InterruptedException {
+        return process.awaitExit();
+    }
+
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }

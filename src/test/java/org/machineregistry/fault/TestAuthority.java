@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,6 +22,8 @@ import javax.net.ssl.SSLContext;
 /** A certificate authority that no machine knows, made by the JDK's keytool. */
 final class TestAuthority {
     private static final String PASSWORD = "changeit";
+    private static final FileAttribute<?> OWNER_ALONE = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path store;
     private final Path certificate;
@@ -40,6 +45,34 @@ final class TestAuthority {
     /** A server's key and certificate. @param more of keytool's options, such as when it begins and ends */
     SSLContext server(String subjectAlternativeName, String... more)
             throws IOException, InterruptedException, GeneralSecurityException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys(subjectAlternativeName, more), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** The same as two files, which their owner alone may read. */
+    ServerFiles serverFiles(Path directory, String subjectAlternativeName)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        KeyStore keys = keys(subjectAlternativeName);
+        String alias = keys.aliases().nextElement();
+        return new ServerFiles(
+                pem(directory, "server-key.pem", "PRIVATE KEY",
+                        keys.getKey(alias, PASSWORD.toCharArray()).getEncoded()),
+                pem(directory, "server.pem", "CERTIFICATE", keys.getCertificate(alias).getEncoded()));
+    }
+
+    record ServerFiles(Path key, Path certificate) {}
+
+    private static Path pem(Path directory, String name, String kind, byte[] content) throws IOException {
+        Path file = Files.createFile(directory.resolve(name), OWNER_ALONE);
+        String lines = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(content);
+        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
+    }
+
+    private KeyStore keys(String subjectAlternativeName, String... more)
+            throws IOException, InterruptedException, GeneralSecurityException {
         String alias = "server" + ++servers;
         List<String> options = new ArrayList<>(
                 List.of("-genkeypair", "-alias", alias, "-signer", "authority", "-keyalg",
@@ -55,11 +88,7 @@ final class TestAuthority {
                 keys.deleteEntry(other);
             }
         }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+        return keys;
     }
 
     private void keytool(String... options) throws IOException, InterruptedException {
