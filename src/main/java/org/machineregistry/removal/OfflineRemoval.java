@@ -68,12 +68,12 @@ class OfflineRemoval {
     private static final long TOLERATED_SECONDS = 60;
     private static final int MOST_BATCHES = 20;
 
-    private final MachineRemoval removal;
+    private final BatchRemoval batches;
     private final PooledTransactions transactions;
     private final Audit audit;
 
-    OfflineRemoval(MachineRemoval removal, PooledTransactions transactions, Audit audit) {
-        this.removal = removal;
+    OfflineRemoval(BatchRemoval batches, PooledTransactions transactions, Audit audit) {
+        this.batches = batches;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -94,7 +94,7 @@ class OfflineRemoval {
 
     /** @param refusedMicros for how long they have been refused */
     void removeRefused(long refusedMicros) throws SQLException {
-        removal.remove(REFUSED, List.of(refusedMicros), removed -> removed.forEach(this::note));
+        batches.remove(REFUSED, List.of(refusedMicros), removed -> removed.forEach(this::note));
     }
 
     private void note(Change removed) {
@@ -107,12 +107,12 @@ class OfflineRemoval {
     }
 
     private void writeBatches(String sql, long parameter) throws SQLException {
-        int written = MachineRemoval.BATCH;
-        for (int batch = 0; batch < MOST_BATCHES && written == MachineRemoval.BATCH; batch++) {
+        int written = BatchRemoval.BATCH;
+        for (int batch = 0; batch < MOST_BATCHES && written == BatchRemoval.BATCH; batch++) {
             written = transactions.inTransaction(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
                     statement.setLong(1, parameter);
-                    statement.setInt(2, MachineRemoval.BATCH);
+                    statement.setInt(2, BatchRemoval.BATCH);
                     statement.setString(3, Announcements.now());
                     try (ResultSet row = statement.executeQuery()) {
                         row.next();

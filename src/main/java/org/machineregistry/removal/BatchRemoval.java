@@ -20,7 +20,7 @@ import org.machineregistry.database.PooledTransactions;
  * at any time: none is removed twice.
  */
 @ApplicationScoped
-public class MachineRemoval {
+public class BatchRemoval {
     /** So few that each announcement names its machines, and that their rows are locked for a moment only. */
     public static final int BATCH = 500;
     // The rest is for the next time, or for another replica.
@@ -38,7 +38,7 @@ public class MachineRemoval {
 
     private final PooledTransactions transactions;
 
-    MachineRemoval(PooledTransactions transactions) {
+    BatchRemoval(PooledTransactions transactions) {
         this.transactions = transactions;
     }
 
