@@ -32,6 +32,7 @@ enum MessageKind {
      */
     static final String CAN_BE_TOLD = "(m.status = 'online' or m.ttl_seconds + 2 <= ?)";
 
+    // The ids are an array, since PostgreSQL may read the whole table for a join with them.
     private static final String FREEZE = """
             with clock as materialized (select {clock} as now),
             untold as (select ?::text[] as reasons),
@@ -41,7 +42,7 @@ enum MessageKind {
               order by m.{due}, m.machine_id limit ? for no key update skip locked),
             frozen as (
               update machine m set {due} = null, {pending} = {text}
-              from due d where d.machine_id = m.machine_id
+              where m.machine_id = any (array(select machine_id from due))
               returning m.machine_id, m.{pending} as pending)
             update alert_sender set {id} = (
               select 'msg_' || left(encode(sha256(convert_to(

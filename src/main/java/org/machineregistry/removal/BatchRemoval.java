@@ -26,12 +26,13 @@ public class BatchRemoval {
     // The rest is for the next time, or for another replica.
     private static final int MOST_BATCHES = 20;
     // A row that somebody has locked is about to connect, to be changed, or to be removed by another replica. What has connected in
-    // between does not fit the conditions any more when its row is locked, and stays.
+    // between does not fit the conditions any more when its row is locked, and stays. The ids are an array, since PostgreSQL may read
+    // the whole table for a join with them.
     private static final String REMOVE = """
             with doomed as (
               select machine_id from machine where %s limit ? for update skip locked),
             removed as (
-              delete from machine m using doomed d where m.machine_id = d.machine_id
+              delete from machine m where m.machine_id = any (array(select machine_id from doomed))
               returning m.owner, m.machine_id),
             """ + Announcements.said("removed", Kind.REMOVED) + """
             select owner, machine_id, 0 * (select count(*) from said) from removed""";
