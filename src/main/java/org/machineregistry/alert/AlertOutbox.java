@@ -18,9 +18,9 @@ import org.machineregistry.database.PooledQueries;
  */
 @ApplicationScoped
 class AlertOutbox {
-    /** How many machines one message tells of at most. */
+    /** One message tells of so many machines at most. */
     static final int MOST = 500;
-    /** What is due waits at most so long for what is due soon, or comes back then, so that all of it is told together. */
+    /** A machine that is due waits at most so long for others that are due soon, or come back then, so that one message tells of all. */
     static final long GATHER_MICROS = 1_250_000;
     private static final long SOON_MICROS = 750_000;
 
@@ -66,7 +66,7 @@ class AlertOutbox {
     }
 
     /**
-     * What there is to do.
+     * The answer to whoever asks for the lease.
      *
      * @param works whether there is something to send
      * @param dueInMicros when the next may become due, negative where it is; null where none will

@@ -31,7 +31,7 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class AlertSender {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(500);
-    // What is announced in the same instant is looked at together.
+    // Changes that are announced in the same instant are looked at together.
     private static final long LOOK_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long TRY_AGAIN = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE_MICROS = TimeUnit.SECONDS.toMicros(20);
@@ -85,7 +85,7 @@ class AlertSender {
         if (running) {
             running = false;
             changed.release();
-            // What is under way may arrive; what does not is sent by another replica, or after the next start.
+            // A message that is under way may arrive; otherwise another replica sends it, or this one after its next start.
             thread.join(TimeUnit.SECONDS.toMillis(2));
             thread.interrupt();
         }
@@ -134,7 +134,7 @@ class AlertSender {
             if (work.isTaken()) {
                 AlertMessage message = next(heardSeconds);
                 deliver(message, work.failures());
-                // What is due may be in a row that somebody has locked.
+                // The row that is due may be locked by somebody.
                 return message == null ? TRY_AGAIN : 0;
             }
             return LookPlan.nanosUntilNext(work);

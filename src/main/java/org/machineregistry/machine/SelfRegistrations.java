@@ -89,7 +89,7 @@ public class SelfRegistrations {
         for (List<PendingRegistration> batch : List.of(byLimit.get(false), byLimit.get(true))) {
             batches.write(batch, (connection, part, now) -> insert(connection, part), PendingRegistration::refuse);
         }
-        // What the first of an id came to is seen in the next round.
+        // The next round sees the outcome of the first request for an id.
         again.forEach(coalescer::add);
     }
 

@@ -68,7 +68,7 @@ class RemovalSweep {
         }
     }
 
-    /** For how long machines could come back to this replica: before that, their silence is ours. */
+    /** Returns for how long machines could come back to this replica: before that, their silence is ours. */
     private long heardSeconds(long now) {
         long since = Math.min(now - startedAt, now - presence.availableSince());
         return TimeUnit.NANOSECONDS.toSeconds(Math.max(0, Math.min(since, now - presence.lastStoodStillAt())));
