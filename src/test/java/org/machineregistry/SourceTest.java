@@ -30,12 +30,12 @@ import com.sun.source.util.Trees;
 class SourceTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LONGEST_METHOD = 30;
-    /** Internals of Vert.x, Netty, Quarkus and Quarkus REST; what their guides name is not among them. */
+    /** Internals of Vert.x, Netty, Quarkus and Quarkus REST, and substitutions; what their guides name is not among them. */
     private static final Pattern INTERNAL = Pattern.compile("^import (static )?(?!.*("
             + "io\\.quarkus\\.runtime\\.(\\w+|annotations\\.\\w+|configuration\\.Config(urationException|Utils));"
             + "|runtime\\.filters\\.Filters;|runtime\\.cors\\.CORSFilter;|HttpAuthenticationMechanism;|ChallengeData;"
             + "|InfoContributor;|QuarkusSecurityIdentity;|HttpSecurityUtils;|server\\.spi\\.|HttpResponseStatus;))"
-            + "(io\\.netty\\.|.*\\.impl\\.|org\\.jboss\\.resteasy\\.reactive\\.server\\.(core|mapping|util|spi)|io\\.quarkus\\..*runtime\\.).*");
+            + "(com\\.oracle\\.svm\\.|io\\.netty\\.|.*\\.impl\\.|org\\.jboss\\.resteasy\\.reactive\\.server\\.(core|mapping|util|spi)|io\\.quarkus\\..*runtime\\.).*");
     private static final Pattern THE_PLATFORM = Pattern.compile("\\bthe[\\s*/]+platform\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern VERTX_TIMER = Pattern.compile("\\.set(Timer|Periodic)\\(");
     private static final String MARK = "Reaches into ";

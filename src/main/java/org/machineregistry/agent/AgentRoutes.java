@@ -26,7 +26,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What machines say over HTTP: connect, heartbeat, which assistants run, disconnect. They are routes of Vert.x, because the layers
+ * The operations of machines over HTTP: connect, heartbeat, assistants, disconnect. They are routes of Vert.x, because the layers
  * for security and REST cost many times what a heartbeat does. Nothing here blocks.
  */
 @Singleton

@@ -10,7 +10,7 @@ import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
 
-/** What a machine says of itself: up to 1024 characters (code points, as a pattern counts them). */
+/** A text that a machine tells of itself: up to 1024 characters (code points, as a pattern counts them). */
 @Pattern(regexp = ".{0,1024}", flags = Pattern.Flag.DOTALL)
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What a machine tells when it connects; all of it optional.
+ * The description of itself that a machine sends when it connects; all of it is optional.
  *
  * @param assistantCount how many assistants run; where the machine lists them, the length of the list
  */
@@ -35,7 +35,7 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
 
     static final Connect NOTHING = new Connect(null, null, null, null, null, null, null, null, null, null);
 
-    // What can be shown of it is kept, because a machine that is refused for an odd host name could not connect at all.
+    // The part of a text that can be shown is kept, because a machine that is refused for an odd host name could not connect at all.
     public Connect {
         rootDirectory = shown(rootDirectory, MOST_BYTES_OF_PATH);
         hostname = shown(hostname, MOST_BYTES);
@@ -64,7 +64,7 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
                 metadata == null ? null : MetadataValidator.json(metadata), listed());
     }
 
-    /** What it says of its assistants alone. */
+    /** Returns its assistants alone. */
     public Details assistantDetails() {
         return Details.ofAssistants(listed());
     }

@@ -2,7 +2,7 @@ package org.machineregistry.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** How a receiver wants to be told. */
+/** The formats that a receiver may want. */
 enum AlertFormat {
     STANDARD {
         @Override

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What operators learn of alerts: counts, one line when they do not arrive any more, and one when they do again. */
+/** Tells operators of alerts: it counts, and logs one line when they do not arrive any more, and one when they do again. */
 @ApplicationScoped
 class AlertLog {
     private static final Logger LOG = Logger.getLogger(AlertLog.class);

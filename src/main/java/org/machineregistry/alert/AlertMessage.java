@@ -8,7 +8,11 @@ import java.util.List;
  * @param id the same at each try
  */
 record AlertMessage(String id, List<MachineAlert> alerts) {
+    MessageKind kind() {
+        return alerts.get(0).isRemoval() ? MessageKind.REMOVAL_WARNING : MessageKind.ALERT;
+    }
+
     boolean isOfRemovals() {
-        return alerts.get(0).isRemoval();
+        return kind() == MessageKind.REMOVAL_WARNING;
     }
 }

@@ -31,7 +31,7 @@ import io.vertx.core.Vertx;
 @ApplicationScoped
 class AlertSender {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(500);
-    // What is announced in the same instant is looked at together.
+    // Changes that are announced in the same instant are looked at together.
     private static final long LOOK_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long TRY_AGAIN = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE_MICROS = TimeUnit.SECONDS.toMicros(20);
@@ -40,7 +40,6 @@ class AlertSender {
 
     private final AlertsConfig config;
     private final AlertOutbox outbox;
-    private final RemovalWarnings warnings;
     private final AlertLog log;
     private final DatabaseAvailability database;
     private final ObjectMapper json;
@@ -54,11 +53,10 @@ class AlertSender {
     private volatile Thread thread;
     private volatile boolean running;
 
-    AlertSender(AlertsConfig config, AlertOutbox outbox, RemovalWarnings warnings, AlertLog log,
+    AlertSender(AlertsConfig config, AlertOutbox outbox, AlertLog log,
             DatabaseAvailability database, ObjectMapper json, TlsConfigurationRegistry tls, Vertx vertx) {
         this.config = config;
         this.outbox = outbox;
-        this.warnings = warnings;
         this.log = log;
         this.database = database;
         this.json = json;
@@ -87,7 +85,7 @@ class AlertSender {
         if (running) {
             running = false;
             changed.release();
-            // What is under way may arrive; what does not is sent by another replica, or after the next start.
+            // A message that is under way may arrive; otherwise another replica sends it, or this one after its next start.
             thread.join(TimeUnit.SECONDS.toMillis(2));
             thread.interrupt();
         }
@@ -124,7 +122,7 @@ class AlertSender {
         }
     }
 
-    /** @return after how many nanoseconds to look again */
+    /** Sends what there is to send. @return after how many nanoseconds to look again */
     private long look() throws InterruptedException {
         if (!database.isAvailable()) {
             return TRY_AGAIN;
@@ -136,7 +134,7 @@ class AlertSender {
             if (work.isTaken()) {
                 AlertMessage message = next(heardSeconds);
                 deliver(message, work.failures());
-                // What is due may be in a row that somebody has locked.
+                // The row that is due may be locked by somebody.
                 return message == null ? TRY_AGAIN : 0;
             }
             return LookPlan.nanosUntilNext(work);
@@ -148,8 +146,13 @@ class AlertSender {
     }
 
     private AlertMessage next(long heardSeconds) throws SQLException {
-        AlertMessage alerts = outbox.next(heardSeconds, settings.untold());
-        return alerts == null ? warnings.next(heardSeconds) : alerts;
+        for (MessageKind kind : MessageKind.values()) {
+            AlertMessage message = outbox.next(kind, heardSeconds, settings.untold());
+            if (message != null) {
+                return message;
+            }
+        }
+        return null;
     }
 
     private void deliver(AlertMessage message, int failures) throws SQLException, InterruptedException {
@@ -169,12 +172,8 @@ class AlertSender {
 
     /** A row that somebody keeps locked for longer is told of once more, with the same id. */
     private void settle(AlertMessage message) throws SQLException, InterruptedException {
-        for (int tried = 1; !isSettled(message) && tried < SETTLE_TRIES; tried++) {
+        for (int tried = 1; !outbox.settle(message) && tried < SETTLE_TRIES; tried++) {
             TimeUnit.MILLISECONDS.sleep(SETTLE_EVERY_MILLIS);
         }
-    }
-
-    private boolean isSettled(AlertMessage message) throws SQLException {
-        return message.isOfRemovals() ? warnings.settle(message) : outbox.settle(message);
     }
 }

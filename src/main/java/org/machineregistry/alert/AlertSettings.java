@@ -72,7 +72,7 @@ record AlertSettings(URI url, AlertFormat format, String secret, List<String> un
         return List.copyOf(untold);
     }
 
-    /** What Standard Webhooks are signed with. */
+    /** Returns the key that Standard Webhooks are signed with. */
     byte[] signingKey() {
         try {
             if (secret != null && secret.startsWith(KEY_PREFIX)) {

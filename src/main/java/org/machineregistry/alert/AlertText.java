@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What a person reads: a line for each machine, as many as fit where a receiver takes no more. */
+/** Writes a message for people: a line for each machine, as many as fit where a receiver takes no more. */
 final class AlertText {
     // ntfy takes 4,096 bytes; what Slack shows without folding is less.
     private static final int LONGEST_BYTES = 3_500;

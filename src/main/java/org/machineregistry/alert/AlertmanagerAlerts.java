@@ -33,7 +33,7 @@ final class AlertmanagerAlerts implements MessageWriter {
             if (alert.down()) {
                 node.withObject("/annotations").put("reason", alert.reason());
             }
-            // What ends in the future would fire until then, and the database's clock may be ahead.
+            // An alert that ends in the future would fire until then, and the database's clock may be ahead.
             Instant end = end(alert, now);
             node.put("startsAt", earlier(alert.downAt(), end).toString());
             node.put("endsAt", end.toString());

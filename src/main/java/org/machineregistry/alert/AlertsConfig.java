@@ -8,17 +8,17 @@ import io.smallrye.config.WithDefault;
 
 @ConfigMapping(prefix = "alerts")
 interface AlertsConfig {
-    /** Where alerts are sent; without it nothing of this package runs. */
+    /** Alerts are sent to this URL; without it nothing of this package runs. */
     Optional<String> url();
 
-    /** How they are written. */
+    /** Messages are written in this format. */
     @WithDefault("standard")
     AlertFormat format();
 
-    /** What Standard Webhooks are signed with; sent as a bearer token with every other format. */
+    /** The secret signs Standard Webhooks, and is sent as a bearer token with every other format. */
     Optional<String> secret();
 
-    /** For which reasons somebody is told that a machine is offline. */
+    /** An alert is sent of machines that are offline for one of these reasons. */
     @WithDefault("never_connected,connection_lost,missed_heartbeats")
     Set<String> reasons();
 }

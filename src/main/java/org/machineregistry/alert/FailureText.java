@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
-/** Why a receiver has not taken a message, for whoever runs the service: what Java says first rarely names it. */
+/** Tells operators why a receiver has not taken a message: the first message of a Java exception rarely names it. */
 final class FailureText {
     static final String NO_ANSWER = "it did not answer in time";
 

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.machineregistry.database.DatabaseAvailability;
 
-/** For how long this replica could have heard a machine come back: not before it started, stood still or reached the database. */
+/** Measures for how long this replica could have heard a machine come back: since it started, stood still or reached the database. */
 final class Listening {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
 

@@ -3,14 +3,14 @@ package org.machineregistry.alert;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** When to look for something to tell, and when to try again. */
+/** Decides when to look for something to tell, and when to try again. */
 final class LookPlan {
-    // For when an announcement was missed.
+    // An announcement may have been missed.
     private static final long LONGEST = TimeUnit.SECONDS.toMicros(30);
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toMicros(50);
-    // For those that are due and wait for others.
+    // Machines that are due may wait for others.
     private static final long GATHERING = TimeUnit.MILLISECONDS.toMicros(250);
-    // For those that are due and may still be on their way back.
+    // Machines that are due may still be on their way back.
     private static final long HELD_OFF = TimeUnit.SECONDS.toMicros(1);
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toMicros(1);
     private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toMicros(2);

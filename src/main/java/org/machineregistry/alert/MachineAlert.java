@@ -51,7 +51,7 @@ record MachineAlert(String machineId, String name, String owner, String pending,
         return machineId + '.' + (down ? "down" : "back") + '.' + since;
     }
 
-    /** Whether it is told that the machine will be removed, and not that it went down or came back. */
+    /** Returns whether the machine will be removed, rather than that it went down or came back. */
     boolean isRemoval() {
         return removal != null;
     }
@@ -68,7 +68,7 @@ record MachineAlert(String machineId, String name, String owner, String pending,
         return Instant.ofEpochMilli(downSince);
     }
 
-    /** For how long it was offline, where it is back. */
+    /** Returns for how long a machine that is back was offline. */
     Duration outage() {
         // The database's clock may have been set back meanwhile.
         return Duration.ofMillis(Math.max(0, since - downSince));

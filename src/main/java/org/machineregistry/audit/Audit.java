@@ -33,7 +33,7 @@ public class Audit {
     static final String CATEGORY = "audit";
     static final int MOST_LINES = 600;
     static final int MOST_LINES_OF_ONE = 60;
-    // 160 KiB in all.
+    // The lines take 160 KiB in all.
     private static final int BUCKETS = 1_024;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
@@ -61,12 +61,12 @@ public class Audit {
         summarise();
     }
 
-    /** Something that any stranger can bring about. */
+    /** Counts an event that any stranger can bring about. */
     public void count(AuditEvent event) {
         count(event, 1);
     }
 
-    /** The same, so many times. */
+    /** Counts so many of the same event. */
     public void count(AuditEvent event, long times) {
         counters.get(event).increment(times);
         unsaid.get(event).add(times);
@@ -74,11 +74,11 @@ public class Audit {
 
     /** @param address where the person was, as text */
     public void did(String person, AuditEvent event, String machineId, String address) {
-        // A machine's id is what a request says.
+        // A request may say anything as a machine's id.
         line(person, event, 1, address, () -> " machine=" + VisibleText.clean(machineId));
     }
 
-    /** Something that is of so many machines: one line, and each of them counts. */
+    /** Notes an event of so many machines: one line, and each of them counts. */
     public void didWithMany(String person, AuditEvent event, int machines, String address) {
         line(person, event, machines, address, () -> " machines=" + machines);
     }
@@ -95,17 +95,17 @@ public class Audit {
                 () -> " machine=" + VisibleText.clean(machineId) + " key=" + VisibleText.clean(keyId));
     }
 
-    /** Something that is of no machine. */
+    /** Notes an event that is of no machine. */
     public void did(String person, AuditEvent event, String address) {
         line(person, event, 1, address, () -> "");
     }
 
-    /** Something that is of an API token. */
+    /** Notes an event of an API token. */
     public void didWithToken(String person, AuditEvent event, String tokenId, String address) {
         line(person, event, 1, address, () -> " token=" + VisibleText.clean(tokenId));
     }
 
-    /** Something that is of an enrolment key. */
+    /** Notes an event of an enrolment key. */
     public void didWithKey(String person, AuditEvent event, String keyId, String address) {
         line(person, event, 1, address, () -> " key=" + VisibleText.clean(keyId));
     }
@@ -117,7 +117,7 @@ public class Audit {
             return;
         }
         counters.get(event).increment(times);
-        // A person's id is what a provider says.
+        // A provider may say anything as a person's id.
         LOG.infof("%s%s person=%s address=%s", event.label(), what.get(), VisibleText.clean(person),
                 VisibleText.clean(Objects.toString(address)));
     }

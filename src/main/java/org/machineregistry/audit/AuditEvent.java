@@ -2,13 +2,13 @@ package org.machineregistry.audit;
 
 import java.util.Locale;
 
-/** What an operator can count, and alarm on. */
+/** The events that an operator can count, and alarm on. */
 public enum AuditEvent {
-    /** An unknown machine, a wrong secret, or what is no token at all. */
+    /** A machine's token was refused: an unknown machine, a wrong secret, or no token at all. */
     MACHINE_TOKEN_REFUSED("wrong machine tokens"),
-    /** Refused unseen, because too many wrong ones came before. */
+    /** A token was refused unseen, because too many wrong ones came before. */
     MACHINE_TOKEN_LIMITED("requests after too many wrong machine tokens"),
-    /** A JWT that is not good, or a cookie that came twice. */
+    /** A session was refused: its JWT is not good, or its cookie came twice. */
     SESSION_REFUSED("sessions that are not good"),
     /** Of somebody without an account. */
     SESSION_STARTED("anonymous sessions started"),
@@ -26,9 +26,9 @@ public enum AuditEvent {
     SESSIONS_REVOKED("people signed out everywhere"),
     /** Of one owner, or of all people without an account. */
     QUOTA_REACHED("registrations past a quota"),
-    /** The older token goes on for a while. */
+    /** A token was rotated, and the older one goes on for a while. */
     TOKEN_ROTATED("tokens rotated"),
-    /** The older token ended at once. */
+    /** A token was rotated, and the older one ended at once. */
     TOKEN_REVOKED("tokens revoked"),
     /** From one owner to another. */
     MACHINE_HANDED_OVER("machines handed over"),

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What happened to which machine, or to which session. It says no more, because a reader wants the newest row, not this one.
+ * An event of one machine or session. It says no more, because a reader wants the newest row, not this one.
  *
  * @param owner who sees it; whose session it is
  * @param machineId of a revocation the id of the session; empty for all of a person's

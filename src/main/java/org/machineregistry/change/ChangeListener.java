@@ -88,14 +88,14 @@ public class ChangeListener {
 
     private void trust() {
         if (!listening) {
-            // What was remembered from before is gone when this returns.
+            // Everything that was remembered from before is gone when this returns.
             events.fireMissed();
             listening = true;
             log.works();
         }
     }
 
-    /** What is shown is read anew each time, so that it is old by seconds and not for ever; and LISTEN is tried again. */
+    /** Has lists read anew each time, so that they are old by seconds and not for ever; and LISTEN is tried again. */
     private void distrust() {
         listening = false;
         proof.miss();

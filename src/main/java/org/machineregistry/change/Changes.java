@@ -2,5 +2,5 @@ package org.machineregistry.change;
 
 import java.util.List;
 
-/** What was announced together, by this replica or another. Fired as an event, on the listener's thread: be quick. */
+/** The changes that were announced together, by this replica or another. Fired as an event, on the listener's thread: be quick. */
 public record Changes(List<Change> all) {}

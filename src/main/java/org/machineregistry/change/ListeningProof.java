@@ -20,7 +20,7 @@ class ListeningProof {
     // A pooler that breaks LISTEN lets a proof through now and then, by chance.
     private static final int ENOUGH_AFTER_A_MISS = 2;
 
-    // What another replica hears says nothing of the connection of this one.
+    // A proof that another replica hears says nothing of the connection of this one.
     private final String replica = UUID.randomUUID().toString();
     private long number;
     private boolean begun;

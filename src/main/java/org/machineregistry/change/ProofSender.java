@@ -77,7 +77,7 @@ class ProofSender {
     }
 
     private static void send(Connection connection, String payload) throws SQLException {
-        // What waits here for a database that went silent cannot send the proof that a new connection needs.
+        // A thread that waits here for a database that went silent cannot send the proof that a new connection needs.
         int timeout = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, LONGEST_MILLIS);
         try (PreparedStatement notify = connection.prepareStatement("select pg_notify(?, ?)")) {

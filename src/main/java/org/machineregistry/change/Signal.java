@@ -10,7 +10,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 
 /**
- * What one replica says to the others about a machine and that changes nothing: who misses it misses nothing else. Fired as an event
+ * A word of one replica to the others about a machine that changes nothing: who misses it misses nothing else. Fired as an event
  * at every replica, on the listener's thread: be quick.
  *
  * @param kind by its name; one that a replica does not know means nothing to it

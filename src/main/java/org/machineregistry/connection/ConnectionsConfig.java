@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What connections may take. They are told apart by address before anything is read; behind a proxy all are the proxy's. */
+/** The limits of connections. They are told apart by address before anything is read; behind a proxy all are the proxy's. */
 @ConfigMapping(prefix = "connections")
 interface ConnectionsConfig {
     /** Connections of one address, or of one IPv6 /64. Empty: nine tenths of all that there can be. */

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  * not ask first whether the connection still works. A database that does not answer within the deadline counts as lost.
  */
 public final class HeldConnection implements Transactions, Queries, AutoCloseable {
-    // What a replica has locked that is cut off between a statement and its commit, others need. A commit is one answer away.
+    // Others need the rows of a replica that is cut off between a statement and its commit. A commit is one answer away.
     private static final int IDLE_MILLIS = 1_500;
     // As in application.properties.
     private static final int POOL_IDLE_MILLIS = 5_000;

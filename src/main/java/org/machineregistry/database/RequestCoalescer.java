@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Work that comes in while a round is under way goes together into the next one: nothing waits where little comes, and where
- * much comes it costs a round, not a statement each. RequestCoalescer run one after another, on a worker.
+ * much comes it costs a round, not a statement each. Rounds run one after another, on a worker.
  */
 public final class RequestCoalescer<T> {
     /** Works on all of them, and answers those that wait for it. */

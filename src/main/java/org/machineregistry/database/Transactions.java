@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** Runs work in transactions of its own. */
 public interface Transactions {
-    /** What is to be done in one transaction. */
+    /** Work that is done in one transaction. */
     @FunctionalInterface
     interface Work<R> {
         R with(Connection connection) throws SQLException;

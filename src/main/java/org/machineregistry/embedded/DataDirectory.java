@@ -91,7 +91,7 @@ final class DataDirectory implements Closeable {
         }
     }
 
-    // What a killed service had started may still be writing there; then a later start removes it.
+    // A PostgreSQL that a killed service had started may still write there; then a later start removes the directory.
     private static void removeIfQuiet(Path unfinished) {
         try {
             removeTree(unfinished);

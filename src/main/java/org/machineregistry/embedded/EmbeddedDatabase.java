@@ -52,7 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** What the service must be configured with to use this database, by property name. */
+    /** The settings with which the service uses this database, by property name. */
     public Map<String, String> settings() {
         return settings;
     }

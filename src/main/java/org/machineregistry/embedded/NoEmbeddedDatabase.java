@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
-/** Takes the embedded database's place in a native executable, so that neither it nor its libraries get into the image. */
+/**
+ * Takes the embedded database's place in a native executable, so that neither it nor its libraries get into the image.
+ *
+ * <p>Reaches into no framework: the class that it substitutes is the service's own.
+ */
 @TargetClass(EmbeddedDatabase.class)
 final class NoEmbeddedDatabase {
 

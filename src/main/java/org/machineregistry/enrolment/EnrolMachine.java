@@ -28,7 +28,7 @@ public record EnrolMachine(
         name = name == null ? null : VisibleText.compose(name);
     }
 
-    /** What people will see: what it says, else as much of its host's name as a name may have. */
+    /** Returns the name that people will see: the given one, else as much of its host's name as a name may have. */
     String shownName() {
         if (name != null) {
             return name;

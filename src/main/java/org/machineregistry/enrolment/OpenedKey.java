@@ -1,7 +1,7 @@
 package org.machineregistry.enrolment;
 
 /**
- * What a good enrolment key lets in.
+ * The claims of a good enrolment key.
  *
  * @param keyId by which its machines are found, and it is revoked
  * @param owner whose machines they become

@@ -8,7 +8,7 @@ import org.machineregistry.machine.MachineReader;
 import org.machineregistry.machine.MachineView;
 import org.machineregistry.machine.Selection;
 
-/** What became of the machines that changed: for each selection that a stream shows, those that are among its machines now. */
+/** The rows of the machines that changed: for each selection that a stream shows, those that are among its machines now. */
 final class ChangedRows {
     private final MachineReader machines;
     private final Set<String> machineIds;

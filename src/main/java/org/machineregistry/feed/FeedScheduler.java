@@ -88,7 +88,7 @@ class FeedScheduler {
             try {
                 workers.execute(this::rounds);
             } catch (RejectedExecutionException refused) {
-                // What waits goes with the next that comes.
+                // Changes that wait go with the next that comes.
                 running = false;
                 throw refused;
             }
@@ -127,7 +127,7 @@ class FeedScheduler {
         }
     }
 
-    /** What these streams missed is not known any more: they get the whole list, as soon as it can be read. */
+    /** Nobody knows any more which changes these streams missed: they get the whole list, as soon as it can be read. */
     private void startOver(Set<Subscription> unread) {
         CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, workers)
                 .execute(() -> unread.forEach(this::snapshot));

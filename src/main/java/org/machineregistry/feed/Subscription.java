@@ -71,7 +71,7 @@ final class Subscription {
         return !waits;
     }
 
-    /** What happened while it waited for its snapshot. @return empty where that is too much to be told one by one */
+    /** Takes the changes that came while it waited for its snapshot. @return empty where they are too many to be told one by one */
     synchronized Optional<Set<Change>> takeMissed() {
         Optional<Set<Change>> all = missedTooMany ? Optional.empty() : Optional.of(new LinkedHashSet<>(missed));
         missed.clear();

@@ -36,7 +36,7 @@ class AllowedMethods {
         return Problems.methodNotAllowed(String.join(", ", methods)).toResponse();
     }
 
-    /** What Quarkus REST says to OPTIONS is of all addresses of a class together. */
+    /** Quarkus REST answers OPTIONS for all addresses of a class together. */
     @ServerResponseFilter
     public void correct(ContainerRequestContext request, ContainerResponseContext response) {
         if (HttpMethod.OPTIONS.equals(request.getMethod()) && response.getHeaders().containsKey(HttpHeaders.ALLOW)) {

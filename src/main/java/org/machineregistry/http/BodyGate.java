@@ -83,7 +83,7 @@ public class BodyGate {
 
     private static void leaveUnread(HttpServerRequest request, boolean isRead) {
         if (RequestGuard.hasBody(request)) {
-            // What comes of it is let go, rather than kept until the answer.
+            // The rest of the body is dropped as it arrives, rather than kept until the answer.
             RequestConnection.readsBody(request);
             request.resume();
         }

@@ -15,7 +15,7 @@ import io.vertx.core.http.StreamResetException;
  * <p>Reaches into Netty's HTTP/2: Vert.x hands on its exception as it is.
  */
 final class ClientGone {
-    // What the JDK, Netty and Vert.x say of a connection or stream that the other side has ended.
+    // The JDK, Netty and Vert.x report so that the other side has ended a connection or stream.
     private static final Set<String> BROKEN = Set.of("Connection reset", "Broken pipe", "Stream no longer exists",
             "Request has already been read", "Failed to write");
 

@@ -47,7 +47,7 @@ enum DatabaseFailure {
         return causeOf(failure).flatMap(cause -> of(cause.getSQLState()));
     }
 
-    /** What the database, or the way to it, said. */
+    /** Finds the error that the database, or the way to it, reported. */
     static Optional<SQLException> causeOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

@@ -23,7 +23,7 @@ public class DatabaseProblems {
     // By SQL state, of which there are few.
     private static final Map<String, Long> SAID_AT = new ConcurrentHashMap<>();
 
-    /** What has a mapper of its own does not come here. */
+    /** An exception that has a mapper of its own does not come here. */
     @ServerExceptionMapper({RuntimeException.class, SQLException.class, RollbackException.class, SystemException.class})
     Response toProblem(Exception failure) {
         return unavailable(failure).orElseGet(() -> unexpected(failure)).toResponse();

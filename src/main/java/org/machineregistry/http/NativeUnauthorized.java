@@ -8,9 +8,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Stands in, in a native executable, for what the problem library cannot do on this platform's release: it reads a field of
- * a challenge that is now private. No mechanism here makes a challenge, so that the JVM never gets there; the native build
- * refuses the code all the same.
+ * Replaces, in a native executable, a method of quarkus-resteasy-problem that reads a field of a challenge which Quarkus 3.33 made
+ * private. No mechanism here makes a challenge, so that the JVM never gets there; the native build refuses the code all the same.
+ *
+ * <p>Reaches into quarkus-resteasy-problem 3.21.0 by a substitution: the native build fails without it.
  */
 @TargetClass(className = "io.quarkiverse.resteasy.problem.security.HttpUnauthorizedUtils")
 final class NativeUnauthorized {

@@ -20,7 +20,7 @@ public class NoStore {
     @ServerResponseFilter
     public void filter(ContainerResponseContext response, RoutingContext context) {
         if (response.getStatus() >= FIRST_ERROR) {
-            // What the page's files say of themselves by their path is not true of one that is not there.
+            // The header that a file of the page gets by its path is wrong for a file that is not there.
             context.response().headers().remove(NAME);
         }
         response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of(VALUE.toString()));

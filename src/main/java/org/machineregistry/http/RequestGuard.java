@@ -125,7 +125,7 @@ public class RequestGuard {
         return length;
     }
 
-    /** What cannot be read asks for nothing; the REST layer would fail over it. */
+    /** Drops media ranges that cannot be read: Quarkus REST would fail over them. */
     private static void dropUnreadable(List<String> accept, HttpServerRequest request) {
         for (String ranges : accept) {
             if (!ranges.equals(ANYTHING) && !MEDIA_RANGES.matcher(ranges).matches()) {
@@ -167,7 +167,7 @@ public class RequestGuard {
     }
 
     static void refuse(RoutingContext context, HttpProblem problem) {
-        // What is still on its way is not read: the connection cannot be used again.
+        // The rest of the body is not read: the connection cannot be used again.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
         RouterProblems.answer(context, problem);

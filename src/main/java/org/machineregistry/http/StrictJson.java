@@ -21,7 +21,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 /** Reads JSON as it is written: no number for a string, no name twice, nothing behind the value, no text that no database can hold. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
-    /** What is wrong with a text that is not {@link #isWellFormed}. */
+    /** The complaint about a text that is not {@link #isWellFormed}. */
     public static final String ILL_FORMED = "must not contain U+0000 or an unpaired surrogate";
 
     @Override
@@ -71,7 +71,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** What nobody reads is ignored, but for text that nobody could keep: it is refused wherever it stands. */
+    /** Ignores properties that nobody reads, but refuses text that nobody could keep, wherever it stands. */
     private static final class UnreadText extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(DeserializationContext context, JsonParser parser,

@@ -14,7 +14,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
  * @param names none of everybody
  */
 public record Owners(boolean everybody, Set<String> names) {
-    /** What the owner of a team's machines begins with; no person's id does. */
+    /** The owner of a team's machines begins so; no person's id does. */
     public static final String TEAM = "team:";
     private static final Owners EVERYBODY = new Owners(true, Set.of());
     private static final String ME = "me";

@@ -101,7 +101,7 @@ class ProviderKeys {
         return Optional.ofNullable(known);
     }
 
-    /** What the provider says now, or said up to {@link #PAUSE} ago. Fails with {@link ProviderUnavailableException}. */
+    /** Returns the provider's keys as they are, or were up to {@link #PAUSE} ago. Fails with {@link ProviderUnavailableException}. */
     Uni<Known> fresh() {
         return Uni.createFrom().completionStage(this::ask)
                 .onFailure(java.util.concurrent.CompletionException.class).transform(Throwable::getCause);
@@ -171,13 +171,13 @@ class ProviderKeys {
         return askFor(id, signed).onTermination().invoke(waiting::decrementAndGet);
     }
 
-    /** What was read before the token came may be older than the key. */
+    /** The keys that were read before the token came may be older than its key. */
     private Uni<JsonWebKey> askFor(String id, JsonWebSignature signed) {
         long wait = Math.max(1, millisToWait());
         Context loop = vertx.getOrCreateContext();
         return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(wait))
                 .chain(this::fresh)
-                // What was asked goes on where it came in.
+                // The request goes on where it came in.
                 .emitOn(command -> loop.runOnContext(later -> command.run()))
                 .map(read -> select(signed, read))
                 .onItem().ifNull().switchTo(() -> {

@@ -66,7 +66,7 @@ class ProviderSettings {
         return configured.discoveryEnabled().or(() -> known().flatMap(OidcTenantConfig::discoveryEnabled)).orElse(true);
     }
 
-    /** What is configured counts more than what the provider says. */
+    /** A configured setting counts more than the provider's word. */
     Optional<String> issuer() {
         return configured.token().issuer();
     }
@@ -91,7 +91,7 @@ class ProviderSettings {
         return options;
     }
 
-    /** What {@code quarkus.oidc.provider} stands for. */
+    /** Returns the settings that {@code quarkus.oidc.provider} stands for. */
     private Optional<OidcTenantConfig> known() {
         return configured.provider().map(KnownOidcProviders::provider);
     }

@@ -28,7 +28,7 @@ class ProviderTenant implements TenantConfigResolver {
         context.put(OPEN, Boolean.TRUE);
     }
 
-    /** What comes after the sign-in would else begin it anew. */
+    /** A request after the sign-in would else begin it anew. */
     static void close(RoutingContext context) {
         context.remove(OPEN);
         context.put(OidcTenantConfig.class.getName(), ProviderSettings.OFF);

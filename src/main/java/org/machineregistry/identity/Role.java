@@ -2,7 +2,7 @@ package org.machineregistry.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a person may do with the machines of an owner. Each role may do all that those before it may. */
+/** The rights of a person on the machines of an owner. Each role may do all that those before it may. */
 public enum Role {
     /** Reads and watches. */
     VIEWER("viewer"),

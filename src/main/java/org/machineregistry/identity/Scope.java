@@ -3,7 +3,7 @@ package org.machineregistry.identity;
 import java.util.Optional;
 import java.util.Set;
 
-/** What may be done with what a person presents. */
+/** The rights that go with a person's credential. */
 public enum Scope {
     /** Everything that the person may: a session, or a JWT of an OpenID provider. */
     SESSION,

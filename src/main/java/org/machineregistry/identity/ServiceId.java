@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.StartupEvent;
 
-/** What tells this service from others on the same host. All its replicas have the same, which came with the database's schema. */
+/** The id that tells this service from others on the same host. All its replicas have the same, which came with the database's schema. */
 @Singleton
 class ServiceId {
     private final DataSource database;

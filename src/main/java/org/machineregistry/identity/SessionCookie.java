@@ -52,7 +52,7 @@ class SessionCookie {
     }
 
     /**
-     * What is to be set where a session began: the cookie that a renewed one came in goes, or it would outlive the sign-out.
+     * The cookies to set where a session began: the one that a renewed session came in goes, or it would outlive the sign-out.
      *
      * @throws HttpProblem 431 for a session that no browser would keep: whoever is signed in would not be, with the next request
      */

@@ -4,7 +4,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** What a step of a sign-in comes to. {@link SignInFilter} finds it out, and {@link SignInResource} answers with it. */
+/** The outcome of a step of a sign-in. {@link SignInFilter} finds it out, and {@link SignInResource} answers with it. */
 sealed interface SignInOutcome {
     /** The browser is to go to the provider. */
     record ToProvider(String url) implements SignInOutcome {}

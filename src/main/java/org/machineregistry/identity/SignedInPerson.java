@@ -37,7 +37,7 @@ class SignedInPerson implements AuthenticationCompletionAction {
         if (identity.getAttribute(USER_INFO) instanceof UserInfo info) {
             claims.mergeIn(new JsonObject(info.getUserInfoString()));
         }
-        // What is signed counts more.
+        // The signed claim counts more.
         return identity.getPrincipal() instanceof JsonWebToken token
                 ? claims.mergeIn(payload(token.getRawToken()))
                 : claims;

@@ -10,7 +10,7 @@ record Team(String name, Role role) {
 
     /**
      * As it stands in the claim: {@code ops}, which is an operator, or {@code ops:viewer}, {@code ops:operator}, {@code ops:admin}.
-     * What follows another colon is a part of the name.
+     * Another colon, and all that follows it, is a part of the name.
      */
     static Team parse(String claimed) {
         for (Role role : Role.values()) {

@@ -36,7 +36,7 @@ public record User(String id, Instant expiresAt, boolean anonymous, String sessi
         return teams.administrator();
     }
 
-    /** What they may do with the machines of this owner; empty where they do not see them. */
+    /** Returns their role for the machines of this owner; empty where they do not see them. */
     public Optional<Role> roleOn(String owner) {
         return owner.equals(id) ? Optional.of(Role.ADMIN) : teams.roleOn(owner);
     }

@@ -142,7 +142,7 @@ class VerifiedTokens {
         return user.expiresAt().isAfter(clock.instant()) && !revoked.isRevoked(user);
     }
 
-    // What checks a JWT grants a minute or two more.
+    // The verifier of JWTs grants a minute or two more.
     private User requireCurrent(User user) {
         if (!isCurrent(user)) {
             throw new AuthenticationFailedException();

@@ -35,7 +35,7 @@ public final class LabelJson {
     }
 
     /**
-     * What a JSON merge patch (RFC 7396) makes of labels: a null value takes one away.
+     * Applies a JSON merge patch (RFC 7396) to labels: a null value takes one away.
      *
      * @param patch null to take away all
      */

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 
 import org.machineregistry.text.VisibleText;
 
-/** What a label may look like, and how many a machine may have. */
+/** The limits of labels: their form, and how many a machine may have. */
 public final class LabelRules {
     public static final int MOST_LABELS = 32;
     public static final String TOO_MANY = "must be at most " + MOST_LABELS + " labels";
-    /** What the machine says of itself is selected by such a key, and is no label. */
+    /** A key that begins so selects by facts that the machine tells of itself, and is no label. */
     static final String RESERVED = "machine.";
     private static final int LONGEST_VALUE = 63;
     private static final Pattern KEY = Pattern.compile("[a-z0-9._/-]{1,63}");

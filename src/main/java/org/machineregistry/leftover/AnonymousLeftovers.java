@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
-import org.machineregistry.removal.MachineRemoval;
+import org.machineregistry.removal.BatchRemoval;
 
 /**
  * Removes the machines that people without an account registered and that never connected: they count against what all those people
@@ -19,19 +19,19 @@ class AnonymousLeftovers {
     private static final String OLD_ENOUGH = """
             anonymous and offline_reason = 'never_connected' and created_at < now() - ? * interval '1 second'""";
 
-    private final MachineRemoval removal;
+    private final BatchRemoval batches;
     private final LeftoversConfig config;
     private final Audit audit;
 
-    AnonymousLeftovers(MachineRemoval removal, LeftoversConfig config, Audit audit) {
-        this.removal = removal;
+    AnonymousLeftovers(BatchRemoval batches, LeftoversConfig config, Audit audit) {
+        this.batches = batches;
         this.config = config;
         this.audit = audit;
     }
 
     /** Removes those that are old enough by the database's clock, or as many as one turn may take. Any replica may do so at any time. */
     void remove() throws SQLException {
-        removal.remove(OLD_ENOUGH, List.of(config.anonymousLeftovers().toSeconds()),
+        batches.remove(OLD_ENOUGH, List.of(config.anonymousLeftovers().toSeconds()),
                 removed -> audit.count(AuditEvent.LEFTOVER_REMOVED, removed.size()));
     }
 }

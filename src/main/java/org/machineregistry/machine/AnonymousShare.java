@@ -16,12 +16,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
- * What one {@link Network} may take in a day of what all anonymous people together may have: a fifth of what is free. However long
+ * Limits one {@link Network} to a fifth a day of the machines that all anonymous people together may still have. However long
  * it goes on, something is left for others. Each replica counts by itself, and begins anew where it is started.
  */
 @ApplicationScoped
 class AnonymousShare {
-    /** What a network may always take, as far as there is room: an office that tries the service out. */
+    /** A network may always take so many, as far as there is room: an office that tries the service out. */
     static final long LEAST = 100;
     private static final int PARTS_OF_FREE = 5;
     private static final Duration DAY = Duration.ofDays(1);

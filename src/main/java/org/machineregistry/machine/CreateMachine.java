@@ -38,7 +38,7 @@ record CreateMachine(
         labels = LabelJson.compose(labels);
     }
 
-    /** What is wrong with the fields together, by the name of the one that is to be changed. */
+    /** Finds fields that contradict each other, by the name of the one that is to be changed. */
     Map<String, String> contradictions() {
         Map<String, String> found = new LinkedHashMap<>();
         if (secretHash != null && secret != null) {

@@ -82,7 +82,7 @@ class LargeLists {
         }
     }
 
-    /** What is answered where the list could not be read in time: nobody made a problem of that yet. */
+    /** Makes the problem of a list that could not be read in time: nobody did so yet. */
     static Throwable problemOf(Throwable failure) {
         return failure instanceof TimeoutException
                 ? Problems.unavailable(RETRY_SECONDS, "Too many large lists are asked for. Try again shortly.")

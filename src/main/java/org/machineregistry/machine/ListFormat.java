@@ -25,7 +25,7 @@ enum ListFormat {
         if (accepted == null || !accepted.toLowerCase(Locale.ROOT).contains("text/")) {
             return JSON;
         }
-        // What they like best comes first.
+        // The media type that the client likes best comes first.
         for (MediaType one : headers.getAcceptableMediaTypes()) {
             if (one.isCompatible(JSON.type)) {
                 return JSON;

@@ -38,7 +38,7 @@ record ListOrder(Key key, boolean descending) {
                 .map(key -> new ListOrder(key, descending)).findFirst();
     }
 
-    /** What follows ORDER BY. */
+    /** Returns the terms that follow ORDER BY. */
     String sql() {
         String direction = descending ? " desc" : "";
         return key.column + direction + ", machine_id" + direction;

@@ -47,7 +47,7 @@ class ListPages {
         }
     }
 
-    /** What was written, for which so much memory was taken. Its caller holds it. */
+    /** Makes a page of the rows that were written, for which so much memory was taken. The caller holds it. */
     ListPage of(ListWriter written, ListQuery query, BodyMemory memory, long taken) {
         SharedBody body = written.share(memory, taken);
         MachineView last = written.lastBeforeMore();

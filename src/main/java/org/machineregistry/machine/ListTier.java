@@ -44,7 +44,7 @@ final class ListTier {
         ListPage read(Question question, BodyMemory memory, long taken) throws IOException;
     }
 
-    /** What came of a read. */
+    /** The listener of a read. */
     interface Outcome {
         void read(Question question, long size);
 

@@ -16,7 +16,7 @@ import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.User;
 
-/** What people change of a machine that is there; each call is one transaction, and all replicas hear of it. */
+/** The changes that people make to a machine that is there; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 class MachineCommands {
     private final MachinesConfig config;

@@ -48,7 +48,7 @@ class MachineLists {
         return heldBy(request, reads.read(question));
     }
 
-    /** What is answered with is released when this request ends, and not waited for when it has ended before. */
+    /** The page is released when this request ends, and nobody waits for it when the request has ended before. */
     static Uni<ListPage> heldBy(RoutingContext request, CompletableFuture<ListPage> answer) {
         request.addEndHandler(ended -> {
             if (!answer.cancel(false)) {

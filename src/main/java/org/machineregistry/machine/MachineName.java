@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
-/** What a person calls a machine: 1 to 100 characters (code points), none of them invisible. */
+/** The name that a person gives a machine: 1 to 100 characters (code points), none of them invisible. */
 @Constraint(validatedBy = MachineNameValidator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,7 +28,7 @@ class RegistrationStep {
     }
 
     /**
-     * What becomes of machines if the transaction is committed.
+     * The outcome for each machine, if the transaction is committed.
      *
      * @param refused those that were not registered, and why: {@link MachineIdTakenException} or {@link QuotaExceededException}
      */

@@ -83,7 +83,7 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
     /** Adds which of the machines, each with an "and" before it. */
     void addConditions(StringBuilder where, List<Object> parameters) {
         if (status != null) {
-            // What only a newer version of the service knows is shown as offline, and found so.
+            // A status that only a newer version of the service knows is shown as offline, and found so.
             where.append(status == MachineStatus.ONLINE ? " and status = 'online'" : " and status <> 'online'");
         }
         if (part != null) {
@@ -100,7 +100,7 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
     }
 
     private void contains(StringBuilder where, List<Object> parameters) {
-        // What lower() makes of other letters than ASCII's depends on how a PostgreSQL was built: host names have none.
+        // The result of lower() for letters outside ASCII depends on how a PostgreSQL was built: host names have none.
         List<String> searched = part.length() < SHORTEST_PART_OF_ID
                 ? List.of("sort_name", "lower(hostname collate \"C\")")
                 : List.of("sort_name", "lower(hostname collate \"C\")", "lower(machine_id)");

@@ -33,8 +33,8 @@ import io.smallrye.mutiny.Uni;
  */
 @ApplicationScoped
 public class SelfRegistrations {
-    /** One that asks. @param answer whether it is new */
-    private record Asking(SelfRegistration machine, CompletableFuture<Boolean> answer) {
+    /** A machine that waits for its answer. @param answer whether it is new */
+    private record PendingRegistration(SelfRegistration machine, CompletableFuture<Boolean> answer) {
         String machineId() {
             return machine.machineId();
         }
@@ -47,13 +47,13 @@ public class SelfRegistrations {
     private final Batches batches;
     private final RegistrationStep step;
     private final Audit audit;
-    private final RequestCoalescer<Asking> rounds;
+    private final RequestCoalescer<PendingRegistration> coalescer;
 
     SelfRegistrations(PooledTransactions transactions, RegistrationStep step, Audit audit, Executor workers) {
         this.batches = new Batches(transactions);
         this.step = step;
         this.audit = audit;
-        this.rounds = new RequestCoalescer<>(workers, this::write, Asking::refuse);
+        this.coalescer = new RequestCoalescer<>(workers, this::write, PendingRegistration::refuse);
     }
 
     /**
@@ -62,9 +62,9 @@ public class SelfRegistrations {
      * be reached, or with {@link KeyUsedUpException}.
      */
     public Uni<Boolean> register(SelfRegistration machine) {
-        Asking asking = new Asking(machine, new CompletableFuture<>());
-        rounds.add(asking);
-        return Uni.createFrom().completionStage(asking.answer).onFailure().transform(this::toProblem);
+        PendingRegistration pending = new PendingRegistration(machine, new CompletableFuture<>());
+        coalescer.add(pending);
+        return Uni.createFrom().completionStage(pending.answer).onFailure().transform(this::toProblem);
     }
 
     private Throwable toProblem(Throwable failure) {
@@ -78,73 +78,68 @@ public class SelfRegistrations {
         return DatabaseProblems.isUnavailable(failure) ? Problems.unavailable() : failure;
     }
 
-    private void write(List<Asking> all) throws SQLException {
+    private void write(List<PendingRegistration> all) throws SQLException {
         Set<String> ids = new HashSet<>();
-        List<Asking> firsts = new ArrayList<>();
-        List<Asking> again = new ArrayList<>();
-        all.forEach(asking -> (ids.add(asking.machineId()) ? firsts : again).add(asking));
+        List<PendingRegistration> firsts = new ArrayList<>();
+        List<PendingRegistration> again = new ArrayList<>();
+        all.forEach(pending -> (ids.add(pending.machineId()) ? firsts : again).add(pending));
         // Those that wait for nobody first: a key for so many may be locked by another replica that stands still.
-        Map<Boolean, List<Asking>> byLimit = firsts.stream()
-                .collect(Collectors.partitioningBy(asking -> asking.machine.most() != null));
-        for (List<Asking> batch : List.of(byLimit.get(false), byLimit.get(true))) {
-            batches.write(batch, (connection, part, now) -> insert(connection, part), Asking::refuse);
+        Map<Boolean, List<PendingRegistration>> byLimit = firsts.stream()
+                .collect(Collectors.partitioningBy(pending -> pending.machine.most() != null));
+        for (List<PendingRegistration> batch : List.of(byLimit.get(false), byLimit.get(true))) {
+            batches.write(batch, (connection, part, now) -> insert(connection, part), PendingRegistration::refuse);
         }
-        // What the first of an id came to is seen in the next round.
-        again.forEach(rounds::add);
+        // The next round sees the outcome of the first request for an id.
+        again.forEach(coalescer::add);
     }
 
-    private Runnable insert(Connection connection, List<Asking> batch) throws SQLException {
+    private Runnable insert(Connection connection, List<PendingRegistration> batch) throws SQLException {
         List<Runnable> answers = new ArrayList<>();
-        List<Asking> unknown = settle(connection, batch, answers);
+        List<PendingRegistration> unknown = settle(connection, batch, answers);
         if (KeyUses.lock(connection, machines(unknown))) {
             // The transaction that held the lock may have registered some of these.
             unknown = settle(connection, unknown, answers);
         }
-        Map<NewMachine, Asking> rows = admit(connection, unknown, answers);
+        Map<NewMachine, PendingRegistration> rows = admit(connection, unknown, answers);
         if (!rows.isEmpty()) {
             Outcome outcome = step.insert(connection, List.copyOf(rows.keySet()));
             answers.add(() -> step.committed(outcome));
             outcome.registered().forEach(row -> answers.add(() -> rows.get(row).answer.complete(true)));
-            refuse(connection, outcome.refused(), rows, answers);
+            outcome.refused().forEach((row, reason) -> answers.add(() -> refuse(rows.get(row), reason)));
         }
         return () -> answers.forEach(Runnable::run);
     }
 
-    private static Map<NewMachine, Asking> admit(Connection connection, List<Asking> unknown, List<Runnable> answers)
-            throws SQLException {
+    private static Map<NewMachine, PendingRegistration> admit(Connection connection, List<PendingRegistration> unknown,
+            List<Runnable> answers) throws SQLException {
         KeyUses uses = KeyUses.left(connection, machines(unknown));
-        Map<NewMachine, Asking> rows = new LinkedHashMap<>();
-        for (Asking asking : unknown) {
-            if (uses.take(asking.machine)) {
-                rows.put(NewMachine.of(asking.machine), asking);
+        Map<NewMachine, PendingRegistration> rows = new LinkedHashMap<>();
+        for (PendingRegistration pending : unknown) {
+            if (uses.take(pending.machine)) {
+                rows.put(NewMachine.of(pending.machine), pending);
             } else {
-                answers.add(() -> asking.refuse(new KeyUsedUpException()));
+                answers.add(() -> pending.refuse(new KeyUsedUpException()));
             }
         }
         return rows;
     }
 
-    private static void refuse(Connection connection, Map<NewMachine, RuntimeException> refused,
-            Map<NewMachine, Asking> rows, List<Runnable> answers) throws SQLException {
-        List<Asking> taken = new ArrayList<>();
-        refused.forEach((row, reason) -> {
-            if (reason instanceof MachineIdTakenException) {
-                taken.add(rows.get(row));
-            } else {
-                answers.add(() -> rows.get(row).refuse(reason));
-            }
-        });
-        // The same machine may have asked at another replica: the insert waited for it. One that is gone by now is told that its id is taken.
-        settle(connection, taken, answers)
-                .forEach(asking -> answers.add(() -> asking.refuse(new MachineIdTakenException())));
+    private void refuse(PendingRegistration pending, RuntimeException reason) {
+        if (reason instanceof MachineIdTakenException) {
+            // The same machine may have asked at another replica: the insert waited for it, and the next round sees it.
+            coalescer.add(pending);
+        } else {
+            pending.refuse(reason);
+        }
     }
 
-    /** @return those whose id no machine has; what the others are to be told, after the commit, is added to {@code answers} */
-    private static List<Asking> settle(Connection connection, List<Asking> asking, List<Runnable> answers)
-            throws SQLException {
-        KnownMachines known = KnownMachines.find(connection, asking.stream().map(Asking::machineId).toList());
-        List<Asking> unknown = new ArrayList<>();
-        for (Asking one : asking) {
+    /** Adds the answers to those who are known, for after the commit. @return those whose id no machine has */
+    private static List<PendingRegistration> settle(Connection connection, List<PendingRegistration> pending,
+            List<Runnable> answers) throws SQLException {
+        KnownMachines known = KnownMachines.find(connection,
+                pending.stream().map(PendingRegistration::machineId).toList());
+        List<PendingRegistration> unknown = new ArrayList<>();
+        for (PendingRegistration one : pending) {
             switch (known.compare(one.machine())) {
                 case ABSENT -> unknown.add(one);
                 case SAME -> answers.add(() -> one.answer.complete(false));
@@ -154,7 +149,7 @@ public class SelfRegistrations {
         return unknown;
     }
 
-    private static List<SelfRegistration> machines(List<Asking> asking) {
-        return asking.stream().map(Asking::machine).toList();
+    private static List<SelfRegistration> machines(List<PendingRegistration> pending) {
+        return pending.stream().map(PendingRegistration::machine).toList();
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a machine was before: its last changes, the newest first, and for which part of the time it was online.
+ * The history of a machine: its last changes, the newest first, and for which part of the time it was online.
  *
  * @param changes 64 at most
  */

@@ -3,7 +3,7 @@ package org.machineregistry.presence;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What a machine says of itself when it connects; null is not said, and leaves what it said before.
+ * The details that a machine tells when it connects; null leaves what it told before.
  *
  * @param user that the agent runs as
  * @param address that the machine came from
@@ -19,7 +19,7 @@ public record Details(String rootDirectory, String hostname, String os, String a
         return new Details(null, null, null, null, null, null, address, null, null);
     }
 
-    /** What runs on a machine that says nothing else. */
+    /** Makes the details of a machine that tells of its assistants alone. */
     public static Details ofAssistants(String assistants) {
         return new Details(null, null, null, null, null, null, null, null, assistants);
     }

@@ -13,7 +13,7 @@ import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.http.Problems;
 
-/** What became of a batch of {@link HeartbeatStatement}: what changed, who is to be answered what, and which rows were locked. */
+/** The outcome of a batch of {@link HeartbeatStatement}: its changes, its answers, and the rows that were locked. */
 final class HeartbeatOutcome implements Settlement<HeartbeatWrite> {
     private final List<HeartbeatWrite> batch;
     private final Map<String, HeartbeatWrite> unanswered = new HashMap<>();

@@ -18,7 +18,7 @@ class PauseDetector {
     // A busy host is late by some hundred milliseconds now and then.
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long LONG = TimeUnit.SECONDS.toNanos(2);
-    // What waited in the kernel's buffers and in queues is read by then: the more, the longer the pause was.
+    // Heartbeats that waited in the kernel's buffers and in queues are read by then: the more, the longer the pause was.
     private static final long SETTLES_WITHIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SETTLES_WITHIN_AT_MOST = TimeUnit.SECONDS.toNanos(3);
     private static final int PARTS_OF_PAUSE = 10;

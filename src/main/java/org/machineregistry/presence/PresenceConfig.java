@@ -12,7 +12,7 @@ import io.smallrye.config.WithDefault;
 
 @ConfigMapping(prefix = "presence")
 interface PresenceConfig {
-    /** What machines are told, as long as the fleet is small. */
+    /** Machines are told this interval, as long as the fleet is small. */
     @WithDefault("15s")
     @DurationMin(seconds = 1)
     @DurationMax(days = 1)

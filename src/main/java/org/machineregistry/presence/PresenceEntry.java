@@ -2,7 +2,7 @@ package org.machineregistry.presence;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What this replica last heard of one machine. Times are of {@link System#nanoTime()}. */
+/** The last that this replica heard of one machine. Times are of {@link System#nanoTime()}. */
 final class PresenceEntry {
     static final int UNSAID = -1;
 
@@ -54,7 +54,7 @@ final class PresenceEntry {
         return heartbeat();
     }
 
-    /** What waits, without taking it from the queue. */
+    /** Returns the heartbeat that waits, without taking it from the queue. */
     HeartbeatWrite heartbeat() {
         int count = assistantCount;
         assistantCount = UNSAID;

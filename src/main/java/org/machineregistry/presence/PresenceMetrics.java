@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** What operators see of presence. */
+/** The metrics of presence. */
 @Singleton
 class PresenceMetrics {
     private final Counter received;

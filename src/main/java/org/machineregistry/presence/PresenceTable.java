@@ -39,12 +39,12 @@ class PresenceTable {
         }
     }
 
-    /** What others wrote meanwhile is not known: each machine's next heartbeat is written at once. */
+    /** Other replicas may have written meanwhile: each machine's next heartbeat is written at once. */
     void doubt(@Observes Resync resync) {
         entries.values().forEach(this::doubt);
     }
 
-    /** What waits turns the machine online again, as far as anybody knows, and so does not wait for the pace. */
+    /** A heartbeat that waits turns the machine online again, as far as anybody knows, and so does not wait for the pace. */
     private void doubt(PresenceEntry entry) {
         entry.online = false;
         if (entry.waiting.get()) {

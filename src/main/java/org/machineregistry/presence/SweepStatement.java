@@ -59,7 +59,7 @@ final class SweepStatement {
             from (select) once left join silent s on true""";
 
     /**
-     * What a sweep found.
+     * The result of a sweep.
      *
      * @param epochMicros the database's time of day
      * @param clockMicros the presence clock's number, null where somebody else was just moving it on

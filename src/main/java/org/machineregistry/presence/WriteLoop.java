@@ -90,7 +90,7 @@ final class WriteLoop {
         if (!(failure instanceof SQLException)) {
             LOG.error("Presence failed", failure);
         }
-        // What waits is written as soon as it can be: somebody else may find its machines silent meanwhile.
+        // Heartbeats that wait are written as soon as they can be: another replica may find their machines silent meanwhile.
         wait = TRY_AGAIN;
         if (!tolerance.failed(System.nanoTime() - writtenAt)) {
             return;

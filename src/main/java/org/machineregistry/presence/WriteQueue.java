@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.machineregistry.database.Batches;
 
-/** What waits to be written by one thread. */
+/** The queue of writes for one thread. */
 abstract class WriteQueue {
     private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LAST_RETRY = TimeUnit.MILLISECONDS.toNanos(500);

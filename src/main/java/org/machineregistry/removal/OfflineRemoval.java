@@ -33,7 +33,8 @@ class OfflineRemoval {
               select removal_clock_now() as micros, presence_clock_now() as presence_micros
               from removal_clock for no key update skip locked)
             update removal_clock r set micros = c.micros, presence_micros = c.presence_micros from clock c""";
-    // The order keeps the planner to the index, here and where the refused are removed: it does not know how few are due.
+    // The order keeps the planner to the index, here and where the refused are removed: it does not know how few are due. So
+    // does the array, where a join with the ids might read the table.
     // A machine that could not be heard for its ttl may be on its way back. Announced as if its secret were another, its credential is
     // looked up again, and not found.
     private static final String REFUSE = """
@@ -43,14 +44,15 @@ class OfflineRemoval {
               where remove_due_micros <= (select micros from clock) and ttl_seconds + 2 <= ? and removing_micros is null
               order by remove_due_micros limit ? for no key update skip locked),
             refused as (
-              update machine m set removing_micros = (select micros from clock) from due d where d.machine_id = m.machine_id
+              update machine m set removing_micros = (select micros from clock)
+              where m.machine_id = any (array(select machine_id from due))
               returning m.owner, m.machine_id),
             """ + Announcements.said("refused", Kind.ROTATED) + """
             select (select count(*) from refused) + 0 * (select count(*) from said)""";
     private static final String REFUSED = """
             remove_due_micros <= (select removal_clock_now()) and removing_micros <= (select removal_clock_now()) - ?
             order by remove_due_micros""";
-    // What a person reads may be off by a hundredth of the time that is left, so that few rows are written again after each standstill.
+    // The time that people read may be off by a hundredth of what is left, so that few rows are written again after each standstill.
     private static final String CORRECT = """
             with clock as materialized (select removal_clock_now() as micros),
             off as (
@@ -68,12 +70,12 @@ class OfflineRemoval {
     private static final long TOLERATED_SECONDS = 60;
     private static final int MOST_BATCHES = 20;
 
-    private final MachineRemoval removal;
+    private final BatchRemoval batches;
     private final PooledTransactions transactions;
     private final Audit audit;
 
-    OfflineRemoval(MachineRemoval removal, PooledTransactions transactions, Audit audit) {
-        this.removal = removal;
+    OfflineRemoval(BatchRemoval batches, PooledTransactions transactions, Audit audit) {
+        this.batches = batches;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -94,7 +96,7 @@ class OfflineRemoval {
 
     /** @param refusedMicros for how long they have been refused */
     void removeRefused(long refusedMicros) throws SQLException {
-        removal.remove(REFUSED, List.of(refusedMicros), removed -> removed.forEach(this::note));
+        batches.remove(REFUSED, List.of(refusedMicros), removed -> removed.forEach(this::note));
     }
 
     private void note(Change removed) {
@@ -107,12 +109,12 @@ class OfflineRemoval {
     }
 
     private void writeBatches(String sql, long parameter) throws SQLException {
-        int written = MachineRemoval.BATCH;
-        for (int batch = 0; batch < MOST_BATCHES && written == MachineRemoval.BATCH; batch++) {
+        int written = BatchRemoval.BATCH;
+        for (int batch = 0; batch < MOST_BATCHES && written == BatchRemoval.BATCH; batch++) {
             written = transactions.inTransaction(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
                     statement.setLong(1, parameter);
-                    statement.setInt(2, MachineRemoval.BATCH);
+                    statement.setInt(2, BatchRemoval.BATCH);
                     statement.setString(3, Announcements.now());
                     try (ResultSet row = statement.executeQuery()) {
                         row.next();

@@ -26,7 +26,7 @@ class RemovalSweep {
     private final Presence presence;
     private final ExecutorService workers;
     private final Timers timers;
-    private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final long startedAt = System.nanoTime();
     private volatile long correctAt = startedAt + FIRST_CORRECTION;
 
@@ -38,11 +38,11 @@ class RemovalSweep {
     }
 
     void start(@Observes StartupEvent event) {
-        timers.every(PERIOD, () -> workers.execute(this::turn));
+        timers.every(PERIOD, () -> workers.execute(this::sweepUnlessSweeping));
     }
 
-    private void turn() {
-        if (!working.compareAndSet(false, true)) {
+    private void sweepUnlessSweeping() {
+        if (!sweeping.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -53,7 +53,7 @@ class RemovalSweep {
             // The next time, or another replica, does it.
             LOG.debugf("Machines that were offline for too long are still there: %s", failure);
         } finally {
-            working.set(false);
+            sweeping.set(false);
         }
     }
 
@@ -68,7 +68,7 @@ class RemovalSweep {
         }
     }
 
-    /** For how long machines could come back to this replica: before that, their silence is ours. */
+    /** Returns for how long machines could come back to this replica: before that, their silence is ours. */
     private long heardSeconds(long now) {
         long since = Math.min(now - startedAt, now - presence.availableSince());
         return TimeUnit.NANOSECONDS.toSeconds(Math.max(0, Math.min(since, now - presence.lastStoodStillAt())));

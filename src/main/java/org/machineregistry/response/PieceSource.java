@@ -1,6 +1,6 @@
 package org.machineregistry.response;
 
-/** What an answer consists of: pieces, which are asked for one at a time, when the reader has taken the one before. */
+/** The pieces of an answer: each is asked for when the reader has taken the one before. */
 public interface PieceSource {
     /** Who writes the pieces. */
     interface Writer {

@@ -20,7 +20,7 @@ final class OpenSocket {
 
     /** The address that the handshake came from. */
     static final TypedKey<String> ADDRESS = new TypedKey<>("address");
-    /** What the database knew of the machine before the handshake was answered. */
+    /** The credential that the database knew of before the handshake was answered. */
     static final TypedKey<MachineCredential> BEFORE = new TypedKey<>("before");
 
     final WebSocketConnection connection;

@@ -2,7 +2,7 @@ package org.machineregistry.socket;
 
 import org.machineregistry.agent.Connect;
 
-/** What a machine says over its socket: a type, and what goes with it. */
+/** A message of a machine over its socket: a type, and what goes with it. */
 record SocketFrame(Type type, Connect said) {
     enum Type {
         CONNECT, HEARTBEAT, ASSISTANTS, DISCONNECT

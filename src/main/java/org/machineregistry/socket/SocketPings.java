@@ -40,7 +40,7 @@ class SocketPings {
         if (socket == null || !socket.isOpen() || sent.size() >= MOST || signal.id().length() > LONGEST_ID) {
             return;
         }
-        // What cannot be said, nobody waits for any longer than for a machine that does not answer.
+        // Nobody waits longer for a signal that cannot be sent than for a machine that does not answer.
         signals.send(new Signal(PingSignals.HELD, socket.machineId, signal.id(), 0));
         sent.put(signal.id(), new Sent(socket, System.nanoTime()));
         timers.after(FORGOTTEN_AFTER, () -> sent.remove(signal.id()));
@@ -55,7 +55,7 @@ class SocketPings {
         }
         String id = data.toString();
         Sent ping = sent.get(id);
-        // What another machine made up is no answer.
+        // An id that another machine made up is no answer.
         if (ping != null && ping.socket() == socket && sent.remove(id, ping)) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ping.at());
             signals.send(new Signal(PingSignals.ANSWERED, socket.machineId, id, millis));

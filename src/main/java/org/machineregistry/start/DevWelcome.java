@@ -73,7 +73,7 @@ class DevWelcome {
         if (EmbeddedSettings.NAME.equals(url.getSourceName())) {
             return Path.of(embeddedDirectory).toAbsolutePath().normalize() + ", kept when you stop";
         }
-        // What follows may be a password.
+        // The query may hold a password.
         return url.getValue().replaceFirst("[?].*", "");
     }
 

@@ -3,7 +3,7 @@ package org.machineregistry.text;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** What Unicode says of letters that join their neighbours, and Java does not know. */
+/** The letters that join their neighbours, as Unicode lists them; Java does not know them. */
 final class JoiningLetters {
     // Joining_Type: https://www.unicode.org/Public/17.0.0/ucd/extracted/DerivedJoiningType.txt
     private static final int[] TO_BOTH_SIDES = ranges("""

@@ -60,7 +60,7 @@ public final class VisibleText {
         return NONE;
     }
 
-    /** What somebody said who must not be refused for it: what is invisible is shown as U+FFFD, and line breaks as spaces. */
+    /** Cleans the text of somebody who must not be refused for it: invisible characters become U+FFFD, and line breaks spaces. */
     public static String clean(String text) {
         if (text == null || isPlain(text)) {
             return text;

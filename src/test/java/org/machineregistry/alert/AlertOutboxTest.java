@@ -106,7 +106,7 @@ class AlertOutboxTest {
         goesOffline("connection_lost");
         goesOnline();
 
-        assertThat(other.next(LONG_HEARD, UNTOLD)).isEqualTo(first);
+        assertThat(other.next(MessageKind.ALERT, LONG_HEARD, UNTOLD)).isEqualTo(first);
         outbox.settle(first);
         assertThat(next().alerts().get(0).down()).isFalse();
     }
@@ -142,7 +142,7 @@ class AlertOutboxTest {
         timePasses();
 
         assertThat(outbox.take(10, LEASE).isTaken()).isFalse();
-        assertThat(outbox.next(10, UNTOLD)).isNull();
+        assertThat(outbox.next(MessageKind.ALERT, 10, UNTOLD)).isNull();
         assertThat(outbox.take(LONG_HEARD, LEASE).isTaken()).isTrue();
     }
 
@@ -207,7 +207,7 @@ class AlertOutboxTest {
     }
 
     private AlertMessage next() throws SQLException {
-        return outbox.next(LONG_HEARD, UNTOLD);
+        return outbox.next(MessageKind.ALERT, LONG_HEARD, UNTOLD);
     }
 
     private void goesOnline() throws SQLException {

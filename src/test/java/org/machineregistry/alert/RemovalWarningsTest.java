@@ -25,6 +25,8 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(TestDatabase.class)
 class RemovalWarningsTest {
     private static final String ID = "warnings-machine";
+    // Of alerts alone: a machine that said goodbye is removed like any other.
+    private static final List<String> UNTOLD = List.of("disconnected");
     private static final long LONG_HEARD = 1_000_000;
     private static final long LEASE = 20_000_000;
     private static final int WEEK_SECONDS = 604_800;
@@ -32,15 +34,13 @@ class RemovalWarningsTest {
     @Inject
     AgroalDataSource database;
 
-    RemovalWarnings warnings;
-    RemovalWarnings other;
     AlertOutbox outbox;
+    AlertOutbox other;
 
     @BeforeEach
     void register() throws SQLException {
-        warnings = new RemovalWarnings(new PooledQueries(database));
-        other = new RemovalWarnings(new PooledQueries(database));
         outbox = new AlertOutbox(new PooledQueries(database));
+        other = new AlertOutbox(new PooledQueries(database));
         // Other tests leave machines behind, of which there may be something to tell.
         execute("update machine set remove_after_seconds = null where remove_after_seconds is not null");
         execute("""
@@ -66,7 +66,7 @@ class RemovalWarningsTest {
         assertThat(said.isOfRemovals()).isTrue();
         assertThat(said.alerts()).extracting(MachineAlert::machineId).containsExactly(ID);
         assertThat(AlertText.line(said.alerts().get(0))).isEqualTo("m is removed in 1 day unless it comes back");
-        assertThat(warnings.settle(said)).isTrue();
+        assertThat(outbox.settle(said)).isTrue();
 
         timePasses(Duration.ofHours(23));
         assertThat(next()).isNull();
@@ -89,7 +89,7 @@ class RemovalWarningsTest {
 
         timePasses(Duration.ofHours(12));
 
-        assertThat(other.next(LONG_HEARD)).isEqualTo(first);
+        assertThat(other.next(MessageKind.REMOVAL_WARNING, LONG_HEARD, UNTOLD)).isEqualTo(first);
         assertThat(outbox.take(LONG_HEARD, LEASE).isTaken()).isTrue();
         outbox.giveBack();
     }
@@ -101,7 +101,7 @@ class RemovalWarningsTest {
         execute("update machine set status = 'online', offline_reason = null where owner = 'warnings'");
 
         assertThat(next()).isNull();
-        assertThat(warnings.settle(pending)).isTrue();
+        assertThat(outbox.settle(pending)).isTrue();
 
         execute("update machine set status = 'offline', offline_reason = 'disconnected' where owner = 'warnings'");
         assertThat(next()).isNull();
@@ -114,8 +114,8 @@ class RemovalWarningsTest {
         timePasses(Duration.ofDays(6));
 
         assertThat(outbox.take(10, LEASE).isTaken()).isFalse();
-        assertThat(warnings.next(10)).isNull();
-        assertThat(warnings.next(LONG_HEARD)).isNotNull();
+        assertThat(next(10)).isNull();
+        assertThat(next()).isNotNull();
     }
 
     @Test
@@ -125,19 +125,23 @@ class RemovalWarningsTest {
         execute("update machine set alert_due_micros = alert_due_micros - 60000000 where owner = 'warnings'");
         timePasses(Duration.ofDays(6));
 
-        AlertMessage alert = outbox.next(LONG_HEARD, List.of());
+        AlertMessage alert = outbox.next(MessageKind.ALERT, LONG_HEARD, List.of());
         AlertMessage said = next();
 
         assertThat(alert.isOfRemovals()).isFalse();
         assertThat(said.id()).isNotEqualTo(alert.id());
         outbox.settle(alert);
-        warnings.settle(said);
-        assertThat(outbox.next(LONG_HEARD, List.of())).isNull();
+        outbox.settle(said);
+        assertThat(outbox.next(MessageKind.ALERT, LONG_HEARD, List.of())).isNull();
         assertThat(next()).isNull();
     }
 
     private AlertMessage next() throws SQLException {
-        return warnings.next(LONG_HEARD);
+        return next(LONG_HEARD);
+    }
+
+    private AlertMessage next(long heardSeconds) throws SQLException {
+        return outbox.next(MessageKind.REMOVAL_WARNING, heardSeconds, UNTOLD);
     }
 
     private void timePasses(Duration time) throws SQLException {

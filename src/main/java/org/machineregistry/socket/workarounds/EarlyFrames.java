@@ -52,7 +52,7 @@ final class EarlyFrames extends ChannelDuplexHandler {
         boolean answersHandshake = message instanceof HttpResponse response
                 && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
         if (answersHandshake && kept != null) {
-            // What comes from now on may have been sent by who has the answer, although it is kept, too.
+            // Frames from now on may come from a client that has the answer, although they are kept, too.
             early = kept.size();
         }
         super.write(context, message, promise);

@@ -20,25 +20,26 @@ import org.machineregistry.database.PooledTransactions;
  * at any time: none is removed twice.
  */
 @ApplicationScoped
-public class MachineRemoval {
+public class BatchRemoval {
     /** So few that each announcement names its machines, and that their rows are locked for a moment only. */
     public static final int BATCH = 500;
     // The rest is for the next time, or for another replica.
     private static final int MOST_BATCHES = 20;
     // A row that somebody has locked is about to connect, to be changed, or to be removed by another replica. What has connected in
-    // between does not fit the conditions any more when its row is locked, and stays.
+    // between does not fit the conditions any more when its row is locked, and stays. The ids are an array, since PostgreSQL may read
+    // the whole table for a join with them.
     private static final String REMOVE = """
             with doomed as (
               select machine_id from machine where %s limit ? for update skip locked),
             removed as (
-              delete from machine m using doomed d where m.machine_id = d.machine_id
+              delete from machine m where m.machine_id = any (array(select machine_id from doomed))
               returning m.owner, m.machine_id),
             """ + Announcements.said("removed", Kind.REMOVED) + """
             select owner, machine_id, 0 * (select count(*) from said) from removed""";
 
     private final PooledTransactions transactions;
 
-    MachineRemoval(PooledTransactions transactions) {
+    BatchRemoval(PooledTransactions transactions) {
         this.transactions = transactions;
     }
 
