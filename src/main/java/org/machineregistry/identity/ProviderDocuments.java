@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.inject.Singleton;
-
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
@@ -18,8 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 
-/** Reads what an OpenID provider publishes of itself: who it is, and the keys that it signs with. */
-@Singleton
+/** Reads what one OpenID provider publishes of itself: who it is, and the keys that it signs with. */
 class ProviderDocuments {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int OK = 200;
@@ -34,11 +31,11 @@ class ProviderDocuments {
      */
     record Known(String issuer, Optional<String> endSession, List<JsonWebKey> keys) {}
 
-    private final ProviderSettings settings;
+    private final IssuerSettings settings;
     private final Vertx vertx;
     private WebClient client;
 
-    ProviderDocuments(ProviderSettings settings, Vertx vertx) {
+    ProviderDocuments(IssuerSettings settings, Vertx vertx) {
         this.settings = settings;
         this.vertx = vertx;
     }

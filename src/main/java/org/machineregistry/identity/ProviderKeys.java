@@ -6,9 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.VerificationJwkSelector;
@@ -21,19 +18,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * The keys of the OpenID provider, read in the background: when the service starts, every few minutes, and where a token has one that
+ * The keys of one OpenID provider, read in the background: when the service starts, every few minutes, and where a token has one that
  * is not known. However many ask, the provider is asked once at a time, and no more often than every {@link #PAUSE}; no thread waits for
  * it. What was read stays good while the provider is down.
  */
-@ApplicationScoped
 class ProviderKeys {
     private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -49,7 +43,8 @@ class ProviderKeys {
             .expireAfterWrite(Duration.ofSeconds(10))
             .build();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ProviderSettings settings;
+    private final IssuerSettings settings;
+    private final String lost;
     private final ProviderDocuments documents;
     private final Timers timers;
     private final Vertx vertx;
@@ -59,24 +54,21 @@ class ProviderKeys {
     private long askedAt;
     private boolean isDown;
 
-    ProviderKeys(ProviderSettings settings, ProviderDocuments documents, Timers timers, Vertx vertx,
-            MeterRegistry metrics) {
+    /** @param lost what cannot be done while it does not answer */
+    ProviderKeys(IssuerSettings settings, String lost, Timers timers, Vertx vertx, Counter failures) {
         this.settings = settings;
-        this.documents = documents;
+        this.lost = lost;
+        this.documents = new ProviderDocuments(settings, vertx);
         this.timers = timers;
         this.vertx = vertx;
-        this.failures = Counter.builder("provider.failures")
-                .description("Times that the OpenID provider did not answer as one does")
-                .register(metrics);
+        this.failures = failures;
     }
 
-    void readInBackground(@Observes StartupEvent event) {
-        if (settings.isConfigured()) {
-            fresh().subscribe().with(read -> {
-            }, failure -> {
-            });
-            timers.every(RETRY.toMillis(), this::readIfDue);
-        }
+    void readInBackground() {
+        fresh().subscribe().with(read -> {
+        }, failure -> {
+        });
+        timers.every(RETRY.toMillis(), this::readIfDue);
     }
 
     private void readIfDue() {
@@ -137,8 +129,8 @@ class ProviderKeys {
 
     private synchronized void note(Throwable failure) {
         if (failure != null && !isDown) {
-            LOG.warnf("The OpenID provider %s cannot be reached; until it can, nobody can sign in with it: %s",
-                    settings.serverUrl(), failure.getMessage());
+            LOG.warnf("The OpenID provider %s cannot be reached; until it can, %s: %s",
+                    settings.serverUrl(), lost, failure.getMessage());
         } else if (failure == null && isDown) {
             LOG.infof("The OpenID provider %s can be reached again", settings.serverUrl());
         }

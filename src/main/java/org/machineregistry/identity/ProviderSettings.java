@@ -13,14 +13,12 @@ import jakarta.inject.Singleton;
 import org.machineregistry.address.ServiceAddress;
 
 import io.quarkus.oidc.OidcTenantConfig;
-import io.quarkus.oidc.common.runtime.OidcCommonUtils;
-import io.quarkus.oidc.common.runtime.OidcTlsSupport;
+import io.quarkus.oidc.OidcTenantConfigBuilder;
 import io.quarkus.oidc.runtime.OidcConfig;
 import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.providers.KnownOidcProviders;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.vertx.ext.web.client.WebClientOptions;
 
 /**
  * The OpenID provider as {@code quarkus.oidc.*} names it.
@@ -51,44 +49,25 @@ class ProviderSettings {
         return configured.clientId().orElse("");
     }
 
-    /** Those of access tokens that are for this service. */
-    List<String> audiences() {
-        return configured.token().audience().orElseGet(() -> List.of(clientId()));
+    /** The same provider as an issuer of access tokens. */
+    IssuerSettings asIssuer() {
+        return new IssuerSettings(configured, tls, proxies);
     }
 
-    String serverUrl() {
-        return configured.authServerUrl().or(() -> known().flatMap(OidcTenantConfig::authServerUrl)).orElse("")
-                .replaceFirst("/+$", "");
-    }
-
-    /** Whether the provider itself says where its endpoints are. */
-    boolean isDiscovered() {
-        return configured.discoveryEnabled().or(() -> known().flatMap(OidcTenantConfig::discoveryEnabled)).orElse(true);
-    }
-
-    /** A configured setting counts more than the provider's word. */
-    Optional<String> issuer() {
-        return configured.token().issuer();
-    }
-
-    Optional<String> keysUrl() {
-        return configured.jwksPath().map(this::url);
-    }
-
-    Optional<String> endSessionUrl() {
-        return configured.endSessionPath().map(this::url);
-    }
-
-    private String url(String path) {
-        return OidcCommonUtils.getOidcEndpointUrl(serverUrl(), Optional.of(path));
-    }
-
-    /** With the certificates, proxies and timeouts that count for the sign-in. */
-    WebClientOptions clientOptions() {
-        WebClientOptions options = new WebClientOptions();
-        OidcCommonUtils.setHttpClientOptions(configured, options, OidcTlsSupport.of(tls).forConfig(configured.tls()),
-                proxies);
-        return options;
+    /**
+     * An issuer of access tokens alone, reached as the provider is.
+     *
+     * @param tlsName of the TLS settings that count for it; without one, those of the provider do
+     */
+    IssuerSettings issuer(String url, List<String> audiences, Optional<String> tlsName) {
+        OidcTenantConfigBuilder issuer = OidcTenantConfig.builder()
+                .authServerUrl(url)
+                .token().issuer(url).audience(audiences).end();
+        tlsName.or(() -> configured.tls().tlsConfigurationName()).ifPresent(issuer::tlsConfigurationName);
+        configured.proxy().proxyConfigurationName().ifPresent(issuer::proxyConfigurationName);
+        configured.proxy().host().ifPresent(host -> issuer.proxy(host, configured.proxy().port(),
+                configured.proxy().username().orElse(null), configured.proxy().password().orElse(null)));
+        return new IssuerSettings(issuer.build(), tls, proxies);
     }
 
     /** Returns the settings that {@code quarkus.oidc.provider} stands for. */

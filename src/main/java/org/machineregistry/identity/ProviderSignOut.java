@@ -15,16 +15,16 @@ import org.machineregistry.address.ServiceAddress;
 @Singleton
 class ProviderSignOut {
     private final ProviderSettings settings;
-    private final ProviderKeys keys;
+    private final Issuers issuers;
 
-    ProviderSignOut(ProviderSettings settings, ProviderKeys keys) {
+    ProviderSignOut(ProviderSettings settings, Issuers issuers) {
         this.settings = settings;
-        this.keys = keys;
+        this.issuers = issuers;
     }
 
     /** Empty where the provider has no such place, or was never reached. */
     Optional<String> at(ServiceAddress address) {
-        return keys.endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
+        return issuers.ofSignIn().endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
                 + "client_id=" + encode(settings.clientId())
                 + "&post_logout_redirect_uri=" + encode(address + NextPath.PAGE));
     }

@@ -26,7 +26,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
-/** Access tokens of the OpenID provider, with which programs come. */
+/** Access tokens of the OpenID provider and of further issuers, with which programs come. */
 @Singleton
 class ProviderTokens {
     private static final Logger LOG = Logger.getLogger(ProviderTokens.class);
@@ -44,29 +44,32 @@ class ProviderTokens {
     private static final String KEYCLOAK_TYPE = "typ";
     private static final String KEYCLOAK_ACCESS = "Bearer";
 
-    private final ProviderSettings settings;
-    private final ProviderKeys keys;
+    private final Issuers issuers;
     private final TeamClaims teams;
 
-    ProviderTokens(ProviderSettings settings, ProviderKeys keys, TeamClaims teams) {
-        this.settings = settings;
-        this.keys = keys;
+    ProviderTokens(Issuers issuers, TeamClaims teams) {
+        this.issuers = issuers;
         this.teams = teams;
     }
 
-    boolean areTaken() {
-        return settings.isConfigured();
-    }
-
-    /** Fails with {@link AuthenticationFailedException}, or with 503 where the provider's keys cannot be had. */
-    Uni<User> verify(String token) {
-        return Uni.createFrom().item(() -> parsed(token))
-                .chain(signed -> keys.find(signed).map(key -> user(token, key)))
+    /**
+     * Fails with {@link AuthenticationFailedException}, or with 503 where the issuer's keys cannot be had.
+     *
+     * @param named the issuer that it names
+     */
+    Uni<User> verify(String token, String named) {
+        return Uni.createFrom()
+                .item(() -> issuers.named(named).orElseThrow(() -> UnknownIssuerException.failure(named)))
+                .chain(issuer -> verify(parsed(token), token, issuer))
                 .onFailure(AuthenticationFailedException.class)
                 .invoke(refused -> LOG.debugf("A bearer token is refused: %s", refused.getMessage()))
                 .onFailure(ProviderUnavailableException.class)
                 .transform(away -> Problems.unavailable(RETRY_SECONDS,
-                        "The OpenID provider cannot be reached, so that its tokens cannot be checked. Try again shortly."));
+                        "The OpenID provider that issued this token cannot be reached, so that its tokens cannot be checked. Try again shortly."));
+    }
+
+    private Uni<User> verify(JsonWebSignature signed, String token, Issuer issuer) {
+        return issuer.keys().find(signed).map(key -> user(token, key, issuer));
     }
 
     private static JsonWebSignature parsed(String token) {
@@ -86,22 +89,24 @@ class ProviderTokens {
         }
     }
 
-    private User user(String token, JsonWebKey key) {
-        Known provider = keys.known().orElseThrow();
+    private User user(String token, JsonWebKey key, Issuer issuer) {
         try {
-            JwtClaims claims = consumer(provider, key).processToClaims(token);
+            JwtClaims claims = consumer(issuer, key).processToClaims(token);
             requireAccess(claims);
             ProviderPerson person = ProviderPerson.of(new JsonObject(claims.getRawJson()), teams)
+                    .flatMap(found -> found.of(issuer))
                     .orElseThrow(() -> new AuthenticationFailedException("its sub is no id"));
             long startedAt = claims.getIssuedAt() == null ? 0 : claims.getIssuedAt().getValue();
             return new User(person.id(), Instant.ofEpochSecond(claims.getExpirationTime().getValue()), false,
-                    SignedId.of(claims.getJwtId(), token), startedAt, person.name(), person.teams(), Scope.SESSION);
+                    SignedId.of(issuer.ownIfAny(claims.getJwtId()).orElse(null), token), startedAt, person.name(),
+                    person.teams(), Scope.SESSION);
         } catch (InvalidJwtException | MalformedClaimException refused) {
             throw new AuthenticationFailedException(refused.getMessage(), refused);
         }
     }
 
-    private JwtConsumer consumer(Known provider, JsonWebKey key) {
+    private static JwtConsumer consumer(Issuer issuer, JsonWebKey key) {
+        Known provider = issuer.keys().known().orElseThrow();
         if (provider.issuer() == null) {
             throw new AuthenticationFailedException("the provider has no issuer");
         }
@@ -109,7 +114,7 @@ class ProviderTokens {
                 .setJwsAlgorithmConstraints(ASYMMETRIC)
                 .setVerificationKey(key.getKey())
                 .setExpectedIssuer(provider.issuer())
-                .setExpectedAudience(settings.audiences().toArray(String[]::new))
+                .setExpectedAudience(issuer.settings().audiences().toArray(String[]::new))
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(CLOCKS_DIFFER_SECONDS)

@@ -43,16 +43,16 @@ class SignInFilter {
 
     private final ProviderSettings settings;
     private final ServiceAddresses addresses;
-    private final ProviderKeys keys;
+    private final Issuers issuers;
     private final OidcAuthenticationMechanism oidc;
     private final IdentityProviderManager identities;
     private final SignInFailures failures;
 
-    SignInFilter(ProviderSettings settings, ServiceAddresses addresses, ProviderKeys keys,
+    SignInFilter(ProviderSettings settings, ServiceAddresses addresses, Issuers issuers,
             OidcAuthenticationMechanism oidc, IdentityProviderManager identities, SignInFailures failures) {
         this.settings = settings;
         this.addresses = addresses;
-        this.keys = keys;
+        this.issuers = issuers;
         this.oidc = oidc;
         this.identities = identities;
         this.failures = failures;
@@ -100,7 +100,7 @@ class SignInFilter {
         forgetSessions(context);
         ProviderTenant.open(context);
         // Nobody is sent to a provider that is down.
-        return keys.fresh()
+        return issuers.ofSignIn().fresh()
                 .emitOn(loop)
                 .chain(reached -> oidc.authenticate(context, identities))
                 .chain(nobody -> isBack(context)

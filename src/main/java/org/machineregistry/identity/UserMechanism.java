@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
 import org.machineregistry.http.RequestPath;
 
 import io.quarkus.security.AuthenticationFailedException;
@@ -53,6 +54,8 @@ class UserMechanism implements HttpAuthenticationMechanism {
                 ? authenticateByCookie(context)
                 : isBearer(authorization)
                         ? verify(authorization.substring(BEARER.length()).trim())
+                                .onFailure(UnknownIssuerException::isCauseOf).transform(unknown -> Problems.of(401,
+                                        "The service takes no access tokens of the issuer that this one names."))
                         : refuse();
     }
 

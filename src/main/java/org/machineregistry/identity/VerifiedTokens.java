@@ -67,9 +67,10 @@ class VerifiedTokens {
         if (!CompactJwt.isOne(token)) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        Uni<SecurityIdentity> user = provider.areTaken() && !isOwn(token)
-                ? provider.verify(token).map(this::ofProvider)
-                : Uni.createFrom().item(() -> own(token));
+        String foreign = foreignIssuer(token);
+        Uni<SecurityIdentity> user = foreign == null
+                ? Uni.createFrom().item(() -> own(token))
+                : provider.verify(token, foreign).map(this::ofProvider);
         return user.invoke(good -> remember(token, good));
     }
 
@@ -83,12 +84,12 @@ class VerifiedTokens {
         }
     }
 
-    /** Whoever made it up: only who is asked for the key depends on it. */
-    private boolean isOwn(String token) {
+    /** Null for the service's own. Whoever made it up: only who is asked for the key depends on it. */
+    private String foreignIssuer(String token) {
         try {
-            return issuer.equals(payload(token).getValue("iss"));
+            return payload(token).getValue("iss") instanceof String named && !issuer.equals(named) ? named : null;
         } catch (DecodeException odd) {
-            return true;
+            return null;
         }
     }
 

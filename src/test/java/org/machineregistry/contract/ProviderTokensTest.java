@@ -2,8 +2,10 @@ package org.machineregistry.contract;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /** Access tokens of an OpenID provider that answered the first question with a page: it is asked again in the background. */
@@ -32,10 +35,16 @@ class ProviderTokensTest {
     private static final Consumer<JwtClaims> AS_IT_IS = claims -> {
     };
 
+    private static final Consumer<JwtClaims> OF_FURTHER = claims -> {
+        claims.setIssuer(setting(StandInProvider.FURTHER_URL));
+        claims.setAudience(StandInProvider.FURTHER_AUDIENCE);
+    };
+
     @BeforeEach
     void await_the_keys() {
         Awaitility.await().atMost(Duration.ofMinutes(2))
                 .until(() -> current(token(AS_IT_IS)).statusCode(), status -> status != 503);
+        Awaitility.await().until(() -> current(furtherToken(AS_IT_IS)).statusCode(), status -> status != 503);
     }
 
     @ParameterizedTest
@@ -58,7 +67,7 @@ class ProviderTokensTest {
         signed.setPayload(claims(AS_IT_IS).toJson());
         signed.setAlgorithmHeaderValue("HS256");
         signed.setKeyIdHeaderValue("rsa");
-        signed.setKey(new HmacKey(key("rsa").getPublicKey().getEncoded()));
+        signed.setKey(new HmacKey(key(StandInProvider.KEYS, "rsa").getPublicKey().getEncoded()));
 
         current(signed.getCompactSerialization()).then().statusCode(401);
     }
@@ -72,7 +81,63 @@ class ProviderTokensTest {
 
     @Test
     void another_issuer_is_unknown() {
-        current(token(claims -> claims.setIssuer("http://127.0.0.1:9"))).then().statusCode(401);
+        current(token(claims -> claims.setIssuer("https://elsewhere.example"))).then().statusCode(401)
+                .body("detail", containsString("issuer"));
+    }
+
+    @Test
+    void a_further_issuer_signs_with_keys_of_its_own() {
+        current(furtherToken(AS_IT_IS)).then().statusCode(200).body("anonymous", equalTo(false));
+        current(token(OF_FURTHER)).then().statusCode(401);
+        current(token(StandInProvider.FURTHER_KEYS, "RS256", "rsa", AS_IT_IS)).then().statusCode(401);
+    }
+
+    @Test
+    void a_further_issuer_has_audiences_of_its_own() {
+        current(furtherToken(claims -> claims.setAudience("elsewhere"))).then().statusCode(200);
+        current(furtherToken(claims -> claims.setAudience(StandInProvider.CLIENT))).then().statusCode(401);
+        current(token(claims -> claims.setAudience(StandInProvider.FURTHER_AUDIENCE))).then().statusCode(401);
+    }
+
+    @Test
+    void an_id_token_of_a_further_issuer_is_no_credential() {
+        current(furtherToken(claims -> claims.setStringClaim("nonce", "x"))).then().statusCode(401);
+    }
+
+    @Test
+    void the_same_subject_of_two_issuers_is_two_people() {
+        String here = token(claims -> claims.setSubject("grace"));
+        String there = furtherToken(claims -> claims.setSubject("grace"));
+        String machine = Api.request(here).contentType(ContentType.JSON).body(Map.of("name", "build box")).post(Api.MACHINES).then().statusCode(201)
+                .extract().path("machineId");
+
+        current(here).then().body("userId", equalTo("grace"));
+        current(there).then().body("userId", equalTo("issuer:ci:grace"));
+        Api.request(there).get(Api.MACHINES + "/" + machine).then().statusCode(404);
+    }
+
+    @Test
+    void nobody_is_called_as_another_issuers_person_is() {
+        current(token(claims -> claims.setSubject("issuer:ci:grace"))).then().statusCode(401);
+        current(furtherToken(claims -> claims.setSubject("issuer:ci:grace"))).then().statusCode(401);
+    }
+
+    @Test
+    void a_token_that_a_further_issuer_gave_the_id_of_another_one_is_revoked_alone() {
+        String here = token(claims -> claims.setJwtId("the same"));
+        String there = furtherToken(claims -> claims.setJwtId("the same"));
+
+        Api.request(there).delete(Api.CURRENT_SESSION).then().statusCode(204);
+
+        current(there).then().statusCode(401);
+        current(here).then().statusCode(200);
+    }
+
+    @Test
+    void a_token_of_an_issuer_that_was_never_reached_is_answered_503_and_others_are_served() {
+        current(token(claims -> claims.setIssuer(setting(StandInProvider.AWAY_URL)))).then().statusCode(503)
+                .header("Retry-After", notNullValue());
+        current(token(AS_IT_IS)).then().statusCode(200);
     }
 
     @Test
@@ -127,13 +192,22 @@ class ProviderTokensTest {
         return token("RS256", "rsa", change);
     }
 
+    private static String furtherToken(Consumer<JwtClaims> change) {
+        return token(StandInProvider.FURTHER_KEYS, "RS256", "rsa", OF_FURTHER.andThen(change));
+    }
+
     private static String token(String algorithm, String keyId, Consumer<JwtClaims> change) {
+        return token(StandInProvider.KEYS, algorithm, keyId, change);
+    }
+
+    /** @param keys the setting with those of who signs it */
+    private static String token(String keys, String algorithm, String keyId, Consumer<JwtClaims> change) {
         try {
             JsonWebSignature signed = new JsonWebSignature();
             signed.setPayload(claims(change).toJson());
             signed.setAlgorithmHeaderValue(algorithm);
             signed.setKeyIdHeaderValue(keyId);
-            signed.setKey(key(keyId).getPrivateKey());
+            signed.setKey(key(keys, keyId).getPrivateKey());
             return signed.getCompactSerialization();
         } catch (JoseException impossible) {
             throw new IllegalStateException(impossible);
@@ -159,8 +233,8 @@ class ProviderTokensTest {
         return date;
     }
 
-    private static PublicJsonWebKey key(String id) throws JoseException {
-        return (PublicJsonWebKey) new JsonWebKeySet(setting(StandInProvider.KEYS)).findJsonWebKey(id, null, null, null);
+    private static PublicJsonWebKey key(String keys, String id) throws JoseException {
+        return (PublicJsonWebKey) new JsonWebKeySet(setting(keys)).findJsonWebKey(id, null, null, null);
     }
 
     private static String setting(String name) {

@@ -16,7 +16,8 @@ class ProviderPersonTest {
                 TeamsConfig {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"sub\": \"\"}", "{\"sub\": \"team:ops\"}", "{\"sub\": {\"id\": 1}}",
+    @ValueSource(strings = {"{}", "{\"sub\": \"\"}", "{\"sub\": \"team:ops\"}", "{\"sub\": \"issuer:ci:ada\"}",
+            "{\"sub\": {\"id\": 1}}",
             "{\"sub\": \"a\\u0000b\"}"})
     void whose_id_cannot_be_an_owner_is_nobody(String claims) {
         assertThat(ProviderPerson.of(new JsonObject(claims), noTeams())).isEmpty();
