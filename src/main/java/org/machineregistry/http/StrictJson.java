@@ -26,7 +26,9 @@ public class StrictJson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new WellFormedString()));
+        mapper.registerModule(new SimpleModule()
+                .addDeserializer(String.class, new WellFormedString())
+                .addDeserializer(Integer.class, new WholeNumber()));
         mapper.addHandler(new UnreadText());
         mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
@@ -68,6 +70,21 @@ public class StrictJson implements ObjectMapperCustomizer {
             String text = parser.getText();
             requireWellFormed(text, parser);
             return text;
+        }
+    }
+
+    /** A number that is no int is the fault of its field; Jackson's own reader says so of fractions alone. */
+    private static final class WholeNumber extends StdScalarDeserializer<Integer> {
+        WholeNumber() {
+            super(Integer.class);
+        }
+
+        @Override
+        public Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT) || parser.getNumberType() != JsonParser.NumberType.INT) {
+                return (Integer) context.handleUnexpectedToken(Integer.class, parser);
+            }
+            return parser.getIntValue();
         }
     }
 
