@@ -72,10 +72,13 @@ public class BodyGate {
                 : LARGEST;
     }
 
-    /** Reads the body of a caller who is known, if there is one, and then hands the request on. */
+    /**
+     * Reads the body of a machine that is known, if there is one, and then hands the request on. What a machine says waits in memory to be
+     * written, and the database may be slow: so it counts until the answer.
+     */
     public void read(RoutingContext context, String caller) {
         if (RequestGuard.hasBody(context.request())) {
-            BodyCollector.collect(context, LARGEST, held, caller);
+            BodyCollector.collectUntilAnswered(context, LARGEST, held, caller);
         } else {
             context.next();
         }
