@@ -108,7 +108,8 @@ class ProviderTokensTest {
     void the_same_subject_of_two_issuers_is_two_people() {
         String here = token(claims -> claims.setSubject("grace"));
         String there = furtherToken(claims -> claims.setSubject("grace"));
-        String machine = Api.request(here).contentType(ContentType.JSON).body(Map.of("name", "build box")).post(Api.MACHINES).then().statusCode(201)
+        String machine = Api.request(here).contentType(ContentType.JSON).body(Map.of("name", "build box"))
+                .post(Api.MACHINES).then().statusCode(201)
                 .extract().path("machineId");
 
         current(here).then().body("userId", equalTo("grace"));

@@ -47,7 +47,8 @@ class HeldBodiesTest {
             statement.execute("select from machine where machine_id = '" + machine.get("machineId") + "' for update");
 
             List<CompletableFuture<Integer>> answers = IntStream.range(0, MANY)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> connect(machine.get("token")), callers)).toList();
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> connect(machine.get("token")), callers))
+                    .toList();
             Object first = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).join();
 
             assertThat(first).as("answered while the row is locked").isEqualTo(429);
