@@ -10,6 +10,7 @@ import { launchBrowser, visit } from './browser.js';
 import { look } from './look.js';
 import { startService } from './service.js';
 
+const LONGEST_WAIT = 60_000;
 let service, browser, directory, agent, link;
 let said = '';
 
@@ -31,8 +32,9 @@ after(async () => {
 
 /** Resolves when the agent has said it. */
 async function hears(words) {
+  const signal = AbortSignal.timeout(LONGEST_WAIT);
   while (!words.test(said)) {
-    await Promise.race([once(agent.stderr, 'data'), once(agent, 'exit').then(() => assert.fail(`The agent ended:\n${said}`))]);
+    await Promise.race([once(agent.stderr, 'data', { signal }).catch(() => assert.fail(`The agent has not said ${words}:\n${said}`)), once(agent, 'exit').then(() => assert.fail(`The agent ended:\n${said}`))]);
   }
   return words.exec(said);
 }

@@ -1,14 +1,17 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+
+import { hasEnded, isThere, until } from './service.js';
 
 const UNPACKED = resolve(import.meta.dirname, '../../../target/keycloak');
 const REALM = resolve(import.meta.dirname, '../provider/realm.json');
 const CLIENT = { client_id: 'machine-registry', client_secret: 'a-secret-of-the-test' };
 const LONGEST_START = 180_000;
+const LONGEST_ANSWER = 60_000;
 // It ends before the JVM's second compiler would pay.
 const FOR_A_SHORT_LIFE = '-XX:TieredStopAtLevel=1';
 // Seconds: few enough to be waited for, and enough for a sign-in on a busy machine, which ends with a token that is still good.
@@ -59,14 +62,14 @@ export async function startKeycloak(port, serviceUrl) {
     },
     accessToken: (person) => accessToken(realm, person),
   };
-  const end = Date.now() + LONGEST_START;
-  while (!(await isThere(realm))) {
-    if (hasEnded(script) || Date.now() > end) {
-      await keycloak.end();
-      throw new Error(`Keycloak did not start:\n${log}`);
-    }
-    await pause(200);
-  }
+  const started = async () => {
+    assert.ok(!hasEnded(script), `Keycloak ended:\n${log}`);
+    return isThere(`${realm}/.well-known/openid-configuration`);
+  };
+  await until(() => `Keycloak starts\n${log}`, started, LONGEST_START).catch(async (failure) => {
+    await keycloak.end();
+    throw failure;
+  });
   return keycloak;
 }
 
@@ -92,6 +95,7 @@ async function realmFor(serviceUrl) {
 async function accessToken(realm, { username, password }) {
   const response = await fetch(`${realm}/protocol/openid-connect/token`, {
     method: 'POST',
+    signal: AbortSignal.timeout(LONGEST_ANSWER),
     body: new URLSearchParams({ ...CLIENT, grant_type: 'password', username, password }),
   });
   if (!response.ok) {
@@ -100,16 +104,4 @@ async function accessToken(realm, { username, password }) {
   const { access_token: token } = await response.json();
   const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
   return { token, endsAt: exp * 1_000 };
-}
-
-function hasEnded({ exitCode, signalCode }) {
-  return exitCode !== null || signalCode !== null;
-}
-
-async function isThere(realm) {
-  try {
-    return (await fetch(`${realm}/.well-known/openid-configuration`)).ok;
-  } catch {
-    return false;
-  }
 }

@@ -72,6 +72,33 @@ test('groups have headings with their counts, above their machines', async () =>
   await look(page);
 });
 
+test('at 320 px the bar of what is chosen covers nothing that has the focus', async () => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.waitForFunction(() => innerWidth === 320);
+  const order = await page.locator('tbody [data-machine-id] th button').allInnerTexts();
+  const covered = () => {
+    const [focused, bar] = [document.activeElement, document.querySelector('[aria-label="Chosen machines"]')].map((one) => one.getBoundingClientRect());
+    return focused.bottom > bar.top && focused.top < bar.bottom;
+  };
+  const isFocused = (label) => page.waitForFunction((wanted) => document.activeElement.getAttribute('aria-label') === wanted, `Choose ${label}`);
+
+  await box(order[0]).focus();
+  await page.keyboard.press('Space');
+  await bar().waitFor();
+  for (const name of order.slice(1)) {
+    await page.keyboard.press('ArrowDown');
+    await isFocused(name);
+    assert.equal(await page.evaluate(covered), false, `${name} is covered`);
+  }
+  await page.keyboard.press('Home');
+  await isFocused(order[0]);
+  for (let step = 0; step < order.length; step++) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(covered), false, `after Tab ${step + 1}`);
+  }
+  await page.getByRole('button', { name: 'Choose none' }).click();
+});
+
 for (const width of [320, 768, 1024]) {
   test(`at ${width} px nothing of a labelled row stands over another, and nothing is cut off by the window`, async () => {
     await page.setViewportSize({ width, height: 800 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
 import { PEOPLE, settingsFor, startKeycloak } from './keycloak.js';
 import { look } from './look.js';
-import { freePort, startService } from './service.js';
+import { freePort, startService, until } from './service.js';
 
+const LONGEST_ANSWER = 10_000;
 const TEAM_OPS = '/app/#/machines?owner=team%3Aops';
 
 let service, keycloak, browser, ada, adasTab, bob, vera, adasToken, gateway;
@@ -26,9 +26,12 @@ before(async () => {
     throw failed.reason;
   }
   // The service looks for its provider by itself, and leads people there as soon as it has found it.
-  while ((await fetch(`${service.url}/api/sessions/sign-in`, { redirect: 'manual' })).status !== 303) {
-    await pause(200);
-  }
+  let status;
+  const leadsToIt = async () => {
+    const answer = await fetch(`${service.url}/api/sessions/sign-in`, { redirect: 'manual', signal: AbortSignal.timeout(LONGEST_ANSWER) });
+    return (status = answer.status) === 303;
+  };
+  await until(() => `the service leads people to their provider, and does not answer ${status}`, leadsToIt);
 });
 
 after(async () => {
@@ -141,9 +144,7 @@ async function actionsOf(page) {
 }
 
 test('a session goes on when the provider\'s token has ended', async () => {
-  while (Date.now() <= adasToken.endsAt) {
-    await pause(adasToken.endsAt - Date.now() + 1);
-  }
+  await until(() => 'the provider\'s token ends', () => Date.now() > adasToken.endsAt);
   const refused = await fetch(`${service.url}/api/machines`, { headers: { Authorization: `Bearer ${adasToken.token}` } });
   assert.equal(refused.status, 401);
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,9 +10,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const JAR = resolve(import.meta.dirname, '../../../target/quarkus-app/quarkus-run.jar');
 const LONGEST_START = 180_000;
+const LONGEST_ANSWER = 10_000;
+const PAUSE = 200;
 
 // Below those that the system gives to connections: what is free now stays free, also while the service restarts.
 const PORTS = { from: 15_000, to: 30_000 };
+
+/** Asks again and again until it is so, and fails with what was awaited where it is not in time. */
+export async function until(awaited, isSo, longest = 60_000) {
+  const end = Date.now() + longest;
+  while (!(await isSo())) {
+    if (Date.now() > end) {
+      throw new Error(`Not within ${longest / 1_000} seconds: ${awaited()}`);
+    }
+    await pause(PAUSE);
+  }
+}
+
+/** Whether somebody answers there, and with what is no error. */
+export async function isThere(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(LONGEST_ANSWER) })).ok;
+  } catch {
+    return false;
+  }
+}
 
 export async function freePort() {
   const port = randomInt(PORTS.from, PORTS.to);
@@ -58,13 +81,11 @@ export async function startService(settings = {}, given = undefined) {
       for (const stream of [java.stdout, java.stderr]) {
         stream.on('data', (text) => (log += text));
       }
-      const end = Date.now() + LONGEST_START;
-      while (!(await isReady(url))) {
-        if (hasEnded(java) || Date.now() > end) {
-          throw new Error(`The service did not start:\n${log}`);
-        }
-        await pause(200);
-      }
+      const started = async () => {
+        assert.ok(!hasEnded(java), `The service ended:\n${log}`);
+        return isThere(`${url}/q/health/ready`);
+      };
+      await until(() => `the service starts\n${log}`, started, LONGEST_START);
     },
     async stop() {
       if (java && !hasEnded(java)) {
@@ -85,14 +106,6 @@ export async function startService(settings = {}, given = undefined) {
   return service;
 }
 
-function hasEnded({ exitCode, signalCode }) {
+export function hasEnded({ exitCode, signalCode }) {
   return exitCode !== null || signalCode !== null;
-}
-
-async function isReady(url) {
-  try {
-    return (await fetch(`${url}/q/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }

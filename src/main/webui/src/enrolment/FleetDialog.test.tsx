@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { screen, waitFor, within } from '@testing-library/react';
 import { load } from 'js-yaml';
 
@@ -133,4 +135,11 @@ test.each(['cloud-init', 'Compose', 'Kubernetes'])('the snippet for %s is YAML t
   expect(documents.every((document) => typeof document === 'object' && document !== null)).toBe(true);
   expect(JSON.stringify(documents)).toContain(KEY);
   expect(JSON.stringify(documents)).toContain('https://machines.example.org/lab/agent.sh');
+  expect(text).not.toMatch(/mre_…|MACHINE_KEY:\?/);
+});
+
+test.each(['cloud-init', 'compose', 'daemonset'])('what the page shows of %s is what the documents tell, and their test runs', (name) => {
+  const [, told] = new RegExp(`<!-- tested: ${name} -->\n\`\`\`yaml\n(.*?)\`\`\``, 's').exec(readFileSync('../../../docs/fleets.md', 'utf8')) ?? [];
+
+  expect(readFileSync(`src/enrolment/snippets/${name}.yaml`, 'utf8')).toBe(told);
 });

@@ -6,9 +6,9 @@ import { LabelProblem } from '../machines/labels/LabelProblem';
 import { LabelRows } from '../machines/labels/LabelRows';
 import { faultsIn, labelsIn, type LabelRow } from '../machines/labels/labelRows';
 import { useAction } from '../machines/useAction';
+import styles from '../secret/Secret.module.css';
 import { teamNameOf } from '../teams/owners';
 import { Field } from '../ui/Field';
-import styles from './Enrolment.module.css';
 import { makeKey } from './enrolmentApi';
 
 interface Props {

@@ -22,8 +22,8 @@ export class ProblemError extends Error {
 
 /** No answer came. */
 export class UnreachableError extends Error {
-  constructor() {
-    super('The service cannot be reached. Check your connection and try again.');
+  constructor(message = 'The service cannot be reached. Check your connection and try again.') {
+    super(message);
     this.name = 'UnreachableError';
   }
 }
@@ -49,27 +49,45 @@ export function toError(thrown: unknown): Error {
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** @throws ProblemError, UnreachableError */
+// The service gives up its own waits, for the database, for a lock or for a machine, after five seconds each.
+const LONGEST_WAIT = 20_000;
+
+/** Asks the service, and gives up where the whole answer is not there in time. @throws ProblemError, UnreachableError */
 export async function request(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
-  const response = await send(method, path, body, signal);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), LONGEST_WAIT);
+  try {
+    return await answerOf(await send(method, path, body, signal ? AbortSignal.any([signal, limit.signal]) : limit.signal));
+  } catch (failure) {
+    if (signal?.aborted || failure instanceof ProblemError) {
+      throw failure;
+    }
+    throw limit.signal.aborted ? new UnreachableError(lateText(method)) : new UnreachableError();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function lateText(method: Method): string {
+  const late = `The service has not answered for ${secondsText(LONGEST_WAIT / 1_000)}.`;
+  return method === 'GET' ? `${late} Try again.` : `${late} It may have done this all the same. Look at the list, or try again.`;
+}
+
+function send(method: Method, path: string, body: object | undefined, signal: AbortSignal): Promise<Response> {
+  return fetch(servicePath(path), {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal,
+    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+}
+
+async function answerOf(response: Response): Promise<unknown> {
   if (!response.ok) {
     throw new ProblemError(await problemOf(response), retryAfterOf(response));
   }
   return response.status === 204 ? undefined : response.json();
-}
-
-async function send(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(servicePath(path), {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
-  } catch (failure) {
-    throw signal?.aborted ? failure : new UnreachableError();
-  }
 }
 
 async function problemOf(response: Response): Promise<Problem> {

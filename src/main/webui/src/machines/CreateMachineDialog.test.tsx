@@ -1,7 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { onTestFinished } from 'vitest';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService, problem, type Answer } from '../testing/fakeService';
+import { FakeService, problem, silence, type Answer } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
 
@@ -22,10 +23,39 @@ async function addMachine() {
   return { service, user, names };
 }
 
-test('a new machine is asked for by its name alone', async () => {
+test('a new machine is asked for by its name, and by an id that nobody else has', async () => {
   const { names } = await addMachine();
 
-  expect(names).toEqual([{ name: 'build box' }]);
+  expect(names).toEqual([{ name: 'build box', machineId: expect.stringMatching(/^[\w-]{21}$/) as string }]);
+});
+
+test('a request that nobody answers ends, and trying again registers no second machine', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
+  const service = new FakeService();
+  const sent: { machineId?: string }[] = [];
+  service.answers['POST /api/machines'] = (body) => {
+    const { machineId } = body as { machineId: string };
+    const path = `/api/machines/${machineId}`;
+    service.answers[`PATCH ${path}`] = (change) => [200, { ...added, ...(sent.push(change as object), change as object) }];
+    service.answers[`POST ${path}/token`] = () => [201, { machineId, token: `${machineId}:secret` }];
+    return sent.push(body as object) === 1 ? silence() : problem(409, 'Machine ID already exists.');
+  };
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+  expect(screen.getByRole('button', { name: 'Adding…' })).toBeDisabled();
+
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  expect(screen.getByText(/The service has not answered for 20 seconds. It may have done this all the same/)).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2{Enter}');
+
+  await screen.findByRole('dialog', { name: 'Connect your machine' });
+  const [first, second, third] = sent;
+  expect(first).toMatchObject({ name: 'build box' });
+  expect(second).toEqual({ name: 'build box 2', machineId: first?.machineId });
+  expect(third).toEqual({ name: 'build box 2' });
+  expect(screen.getByRole('region', { name: 'token' })).toHaveTextContent(`${first?.machineId}:secret`);
 });
 
 test('the line to paste can be copied', async () => {

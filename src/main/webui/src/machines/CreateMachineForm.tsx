@@ -1,8 +1,5 @@
-import { useState, type FormEvent } from 'react';
-
 import { teamNameOf } from '../teams/owners';
-import { FormProblem } from './FormProblem';
-import { NameField } from './NameField';
+import { NameForm } from './NameForm';
 import type { MachineRegistration } from './types';
 import { useCreateMachine } from './useCreateMachine';
 
@@ -14,32 +11,17 @@ interface Props {
 }
 
 export function CreateMachineForm({ owner, onCreated, onCancel }: Props) {
-  const [name, setName] = useState('');
   const { createMachine, isCreating, error } = useCreateMachine();
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // The error is shown below.
-    createMachine(name, owner).then(onCreated, () => undefined);
-  };
   const team = teamNameOf(owner);
+  // The error is shown below.
+  const create = (name: string) => void createMachine(name, owner).then(onCreated, () => undefined);
   return (
-    <form onSubmit={submit} noValidate>
+    <NameForm action="Add machine" onName={create} isAdding={isCreating} error={error} onCancel={onCancel}>
       {team !== null && (
         <p>
           It will belong to the team <strong>{team}</strong>.
         </p>
       )}
-      <NameField value={name} onChange={setName} error={error} hint="What you call it. You can change it later." />
-      <FormProblem error={error} />
-      <div className="actions">
-        <button type="button" className="button" onClick={onCancel}>
-          Cancel
-        </button>
-        <button type="submit" className="button primary" disabled={isCreating}>
-          {isCreating ? 'Adding…' : 'Add machine'}
-        </button>
-      </div>
-    </form>
+    </NameForm>
   );
 }

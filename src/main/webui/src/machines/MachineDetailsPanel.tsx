@@ -8,7 +8,7 @@ import { MachineName } from './MachineName';
 import { MachineStatusBadge } from './MachineStatusBadge';
 import { PingButton } from './ping/PingButton';
 import { SharedToken } from './SharedToken';
-import { useMachine, useMachines } from './useMachines';
+import { useLabelText, useMachine, useMachines } from './useMachines';
 import { usePageAddress } from './usePageAddress';
 
 interface Props {
@@ -22,12 +22,13 @@ const MachineHistory = later(async () => (await import('./history/MachineHistory
 export function MachineDetailsPanel({ machineId, onClose }: Props) {
   const { machines } = useMachines();
   const machine = useMachine(machineId);
+  const label = useLabelText({ machineId, name: machine?.name ?? '' });
   const { selectLabel } = usePageAddress();
   const panel = useRef<HTMLElement>(null);
   useFocusWhileOpen(panel, machineId);
 
   return (
-    <section ref={panel} className={styles.panel} tabIndex={-1} aria-label={machine ? `Details of ${machine.name}` : 'Details'}>
+    <section ref={panel} className={styles.panel} tabIndex={-1} aria-label={`Details ${label && `of ${label}`}`.trim()}>
       <div className={styles.head}>
         {machine ? <MachineName machine={machine} /> : <p>{machines && 'This machine is not in your list. It may have been deleted.'}</p>}
         <button type="button" className="button quiet small" onClick={onClose}>

@@ -3,6 +3,7 @@ import { MachineEmptyState } from './MachineEmptyState';
 import { MachineListSkeleton } from './MachineListSkeleton';
 import { retryFeed } from './machineStore';
 import { MachinesView } from './MachinesView';
+import type { BulkQuestion } from './selection/BulkDialogs';
 import type { MachinesData } from './types';
 import { useStaleness } from './useMachines';
 import type { View } from './view';
@@ -12,12 +13,13 @@ interface Props extends Pick<MachinesData, 'machines' | 'error'> {
   onView: (change: Partial<View>) => void;
   selectedId: string | null;
   onSelect: (machineId: string) => void;
+  onBulk: (question: BulkQuestion) => void;
   /** Undefined where the person may add none. */
   onAdd: (() => void) | undefined;
 }
 
 /** The list, or what stands in its place. */
-export function MachinesContent({ machines, error, view, onView, selectedId, onSelect, onAdd }: Props) {
+export function MachinesContent({ machines, error, view, onView, selectedId, onSelect, onBulk, onAdd }: Props) {
   if (error) {
     return <LoadingFailed error={error} />;
   }
@@ -27,7 +29,7 @@ export function MachinesContent({ machines, error, view, onView, selectedId, onS
   if (machines.length === 0) {
     return <MachineEmptyState onAdd={onAdd} />;
   }
-  return <MachinesView machines={machines} view={view} onView={onView} selectedId={selectedId} onSelect={onSelect} />;
+  return <MachinesView machines={machines} view={view} onView={onView} selectedId={selectedId} onSelect={onSelect} onBulk={onBulk} />;
 }
 
 function LoadingFailed({ error }: { error: Error }) {

@@ -7,7 +7,7 @@ import { maySee, ME } from '../teams/owners';
 import { OwnerSwitch } from '../teams/OwnerSwitch';
 import { UnseenOwner } from '../teams/UnseenOwner';
 import { useMayAdd } from '../teams/useRole';
-import { laterDialog } from '../ui/later';
+import { later, laterDialog } from '../ui/later';
 import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
@@ -17,11 +17,13 @@ import { MachineDetailsPanel } from './MachineDetailsPanel';
 import { MachinesContent } from './MachinesContent';
 import { MachinesHeader } from './MachinesHeader';
 import styles from './MachinesPage.module.css';
+import type { BulkQuestion } from './selection/BulkDialogs';
 import { useListPlace } from './useListPlace';
 import { useMachines } from './useMachines';
 import { usePageAddress } from './usePageAddress';
 import { usePageAlert } from './usePageAlert';
 
+const BulkDialogs = later(async () => (await import('./selection/BulkDialogs')).BulkDialogs);
 const CreateMachineDialog = laterDialog(async () => (await import('./CreateMachineDialog')).CreateMachineDialog);
 
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
@@ -29,6 +31,7 @@ export function MachinesPage() {
   const { machines, error } = useMachines();
   const { owner, selectedId, view, select, setView, setOwner } = usePageAddress();
   const [adding, setAdding] = useState(false);
+  const [question, setQuestion] = useState<BulkQuestion>();
   const session = useSession();
   const isUnseen = session.phase === 'active' && !maySee(session.session, owner);
   const add = useMayAdd(owner) ? () => setAdding(true) : undefined;
@@ -57,6 +60,7 @@ export function MachinesPage() {
               onView={setView}
               selectedId={selectedId}
               onSelect={select}
+              onBulk={setQuestion}
               onAdd={add}
             />
           )}
@@ -66,6 +70,7 @@ export function MachinesPage() {
       <ServiceVersion />
       <Announcements machines={machines} />
       <ClaimGate onShow={select} />
+      {question && <BulkDialogs question={question} />}
       {adding && <CreateMachineDialog owner={owner} onClose={() => setAdding(false)} />}
     </>
   );

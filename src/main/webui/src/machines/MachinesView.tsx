@@ -9,6 +9,7 @@ import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
 import { NothingFound } from './NothingFound';
+import type { BulkQuestion } from './selection/BulkDialogs';
 import { ChoiceAnnouncement } from './selection/ChoiceAnnouncement';
 import { useChoice } from './selection/useChoice';
 import type { Machine } from './types';
@@ -22,11 +23,12 @@ interface Props {
   onView: (change: Partial<View>) => void;
   selectedId: string | null;
   onSelect: (machineId: string) => void;
+  onBulk: (question: BulkQuestion) => void;
 }
 
 const ChosenBar = later(async () => (await import('./selection/ChosenBar')).ChosenBar);
 
-export function MachinesView({ machines, view, onView, selectedId, onSelect }: Props) {
+export function MachinesView({ machines, view, onView, selectedId, onSelect, onBulk }: Props) {
   useFlappingWatch(machines);
   const flapping = useFlapping();
   const { owner, selectLabel } = usePageAddress();
@@ -54,7 +56,7 @@ export function MachinesView({ machines, view, onView, selectedId, onSelect }: P
         <NothingFound view={view} hidden={viewOf(machines, { ...view, status: 'all' }, machineIds).length} hosts={state} onView={onView} />
       )}
       <ChoiceAnnouncement choice={choice} />
-      {mayChoose && choice.used && <ChosenBar choice={choice} owner={owner} view={view} count={shown.length} keys={keys} />}
+      {mayChoose && choice.used && <ChosenBar choice={choice} owner={owner} view={view} count={shown.length} keys={keys} onAsk={onBulk} />}
     </>
   );
 }

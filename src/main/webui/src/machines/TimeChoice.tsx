@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 
+import { useSettledChoice } from '../ui/useSettledChoice';
 import { timeText } from './alert/alertTimes';
 import { FormProblem } from './FormProblem';
 import { changeMachine } from './machineApi';
@@ -24,25 +25,25 @@ interface Props {
 /** After how long offline something happens to a machine. */
 export function TimeChoice({ machineId, details, label, field, offered, children }: Props) {
   const id = useId();
-  const { run, isRunning, error } = useAction(changeMachine);
+  const { run, error } = useAction(changeMachine);
   const [saved, setSaved] = useState<MachineDetails>();
   // What was saved is shown until the details are loaded again.
   const [savedOver, setSavedOver] = useState<MachineDetails>();
   const known = saved && savedOver === details ? saved : details;
   const after = known?.[field] ?? null;
-  const choose = (value: string) => {
+  const choice = useSettledChoice(String(after ?? NEVER), (value) =>
     run(machineId, { [field]: value === NEVER ? null : Number(value) }).then(
       (changed) => {
         setSaved(changed);
         setSavedOver(details);
       },
       () => undefined,
-    );
-  };
+    ),
+  );
   return (
     <div className={styles.choice}>
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={after ?? NEVER} disabled={!known || isRunning} onChange={(event) => choose(event.target.value)}>
+      <select id={id} disabled={!known} {...choice}>
         <option value={NEVER}>never</option>
         {timesWith(after, offered).map((seconds) => (
           <option key={seconds} value={seconds}>

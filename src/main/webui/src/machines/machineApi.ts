@@ -1,16 +1,29 @@
 import type { ChangeMachine, CreateMachine, RotateToken, StatusHistory } from '../http/contract.gen';
-import { request } from '../http/request';
+import { isStatus, request } from '../http/request';
 import { withSession } from '../session/sessionStore';
 import { ME } from '../teams/owners';
 import type { Machine, MachineDetails, MachineRegistration } from './types';
 
 const MACHINES = '/api/machines';
+const CONFLICT = 409;
 
 // As many as the service lists in one answer.
 const MOST_FOUND = 1_000;
 
-export function createMachine(body: CreateMachine): Promise<MachineRegistration> {
-  return withSession(async () => (await request('POST', MACHINES, body)) as MachineRegistration);
+/**
+ * Registers a machine whose id was made for this one alone. Where it is there already, an earlier answer was lost on the way: it gets the
+ * name that it shall have by now, and a token that somebody sees.
+ */
+export async function createMachine(body: CreateMachine & { machineId: string }): Promise<MachineRegistration> {
+  try {
+    return await withSession(async () => (await request('POST', MACHINES, body)) as MachineRegistration);
+  } catch (thrown) {
+    if (!isStatus(thrown, CONFLICT)) {
+      throw thrown;
+    }
+    await changeMachine(body.machineId, { name: body.name });
+    return rotateToken(body.machineId, { revokeOld: true });
+  }
 }
 
 /** This owner's machines whose name, host name or id has this text. */

@@ -1,13 +1,18 @@
+import { useState } from 'react';
+
 import { teamNameOf } from '../teams/owners';
 import { createMachine } from './machineApi';
+import { newMachineId } from './machineId';
 import type { CreateMachineReturn, MachineRegistration } from './types';
 import { useAction } from './useAction';
 
-// The service makes id and secret. What is added while the machines of everyone show is one's own.
-const create = (name: string, owner: string): Promise<MachineRegistration> =>
-  createMachine({ name, ...(teamNameOf(owner) !== null && { owner }) });
+// What is added while the machines of everyone show is one's own.
+const create = (machineId: string, name: string, owner: string): Promise<MachineRegistration> =>
+  createMachine({ machineId, name, ...(teamNameOf(owner) !== null && { owner }) });
 
+/** Registers one machine. The service makes its secret; its id stays the same, so that trying again registers no second one. */
 export function useCreateMachine(): CreateMachineReturn {
+  const [machineId] = useState(newMachineId);
   const { run, isRunning, error } = useAction(create);
-  return { createMachine: run, isCreating: isRunning, error };
+  return { createMachine: (name, owner) => run(machineId, name, owner), isCreating: isRunning, error };
 }

@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import { toError, UnreachableError } from '../http/request';
+import { toError } from '../http/request';
 import { getMachine } from './machineApi';
 import type { Machine, MachineDetails } from './types';
 import { useRevivals } from './useMachines';
-
-const LONGEST_WAIT = 20_000;
 
 export interface MachineDetailsReturn {
   /** What was loaded last, also where loading it again failed. */
@@ -31,19 +29,11 @@ export function useMachineDetails(machine: Machine): MachineDetailsReturn {
 
   useEffect(() => {
     const asked = new AbortController();
-    let over = false;
-    const timer = setTimeout(() => asked.abort(new UnreachableError()), LONGEST_WAIT);
-    getMachine(machineId, asked.signal)
-      .then(
-        (details) => !over && setState({ details, error: undefined }),
-        (thrown: unknown) => !over && setState((last) => ({ ...last, error: toError(thrown) })),
-      )
-      .finally(() => clearTimeout(timer));
-    return () => {
-      over = true;
-      clearTimeout(timer);
-      asked.abort();
-    };
+    getMachine(machineId, asked.signal).then(
+      (details) => !asked.signal.aborted && setState({ details, error: undefined }),
+      (thrown: unknown) => !asked.signal.aborted && setState((last) => ({ ...last, error: toError(thrown) })),
+    );
+    return () => asked.abort();
     // The entry is a new object after each change.
   }, [machineId, machine, tries, revivals]);
 

@@ -39,6 +39,11 @@ export function useIsTwin(machineId: string): boolean {
   return useSyncExternalStore(twins.subscribe, () => twins.get().has(machineId));
 }
 
+/** What a control is called after a machine, as `MachineLabel` shows it. */
+export function useLabelText({ machineId, name }: Pick<Machine, 'machineId' | 'name'>): string {
+  return useIsTwin(machineId) ? `${name} ${machineId}`.trim() : name;
+}
+
 /** The ids of all such machines. */
 export function useTwins(): ReadonlySet<string> {
   return useSyncExternalStore(twins.subscribe, twins.get);

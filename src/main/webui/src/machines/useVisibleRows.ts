@@ -45,8 +45,15 @@ export function useVisibleRows(items: readonly ListItem[]): VisibleRows {
       : virtualizer.getVirtualItems().map(({ index, start }) => ({ index, offset: start - top })),
     height: virtualizer.getTotalSize(),
     focusRow: (index, what) => {
-      virtualizer.scrollToIndex(index);
-      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] ${what}`)?.focus());
+      const find = () => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] ${what}`);
+      const drawn = find();
+      if (drawn) {
+        drawn.focus();
+      } else {
+        // Not at an edge of the window, where something may cover it.
+        virtualizer.scrollToIndex(index, { align: 'center' });
+        requestAnimationFrame(() => find()?.focus());
+      }
     },
   };
 }

@@ -36,3 +36,9 @@ export function sessionOf(state: SessionState): SessionView | null {
 export function userOf(state: SessionState): string | null {
   return sessionOf(state)?.userId ?? null;
 }
+
+/** Tells later whether the person who acts now still does, in a session that has not ended. */
+export function whileThisPerson(): () => boolean {
+  const person = userOf(sessionState.get());
+  return () => sessionState.get().phase === 'active' && userOf(sessionState.get()) === person;
+}

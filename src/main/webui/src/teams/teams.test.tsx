@@ -98,7 +98,7 @@ test('a machine that is added while a team shows is the team’s', async () => {
   expect(await screen.findByRole('dialog')).toHaveTextContent('It will belong to the team ops.');
   await user.keyboard('build box{Enter}');
 
-  await waitFor(() => expect(sent).toEqual([{ name: 'build box', owner: 'team:ops' }]));
+  await waitFor(() => expect(sent).toMatchObject([{ name: 'build box', owner: 'team:ops' }]));
 });
 
 test('a machine is handed over to a team in which the person may add machines, and to no other', async () => {

@@ -16,10 +16,11 @@ export class FakeService {
   };
 
   constructor() {
-    vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: { method?: string; body?: string } = {}) => {
+    vi.stubGlobal('fetch', async (path: string, { method = 'GET', body, signal }: { method?: string; body?: string; signal?: AbortSignal } = {}) => {
       const request = `${method} ${path}`;
       this.asked.push(request);
-      const [status, answer, headers = {}] = (await this.answers[request]?.(body && JSON.parse(body))) ?? problem(404, 'There is nothing here.');
+      const answered = this.answers[request]?.(body && JSON.parse(body)) ?? problem(404, 'There is nothing here.');
+      const [status, answer, headers = {}] = await (signal ? Promise.race([answered, aborted(signal)]) : answered);
       return new Response(status === 204 ? null : JSON.stringify(answer), { status, headers });
     });
   }
@@ -29,6 +30,13 @@ export class FakeService {
     const unknown = { createdAt: 1_000, rootDirectory: null, hostname: null, os: null, agentVersion: null, alertAfterSeconds: null };
     this.answers[`GET /api/machines/${machine.machineId}`] = () => [200, { ...machine, ...unknown, ...told }];
   }
+}
+
+/** What never answers, as behind a connection that died unnoticed. */
+export const silence = (): Promise<Answer> => new Promise(() => undefined);
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError'))));
 }
 
 export function problem(status: number, detail: string, more: Partial<Problem> & { signInUrl?: string; setting?: string } = {}, headers = {}): Answer {

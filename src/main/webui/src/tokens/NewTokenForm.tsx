@@ -4,8 +4,8 @@ import type { ApiToken, ApiTokenScope } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
 import { FormProblem } from '../machines/FormProblem';
 import { useAction } from '../machines/useAction';
+import styles from '../secret/Secret.module.css';
 import { Field } from '../ui/Field';
-import styles from './ApiTokens.module.css';
 import { makeToken } from './tokenApi';
 
 interface Props {

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 import { Dialog } from './Dialog';
 
@@ -6,45 +6,19 @@ interface Closing {
   onClose: () => void;
 }
 
-interface Loading<P> {
-  part: ComponentType<P> | undefined;
-  failed: boolean;
-  tryAgain: () => void;
-}
+type Failure<P> = (tryAgain: () => void, props: P) => ReactNode;
 
-/** A part of the page that is loaded when it is shown first: until it is there nothing stands in its place. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const usePart = loader(load);
-  return function Later(props: P) {
-    const { part: Part, failed, tryAgain } = usePart();
-    return Part ? <Part {...props} /> : failed && <NotLoaded tryAgain={tryAgain} />;
-  };
-}
-
-/** As `later`, of a dialog: where it cannot be loaded, a dialog says so. */
-export function laterDialog<P extends Closing>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const usePart = loader(load);
-  return function LaterDialog(props: P) {
-    const { part: Part, failed, tryAgain } = usePart();
-    if (Part) {
-      return <Part {...props} />;
-    }
-    return (
-      failed && (
-        <Dialog title="This did not load" onClose={props.onClose}>
-          <NotLoaded tryAgain={tryAgain} />
-        </Dialog>
-      )
-    );
-  };
-}
-
-// A lazy component of React's would keep its failure for ever.
-function loader<P>(load: () => Promise<ComponentType<P>>): () => Loading<P> {
+/**
+ * A part of the page that is loaded when it is shown first: until it is there nothing stands in its place.
+ *
+ * @param failure what is shown where it cannot be loaded
+ */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>, failure: Failure<P> = (tryAgain) => <NotLoaded tryAgain={tryAgain} />) {
+  // A lazy component of React's would keep its failure for ever.
   let loaded: ComponentType<P> | undefined;
-  return function usePart() {
-    const [state, setState] = useState({ part: loaded, failed: false });
-    const asks = !state.part && !state.failed;
+  return function Later(props: P) {
+    const [{ part: Part, failed }, setState] = useState({ part: loaded, failed: false });
+    const asks = !Part && !failed;
     useEffect(() => {
       if (!asks) {
         return undefined;
@@ -63,8 +37,17 @@ function loader<P>(load: () => Promise<ComponentType<P>>): () => Loading<P> {
         over = true;
       };
     }, [asks]);
-    return { ...state, tryAgain: () => setState({ part: undefined, failed: false }) };
+    return Part ? <Part {...props} /> : failed && failure(() => setState({ part: undefined, failed: false }), props);
   };
+}
+
+/** As `later`, of a dialog: where it cannot be loaded, a dialog says so. */
+export function laterDialog<P extends Closing>(load: () => Promise<ComponentType<P>>) {
+  return later<P>(load, (tryAgain, { onClose }) => (
+    <Dialog title="This did not load" onClose={onClose}>
+      <NotLoaded tryAgain={tryAgain} />
+    </Dialog>
+  ));
 }
 
 function NotLoaded({ tryAgain }: { tryAgain: () => void }) {

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 
 import { FakeService, problem } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
@@ -36,6 +36,28 @@ test('an alert is asked for, shown, and taken away', async () => {
 
   await waitFor(() => expect(select).toHaveDisplayValue('never'));
   expect(asked).toEqual([{ alertAfterSeconds: 300 }, { alertAfterSeconds: null }]);
+});
+
+test.each(['Tab', 'Enter', 'a pause', 'the end of the details'])('what the arrow keys pass is not saved, and what they lead to once, with %s', async (how) => {
+  const { user, select, asked } = await openDetails(null);
+  select.focus();
+  for (const value of ['60', '300', '3600']) {
+    await user.keyboard('{ArrowDown}');
+    // A browser says that it changed at each of them.
+    fireEvent.change(select, { target: { value } });
+  }
+  expect(select).toHaveDisplayValue('1 hour');
+  expect(asked).toEqual([]);
+
+  if (how === 'the end of the details') {
+    act(() => window.history.back());
+  } else if (how !== 'a pause') {
+    await user.keyboard(`{${how}}`);
+  }
+
+  await waitFor(() => expect(asked).toEqual([{ alertAfterSeconds: 3_600 }]));
+  await user.tab();
+  expect(asked).toHaveLength(1);
 });
 
 test('a time that was set over the API is shown as it is', async () => {

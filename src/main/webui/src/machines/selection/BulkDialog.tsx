@@ -2,8 +2,9 @@ import type { FormEvent, ReactNode } from 'react';
 
 import { Dialog } from '../../ui/Dialog';
 import { LabelProblem } from '../labels/LabelProblem';
+import { MachineLabel } from '../MachineLabel';
 import { countText } from '../statusText';
-import type { Work } from './bulk';
+import { SESSION_OVER, type Work } from './bulk';
 import styles from './Chosen.module.css';
 import type { Target } from './target';
 import { useBulk, type Bulk } from './useBulk';
@@ -61,7 +62,7 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
             className={danger ? 'button danger' : 'button primary'} 
             disabled={bulk.isRunning || bulk.count === 0}
           >
-            {bulk.failures.length > 0 ? `Try ${machines} again` : action(machines)}
+            {bulk.failures.length + bulk.left > 0 ? `Try ${machines} again` : action(machines)}
           </button>
         </div>
       </form>
@@ -71,7 +72,7 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
 
 const MOST_FAILURES = 50;
 
-function Told({ bulk: { thought, count, asked, failures, done, isRunning } }: { bulk: Bulk }) {
+function Told({ bulk: { thought, count, asked, failures, left, done, isRunning } }: { bulk: Bulk }) {
   if (isRunning) {
     return <p>{asked > 0 ? `${asked.toLocaleString()} of ${countText(count, 'machine')}…` : 'Working…'}</p>;
   }
@@ -83,18 +84,25 @@ function Told({ bulk: { thought, count, asked, failures, done, isRunning } }: { 
       </p>
     );
   }
-  if (failures.length === 0) {
+  if (failures.length + left === 0) {
     return null;
   }
   return (
     <>
-      <p>
-        Done with {countText(done, 'machine')}; it failed with {failures.length.toLocaleString()}:
-      </p>
+      {left > 0 && (
+        <p>
+          It stopped: {SESSION_OVER} Done with {countText(done, 'machine')}; nothing was done with {left.toLocaleString()}.
+        </p>
+      )}
+      {failures.length > 0 && (
+        <p>
+          Done with {countText(done, 'machine')}; it failed with {failures.length.toLocaleString()}:
+        </p>
+      )}
       <ul className={styles.failures}>
         {failures.slice(0, MOST_FAILURES).map(({ machine, reason }) => (
           <li key={machine.machineId}>
-            <bdi>{machine.name}</bdi>: {reason}
+            <MachineLabel machine={machine} />: {reason}
           </li>
         ))}
         {failures.length > MOST_FAILURES && <li>and {(failures.length - MOST_FAILURES).toLocaleString()} more</li>}

@@ -2,6 +2,7 @@ import { memo, useEffect, useRef, type ChangeEvent } from 'react';
 
 import styles from '../MachineList.module.css';
 import type { Machine } from '../types';
+import { useLabelText } from '../useMachines';
 import type { Choice } from './useChoice';
 
 interface Props {
@@ -11,12 +12,14 @@ interface Props {
 }
 
 /** Chooses a machine; with Shift all from the one that was chosen before. */
-export const ChoiceBox = memo(function ChoiceBox({ machine: { machineId, name }, chosen, choose }: Props) {
+export const ChoiceBox = memo(function ChoiceBox({ machine, chosen, choose }: Props) {
+  const { machineId } = machine;
+  const label = useLabelText(machine);
   // A browser sends a click, also for the space bar.
   const change = ({ nativeEvent }: ChangeEvent) => choose({ type: 'one', machineId, range: (nativeEvent as MouseEvent).shiftKey });
   return (
     <label className={styles.box}>
-      <input type="checkbox" aria-label={`Choose ${name || machineId}`} checked={chosen} onChange={change} />
+      <input type="checkbox" aria-label={`Choose ${label}`} checked={chosen} onChange={change} />
     </label>
   );
 });

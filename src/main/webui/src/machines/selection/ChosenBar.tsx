@@ -1,12 +1,9 @@
-import { useState } from 'react';
-
 import { countText } from '../statusText';
 import type { View } from '../view';
-import { AlertDialog } from './AlertDialog';
+import type { BulkAct, BulkQuestion } from './BulkDialogs';
 import styles from './Chosen.module.css';
-import { DeleteDialog } from './DeleteDialog';
-import { LabelDialog } from './LabelDialog';
-import { targetOf, type Target } from './target';
+import { targetOf } from './target';
+import { useBarInSight } from './useBarInSight';
 import type { Choice } from './useChoice';
 
 interface Props {
@@ -17,57 +14,38 @@ interface Props {
   count: number;
   /** The keys of the labels that there are. */
   keys: readonly string[];
+  onAsk: (question: BulkQuestion) => void;
 }
 
-type Act = 'labels' | 'alert' | 'delete';
-
 /** What to do with the machines that are chosen. */
-export function ChosenBar({ choice, owner, view, count, keys }: Props) {
-  const [open, setOpen] = useState<{ act: Act; target: Target }>();
-  const [said, setSaid] = useState('');
+export function ChosenBar({ choice, owner, view, count, keys, onAsk }: Props) {
   const { chosen, isAll, choose } = choice;
-  const ask = (act: Act) => {
-    setSaid('');
-    setOpen({ act, target: targetOf(chosen, isAll, owner, view) });
-  };
-  const close = () => setOpen(undefined);
-  const done = (what: string) => {
-    setSaid(`${what}.`);
-    choose({ type: 'none' });
-    close();
-  };
-  const asked = open && { target: open.target, onClose: close, onDone: done };
+  const bar = useBarInSight(chosen.length > 0);
+  const ask = (act: BulkAct) => onAsk({ act, target: targetOf(chosen, isAll, owner, view), keys, onDone: () => choose({ type: 'none' }) });
+  if (chosen.length === 0) {
+    return null;
+  }
   return (
-    <>
-      {chosen.length > 0 && (
-        <section className={styles.bar} aria-label="Chosen machines">
-          <p>{chosenText(chosen.length, isAll)}</p>
-          {!isAll && chosen.length < count && (
-            <button type="button" className="button small" onClick={() => choose({ type: 'all' })}>
-              All {count.toLocaleString()} that match
-            </button>
-          )}
-          <button type="button" className="button small" onClick={() => ask('labels')}>
-            Labels…
-          </button>
-          <button type="button" className="button small" onClick={() => ask('alert')}>
-            Tell after…
-          </button>
-          <button type="button" className={`button small ${styles.delete}`} onClick={() => ask('delete')}>
-            Delete…
-          </button>
-          <button type="button" className="button quiet small" onClick={() => choose({ type: 'none' })}>
-            Choose none
-          </button>
-        </section>
+    <section ref={bar} className={styles.bar} aria-label="Chosen machines">
+      <p>{chosenText(chosen.length, isAll)}</p>
+      {!isAll && chosen.length < count && (
+        <button type="button" className="button small" onClick={() => choose({ type: 'all' })}>
+          All {count.toLocaleString()} that match
+        </button>
       )}
-      <p className="visually-hidden" role="status">
-        {said}
-      </p>
-      {asked && open.act === 'labels' && <LabelDialog {...asked} keys={keys} />}
-      {asked && open.act === 'alert' && <AlertDialog {...asked} />}
-      {asked && open.act === 'delete' && <DeleteDialog {...asked} />}
-    </>
+      <button type="button" className="button small" onClick={() => ask('labels')}>
+        Labels…
+      </button>
+      <button type="button" className="button small" onClick={() => ask('alert')}>
+        Tell after…
+      </button>
+      <button type="button" className={`button small ${styles.delete}`} onClick={() => ask('delete')}>
+        Delete…
+      </button>
+      <button type="button" className="button quiet small" onClick={() => choose({ type: 'none' })}>
+        Choose none
+      </button>
+    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 
 import type { SessionView } from '../../http/contract.gen';
-import { FakeService, problem } from '../../testing/fakeService';
+import { FakeService, problem, type Answer } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
 import { EVERYTHING } from '../view';
@@ -121,6 +121,79 @@ test('single ones are labelled one by one, and what failed is told and tried aga
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(screen.getByText('2 machines changed.')).toBeInTheDocument();
   expect(sent).toHaveLength(1);
+});
+
+const twelve = Array.from({ length: 12 }, (_, index) => machine({ name: `node ${index}` }));
+
+async function deleteOneByOne(service: FakeService) {
+  window.history.replaceState(null, '', '/app/#/machines?status=offline');
+  const { user } = await visitMachines(twelve, service);
+  await user.click(screen.getByRole('checkbox', { name: 'Choose all 12 that match' }));
+  await chooseInBar(user, 'Delete…');
+  await user.click(screen.getByRole('button', { name: 'Delete 12 machines' }));
+}
+
+test('what goes one by one stops when the session has ended, and says how many were done', async () => {
+  const service = new FakeService();
+  const ended = () => problem(401, 'Your session has ended.');
+  twelve.forEach(({ machineId }, index) => {
+    service.answers[`DELETE /api/machines/${machineId}`] = () => {
+      if (index < 3) {
+        return [204];
+      }
+      service.answers['GET /api/sessions/current'] = ended;
+      service.answers['POST /api/sessions'] = () => problem(403, 'Sign in.', { signInUrl: '/api/sessions/sign-in' });
+      return ended();
+    };
+  });
+
+  await deleteOneByOne(service);
+
+  expect(await screen.findByText(/It stopped: your session has ended.*Done with 3 machines; nothing was done with 9\./)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Try 9 machines again' })).toBeEnabled();
+  expect(service.asked).not.toContain(`DELETE /api/machines/${twelve[11]?.machineId}`);
+});
+
+test('what another person does not see is not taken for deleted', async () => {
+  const service = new FakeService();
+  twelve.forEach(({ machineId }) => {
+    service.answers[`DELETE /api/machines/${machineId}`] = () => {
+      service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9, anonymous: true }];
+      return problem(404, 'You have no machine with this id.');
+    };
+  });
+
+  await deleteOneByOne(service);
+
+  expect(await screen.findByText(/It stopped: .*Done with 0 machines; nothing was done with 12\./)).toBeVisible();
+});
+
+test('what was done is said also where the list has become empty by it', async () => {
+  const service = new FakeService();
+  let answer: (changed: Answer) => void = () => undefined;
+  service.answers['DELETE /api/machines?owner=me&expect=4'] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  const { user } = await visitMachines(fleet, service);
+  await user.click(screen.getByRole('checkbox', { name: 'Choose all 4 that match' }));
+  await chooseInBar(user, 'Delete…');
+  await user.click(screen.getByRole('button', { name: 'Delete 4 machines' }));
+  fleet.forEach(({ machineId }) => sendEvent('removed', { machineId }));
+  await screen.findByText('No machines yet');
+
+  answer([200, { changed: 4 }]);
+
+  expect(await screen.findByText('4 machines deleted.')).toBeInTheDocument();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('machines of one name are told apart by what their boxes are called', async () => {
+  const twins = [machine({ name: 'build' }), machine({ name: 'build' })];
+  const { user } = await visitMachines(twins);
+
+  expect(screen.getAllByRole('checkbox', { name: /^Choose build/ }).map((one) => one.getAttribute('aria-label')).sort()).toEqual(
+    twins.map(({ machineId }) => `Choose build ${machineId}`),
+  );
+  await user.click(screen.getByRole('button', { name: `build ${twins[0]?.machineId}` }));
+  expect(screen.getByRole('region', { name: `Details of build ${twins[0]?.machineId}` })).toBeVisible();
 });
 
 test('a label is taken away from all, and somebody told of all after a time', async () => {

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 
+import { whileThisPerson } from '../../session/sessionState';
+import type { Machine } from '../types';
 import { useAction } from '../useAction';
-import { perform, realCountOf, type Failure, type Work } from './bulk';
+import { perform, realCountOf, type Failure, type Outcome, type Work } from './bulk';
 import { countOf, type Target } from './target';
 
 export interface Bulk {
@@ -12,6 +14,8 @@ export interface Bulk {
   /** How many have been asked for, one by one. */
   asked: number;
   failures: readonly Failure[];
+  /** How many nothing was done with, because the session had ended. */
+  left: number;
   /** How many it was done with before it failed with the others. */
   done: number;
   isRunning: boolean;
@@ -27,13 +31,16 @@ export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
   const [asked, setAsked] = useState(0);
   const [done, setDone] = useState(0);
   const [failures, setFailures] = useState<readonly Failure[]>([]);
+  const [left, setLeft] = useState<readonly Machine[]>([]);
+  const [isStill] = useState(whileThisPerson);
   const { run, isRunning, error } = useAction(perform);
 
-  const finish = (count: number, failed: readonly Failure[]) => {
+  const finish = ({ done: count, failures: failed, left: over }: Outcome) => {
     setFailures(failed);
+    setLeft(over);
     setDone(done + count);
-    if (failed.length > 0) {
-      setTarget({ machines: failed.map(({ machine }) => machine) });
+    if (failed.length + over.length > 0) {
+      setTarget({ machines: [...failed.map(({ machine }) => machine), ...over] });
     } else {
       onDone(done + count);
     }
@@ -50,14 +57,16 @@ export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
     thought,
     asked,
     failures,
+    left: left.length,
     done,
     isRunning,
     error: realCountOf(error) === undefined ? error : null,
     run: (work) => {
       setThought(undefined);
       setFailures([]);
+      setLeft([]);
       setAsked(0);
-      run(target, work, setAsked).then((outcome) => finish(outcome.done, outcome.failures), miscounted);
+      run(target, work, isStill, setAsked).then(finish, miscounted);
     },
   };
 }

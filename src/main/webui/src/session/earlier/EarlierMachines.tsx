@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
+import { later } from '../../ui/later';
 import { Notice } from '../../ui/Notice';
 
 interface Props {
@@ -8,28 +9,20 @@ interface Props {
 }
 
 /** Loads the question when somebody has signed in where another person was: nobody else needs it. */
-export function EarlierMachines({ children }: Props) {
-  const [Question, setQuestion] = useState<ComponentType<Props> | null>(null);
-  const [failed, setFailed] = useState(false);
-  const load = useCallback(() => {
-    import('./EarlierMachinesQuestion').then(
-      ({ EarlierMachinesQuestion }) => setQuestion(() => EarlierMachinesQuestion),
-      () => setFailed(true),
-    );
-  }, []);
-  useEffect(load, [load]);
-  if (Question !== null) {
-    return <Question>{children}</Question>;
-  }
-  const again = (
-    <button type="button" className="button small" onClick={load}>
-      Try again
-    </button>
-  );
-  return failed ? (
+export const EarlierMachines = later<Props>(
+  async () => (await import('./EarlierMachinesQuestion')).EarlierMachinesQuestion,
+  (tryAgain, { children }) => (
     <>
       {children}
-      <Notice action={again}>A part of the page did not load, which would ask whether machines of your earlier session come along.</Notice>
+      <Notice
+        action={
+          <button type="button" className="button small" onClick={tryAgain}>
+            Try again
+          </button>
+        }
+      >
+        A part of the page did not load, which would ask whether machines of your earlier session come along.
+      </Notice>
     </>
-  ) : null;
-}
+  ),
+);
