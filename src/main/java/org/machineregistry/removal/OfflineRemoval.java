@@ -32,7 +32,8 @@ class OfflineRemoval {
             with clock as materialized (
               select removal_clock_now() as micros, presence_clock_now() as presence_micros
               from removal_clock for no key update skip locked)
-            update removal_clock r set micros = c.micros, presence_micros = c.presence_micros from clock c""";
+            update removal_clock r set micros = c.micros, presence_micros = c.presence_micros from clock c
+            returning coalesce((select min(remove_due_micros) from machine where remove_due_micros is not null) <= r.micros, false)""";
     // The order keeps the planner to the index, here and where the refused are removed: it does not know how few are due. So
     // does the array, where a join with the ids might read the table.
     // A machine that could not be heard for its ttl may be on its way back. Announced as if its secret were another, its credential is
@@ -80,11 +81,16 @@ class OfflineRemoval {
         this.audit = audit;
     }
 
-    /** Counts the time since somebody did so, as far as machines could be heard in it. Whoever does so at the same time counts alone. */
-    void advanceClock() throws SQLException {
-        transactions.inTransaction(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
-                return statement.executeUpdate();
+    /**
+     * Counts the time since somebody did so, as far as machines could be heard in it. Whoever does so at the same time counts alone.
+     *
+     * @return whether a machine is due by then; false as well where somebody else counted
+     */
+    boolean advanceClock() throws SQLException {
+        return transactions.inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(ADVANCE);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         });
     }

@@ -58,10 +58,12 @@ class RemovalSweep {
     }
 
     private void sweep() throws SQLException {
-        removal.advanceClock();
+        boolean isDue = removal.advanceClock();
         long now = System.nanoTime();
-        removal.refuseDue(heardSeconds(now));
-        removal.removeRefused(OfflineRemoval.REFUSED_MICROS);
+        if (isDue) {
+            removal.refuseDue(heardSeconds(now));
+            removal.removeRefused(OfflineRemoval.REFUSED_MICROS);
+        }
         if (now - correctAt >= 0) {
             correctAt = now + CORRECT_EVERY;
             removal.correctTimes();

@@ -61,6 +61,17 @@ class RemovalPlanTest {
                 .allSatisfy(plan -> assertThat(plan).contains("machine_remove_due").doesNotContain(SCAN));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void each_look_whether_one_is_due_asks_the_index_alone(int duePercent) throws SQLException {
+        ExplainingDatabase explaining = register(duePercent);
+
+        removal(explaining).advanceClock();
+
+        assertThat(explaining.plans()).singleElement().satisfies(
+                plan -> assertThat(plan).contains("machine_remove_due").doesNotContain(SCAN));
+    }
+
     @Test
     void where_none_is_to_be_removed_no_time_is_corrected_by_a_scan() throws SQLException {
         ExplainingDatabase explaining = register(0);
