@@ -22,32 +22,24 @@ final class BodyCollector {
     private final int largest;
     private final HeldBodies held;
     private final String caller;
-    private final boolean untilAnswered;
     private final Buffer body = Buffer.buffer();
     private int counted;
     private boolean over;
 
-    private BodyCollector(RoutingContext context, int largest, HeldBodies held, String caller,
-            boolean untilAnswered) {
+    private BodyCollector(RoutingContext context, int largest, HeldBodies held, String caller) {
         this.context = context;
         this.largest = largest;
         this.held = held;
         this.caller = caller;
-        this.untilAnswered = untilAnswered;
     }
 
     /** For bodies that are too small to be counted. */
     static void collectSmall(RoutingContext context) {
-        new BodyCollector(context, HeldBodies.SMALL, null, null, false).collect();
+        new BodyCollector(context, HeldBodies.SMALL, null, null).collect();
     }
 
     static void collect(RoutingContext context, int largest, HeldBodies held, String caller) {
-        new BodyCollector(context, largest, held, caller, false).collect();
-    }
-
-    /** For bodies of which all that they say is kept until it is written, however long that takes. */
-    static void collectUntilAnswered(RoutingContext context, int largest, HeldBodies held, String caller) {
-        new BodyCollector(context, largest, held, caller, true).collect();
+        new BodyCollector(context, largest, held, caller).collect();
     }
 
     private void collect() {
@@ -113,11 +105,7 @@ final class BodyCollector {
         if (over) {
             return;
         }
-        if (untilAnswered) {
-            context.addEndHandler(ended -> leave());
-        } else {
-            leave();
-        }
+        leave();
         RequestConnection.bodyCame(context.request());
         if (body.length() == 0) {
             // A body of nothing is none, and none has a media type.

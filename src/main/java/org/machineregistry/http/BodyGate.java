@@ -72,13 +72,10 @@ public class BodyGate {
                 : LARGEST;
     }
 
-    /**
-     * Reads the body of a machine that is known, if there is one, and then hands the request on. What a machine says waits in memory to be
-     * written, and the database may be slow: so it counts until the answer.
-     */
+    /** Reads the body of a caller who is known, if there is one, and then hands the request on. */
     public void read(RoutingContext context, String caller) {
         if (RequestGuard.hasBody(context.request())) {
-            BodyCollector.collectUntilAnswered(context, LARGEST, held, caller);
+            BodyCollector.collect(context, LARGEST, held, caller);
         } else {
             context.next();
         }

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
- * Bounds what is held of bodies that are still coming, and of those of machines until they are answered, in all and for each caller: each may be 64 KiB, one of many
+ * Bounds what is held of bodies that are still coming, in all and for each caller: each may be 64 KiB, one of many
  * machines 1 MiB, and connections are many.
  * Small ones do not count, so that whoever fills the rest keeps nobody from an ordinary request.
  */
