@@ -18,7 +18,6 @@ import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.identity.EarlierPeople;
-import org.machineregistry.identity.EndedPeople;
 import org.machineregistry.identity.User;
 import org.machineregistry.machine.Quota;
 
@@ -66,8 +65,6 @@ class Adoption {
     @Transactional
     long move(User earlier, User user) {
         try (Connection connection = database.getConnection()) {
-            // What is registered for them in this very moment comes along, or is refused.
-            EndedPeople.lock(connection, earlier.id());
             List<String> machineIds = lock(connection, earlier.id());
             quota.requireRoom(user.id(), machineIds.size());
             move(connection, machineIds, user.id());

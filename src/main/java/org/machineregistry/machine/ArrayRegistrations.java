@@ -73,11 +73,9 @@ class ArrayRegistrations {
 
     private RuntimeException refusal(List<NewMachine> machines, Outcome outcome) {
         for (RuntimeException reason : outcome.refused().values()) {
-            if (!(reason instanceof MachineIdTakenException)) {
-                if (reason instanceof QuotaExceededException) {
-                    audit.count(AuditEvent.QUOTA_REACHED);
-                }
-                return reason;
+            if (reason instanceof QuotaExceededException exceeded) {
+                audit.count(AuditEvent.QUOTA_REACHED);
+                return exceeded;
             }
         }
         return new MachineIdTakenException(IntStream.range(0, machines.size())

@@ -6,18 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
-import org.machineregistry.identity.EndedPeople;
-
-import io.quarkus.security.UnauthorizedException;
 
 /** Inserts machines in somebody's transaction, as far as there is room and their ids are free. */
 @ApplicationScoped
@@ -35,8 +30,7 @@ class RegistrationStep {
     /**
      * The outcome for each machine, if the transaction is committed.
      *
-     * @param refused those that were not registered, and why: {@link MachineIdTakenException}, {@link QuotaExceededException}, or
-     *            {@link UnauthorizedException} where their owner has ended meanwhile
+     * @param refused those that were not registered, and why: {@link MachineIdTakenException} or {@link QuotaExceededException}
      */
     record Outcome(List<NewMachine> registered, Map<NewMachine, RuntimeException> refused) {
         private List<NewMachine> keep(Map<Boolean, List<NewMachine>> parted, Supplier<RuntimeException> reason) {
@@ -47,8 +41,7 @@ class RegistrationStep {
 
     Outcome insert(Connection connection, List<NewMachine> machines) throws SQLException {
         Outcome all = new Outcome(machines, new LinkedHashMap<>());
-        List<NewMachine> left = all.keep(ofWhoIsThere(connection, machines), UnauthorizedException::new);
-        left = all.keep(quota.admit(connection, left),
+        List<NewMachine> left = all.keep(quota.admit(connection, machines),
                 () -> QuotaExceededException.ofOwner(quota.most()));
         left = all.keep(anonymousQuota.admit(connection, left),
                 () -> QuotaExceededException.ofAnonymous(anonymousQuota.most()));
@@ -58,16 +51,6 @@ class RegistrationStep {
         Announcements.announce(connection, left.stream()
                 .map(machine -> new Change(Kind.CREATED, machine.owner(), machine.machineId())).toList());
         return new Outcome(left, all.refused());
-    }
-
-    /** Under {@code true} those whose owners have not ended: people without an account do, when they sign in with one. */
-    private static Map<Boolean, List<NewMachine>> ofWhoIsThere(Connection connection, List<NewMachine> machines)
-            throws SQLException {
-        Set<String> people = machines.stream().filter(NewMachine::anonymous).map(NewMachine::owner)
-                .collect(Collectors.toSet());
-        Set<String> ended = people.isEmpty() ? people : EndedPeople.among(connection, people);
-        return machines.stream()
-                .collect(Collectors.partitioningBy(machine -> !ended.contains(machine.owner())));
     }
 
     /** The transaction is committed. */

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,19 +67,6 @@ class EarlierMachinesTest {
         person.now().sends(Map.of("recovery", link.substring(link.indexOf("#recover=") + "#recover=".length())))
                 .post(Api.SESSIONS).then().statusCode(401);
         person.now().list().then().body("name", equalTo(List.of("build box")));
-    }
-
-    @Test
-    void nothing_that_is_registered_in_that_very_moment_is_left_behind() throws Exception {
-        AtomicInteger caller = new AtomicInteger();
-
-        List<Integer> answers = Crowd.atOnce(20, () -> caller.incrementAndGet() == 10
-                ? person.bringsAlong().statusCode()
-                : person.before().sends(Map.of("name", "m")).post(Api.MACHINES).statusCode());
-
-        assertThat(answers).containsOnly(200, 201, 401).containsOnlyOnce(200);
-        person.now().list().then()
-                .body("size()", equalTo((int) answers.stream().filter(status -> status == 201).count()));
     }
 
     @Test
