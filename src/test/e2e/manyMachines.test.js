@@ -184,7 +184,7 @@ test('a fleet comes with its key, from a shell and as in a container, and no mor
   runInShell(command, { HOME: home });
   await page.getByRole('tab', { name: 'Compose' }).click();
   const compose = await page.getByRole('region', { name: 'Compose snippet' }).innerText();
-  const [, start] = /entrypoint: \[sh, -c, '(.+)'\]/.exec(compose);
+  const [, start] = /- -c\n\s+- (.+)/.exec(compose);
   const [, key] = /MACHINE_KEY: (\S+)/.exec(compose);
   // Its files are in places of their own, as the container's would be.
   runInShell(start.replaceAll('/tmp/agent.sh', join(home, 'agent.sh')), { MACHINE_KEY: key, MACHINE_TOKEN_FILE: join(home, 'volume/token') });

@@ -70,7 +70,7 @@ export async function request(method: Method, path: string, body?: object, signa
 
 function lateText(method: Method): string {
   const late = `The service has not answered for ${secondsText(LONGEST_WAIT / 1_000)}.`;
-  return method === 'GET' ? `${late} Try again.` : `${late} It may have done this all the same. Look at the list, or try again.`;
+  return method === 'GET' ? `${late} Try again.` : `${late} It may have done this all the same.`;
 }
 
 function send(method: Method, path: string, body: object | undefined, signal: AbortSignal): Promise<Response> {

@@ -37,6 +37,7 @@ test('a request that nobody answers ends, and trying again registers no second m
   service.answers['POST /api/machines'] = (body) => {
     const { machineId } = body as { machineId: string };
     const path = `/api/machines/${machineId}`;
+    service.answers[`GET ${path}`] = () => [200, added];
     service.answers[`PATCH ${path}`] = (change) => {
       sent.push(change as object);
       return [200, added];
@@ -59,6 +60,20 @@ test('a request that nobody answers ends, and trying again registers no second m
   expect(second).toEqual({ name: 'build box 2', machineId: first?.machineId });
   expect(third).toEqual({ name: 'build box 2' });
   expect(screen.getByRole('region', { name: 'token' })).toHaveTextContent(`${first?.machineId}:secret`);
+});
+
+test('a machine that is there already and has connected keeps its token', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/machines'] = (body) => {
+    const { machineId } = body as { machineId: string };
+    service.answers[`GET /api/machines/${machineId}`] = () => [200, { ...added, offlineReason: 'disconnected' }];
+    return problem(409, 'Machine ID already exists.');
+  };
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+
+  expect(await screen.findByText(/in your list already, and has connected/)).toBeVisible();
 });
 
 test('the line to paste can be copied', async () => {

@@ -12,7 +12,7 @@ const MOST_FOUND = 1_000;
 
 /**
  * Registers a machine whose id was made for this one alone. Where it is there already, an earlier answer was lost on the way: it gets the
- * name that it shall have by now, and a token that somebody sees.
+ * name that it shall have by now, and a token that somebody sees; but not where it has connected, with a token from elsewhere.
  */
 export async function createMachine(body: CreateMachine & { machineId: string }): Promise<MachineRegistration> {
   try {
@@ -20,6 +20,10 @@ export async function createMachine(body: CreateMachine & { machineId: string })
   } catch (thrown) {
     if (!isStatus(thrown, CONFLICT)) {
       throw thrown;
+    }
+    const there = (await request('GET', pathOf(body.machineId))) as MachineDetails;
+    if (there.offlineReason !== 'never_connected') {
+      throw new Error('This machine is in your list already, and has connected. Its details make a new token.');
     }
     await changeMachine(body.machineId, { name: body.name });
     return rotateToken(body.machineId, { revokeOld: true });

@@ -57,13 +57,19 @@ class Issuers {
 
     // Before threads start, which a start that fails here would leave behind.
     static void require(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event, IssuersConfig config,
-            TlsConfigurationRegistry tls) {
+            ProviderSettings provider, TlsConfigurationRegistry tls) {
         Set<String> urls = new HashSet<>();
+        if (provider.isConfigured()) {
+            // Its people are the same ones with a bearer token as on the page.
+            IssuerSettings signIn = provider.asIssuer();
+            urls.add(signIn.serverUrl());
+            signIn.issuer().map(Issuers::withoutSlash).ifPresent(urls::add);
+        }
         config.all().forEach((name, issuer) -> {
             if (!NAME.matcher(name).matches()) {
                 throw new ConfigurationException(SETTING + name + ": the name must be of 1 to 20 of a-z and 0-9");
             }
-            if (!URL.matcher(issuer.url()).matches() || !urls.add(issuer.url())) {
+            if (!URL.matcher(issuer.url()).matches() || !urls.add(withoutSlash(issuer.url()))) {
                 throw new ConfigurationException(SETTING + name + ".url must be the address of an issuer, such as"
                         + " https://id.example.org/realms/ci, and of no other one's");
             }
@@ -72,6 +78,10 @@ class Issuers {
                         SETTING + name + ".tls-configuration-name: there is no quarkus.tls." + tlsName);
             });
         });
+    }
+
+    private static String withoutSlash(String url) {
+        return url.replaceFirst("/+$", "");
     }
 
     void start(@Observes StartupEvent event) {
