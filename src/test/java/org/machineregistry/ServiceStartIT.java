@@ -156,6 +156,16 @@ class ServiceStartIT {
     }
 
     @Test
+    void a_further_issuer_that_is_the_provider_itself_stops_the_start_with_one_line() throws Exception {
+        assertEndsWithOneLine(directory, "issuers.ci.url must be the address of an issuer", settings(Map.of(
+                "quarkus.oidc.auth-server-url", "http://127.0.0.1:1/realms/people",
+                "quarkus.oidc.client-id", "machine-registry",
+                "quarkus.oidc.credentials.secret", "secret",
+                "issuers.ci.url", "http://127.0.0.1:1/realms/people/",
+                "issuers.ci.audience", "machine-registry")));
+    }
+
+    @Test
     void sessions_that_no_cookie_has_room_for_stop_the_start_with_one_line() throws Exception {
         assertEndsWithOneLine(directory, "and a cookie has room for",
                 settings(Map.of("mp.jwt.verify.audiences", "a".repeat(3_000))));
