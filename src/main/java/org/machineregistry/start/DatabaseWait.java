@@ -30,12 +30,14 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
     private final Duration longest;
     private final KeyPairCheck keys;
     private final MigrationConnections connections;
+    private final FirstMigration first;
 
     DatabaseWait(@ConfigProperty(name = "database.start-wait") Duration longest, KeyPairCheck keys,
-            MigrationConnections connections) {
+            MigrationConnections connections, FirstMigration first) {
         this.longest = longest;
         this.keys = keys;
         this.connections = connections;
+        this.first = first;
     }
 
     @Override
@@ -46,6 +48,15 @@ class DatabaseWait implements FlywayConfigurationCustomizer {
             pause();
         }
         flyway.dataSource(connections.of(flyway.getDataSource()));
+        begin(flyway);
+    }
+
+    private void begin(FluentConfiguration flyway) {
+        try {
+            first.begin(flyway.getDataSource(), flyway.getTable());
+        } catch (SQLException failure) {
+            throw new ConfigurationException("The database cannot be migrated: " + failure.getMessage());
+        }
     }
 
     private boolean isReady(DataSource database, long end) {

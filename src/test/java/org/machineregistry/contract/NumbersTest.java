@@ -73,7 +73,8 @@ class NumbersTest {
             Field.of("POST /api/agent/connect", "assistantCount", ""),
             Field.of("POST /api/agent/heartbeat", "assistantCount", ""),
             Field.of("POST /api/agent/enrol", "assistantCount",
-                    NAMED + "\"machineId\": \"" + Api.anyMachineId() + "\", \"secret\": \"" + Api.anySecret() + "\", "));
+                    NAMED + "\"machineId\": \"" + Api.anyMachineId() + "\", \"secret\": \"" + Api.anySecret()
+                            + "\", "));
 
     static Stream<Field> fields() {
         return FIELDS.stream();
