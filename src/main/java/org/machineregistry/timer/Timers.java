@@ -3,7 +3,7 @@ package org.machineregistry.timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.event.Reception;
 
 import io.vertx.core.Vertx;
 
@@ -11,9 +11,9 @@ import io.vertx.core.Vertx;
  * Work that comes later, or again and again, for as long as there are beans to do it. Vert.x' own timers outlive them for a moment when
  * the service stops, or cannot start, and each would then fail with a stack trace in the log.
  *
- * Times are in milliseconds. The work runs on an event loop and must not wait.
+ * <p>Times are in milliseconds. The work runs on an event loop and must not wait.
  */
-@Singleton
+@ApplicationScoped
 public class Timers {
     private final Vertx vertx;
     private volatile boolean over;
@@ -40,7 +40,8 @@ public class Timers {
         }
     }
 
-    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object beans) {
+    // Where nobody has used them, they could no longer be made: Vert.x may not have been started either.
+    void end(@Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class) Object beans) {
         over = true;
     }
 }

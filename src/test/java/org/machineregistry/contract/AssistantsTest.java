@@ -93,7 +93,7 @@ class AssistantsTest {
             socket.send("{\"type\":\"connect\",\"assistantCount\":1}").nextText();
             socket.send("{\"type\":\"assistants\",\"assistants\":[{\"id\":\"a2\",\"state\":\"idle\"}]}");
 
-            await().atMost(2, SECONDS).untilAsserted(() -> shown(TWO.subList(1, 2)));
+            await().atMost(5, SECONDS).untilAsserted(() -> shown(TWO.subList(1, 2)));
         }
     }
 
@@ -131,7 +131,7 @@ class AssistantsTest {
         try (Events events = Events.of(owner, "")) {
             machine.sends(Map.of("assistants", TWO)).put(Api.ASSISTANTS).then().statusCode(204);
 
-            await().atMost(2, SECONDS)
+            await().atMost(5, SECONDS)
                     .untilAsserted(() -> assertThat(events.of(machine.machineId())).contains("machine"));
         }
         owner.list().then().body("assistantCount", contains(2));
