@@ -46,7 +46,7 @@ class AlertCrowdIT {
         Registered silent = user.register(site.a);
         assertEquals(200, Api.agent(site.a, "heartbeat", silent.token()).statusCode());
         try (BeatingCrowd crowd = new BeatingCrowd(site.a, user, CROWD).start()) {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> online() >= CROWD);
+            Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> online() >= CROWD);
             site.askForAlerts(crowd.machines);
             long changed = lastChange(silent);
 
