@@ -69,7 +69,7 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
         return Details.ofAssistants(listed());
     }
 
-    /** Who counts assistants and does not list them has none that could be listed. */
+    /** A machine that counts its assistants and does not list them has none that could be listed. */
     private String listed() {
         return assistants != null
                 ? AssistantListValidator.json(assistants)

@@ -139,7 +139,7 @@ class AlertSender {
             }
             return LookPlan.nanosUntilNext(work);
         } catch (SQLException | RuntimeException | Error failure) {
-            // Whatever it is: who is to be told must not depend on a thread that ended.
+            // The failure may be anything: no alert must depend on a thread that ended.
             log.lookFailed(failure);
             return TRY_AGAIN;
         }

@@ -10,59 +10,59 @@ public enum AuditEvent {
     MACHINE_TOKEN_LIMITED("requests after too many wrong machine tokens"),
     /** A session was refused: its JWT is not good, or its cookie came twice. */
     SESSION_REFUSED("sessions that are not good"),
-    /** Of somebody without an account. */
+    /** Somebody without an account got a session. */
     SESSION_STARTED("anonymous sessions started"),
-    /** Not started, because too many were from that address; or a recovery link not made or not opened. */
+    /** A session was not started, or a recovery link not made or not opened, because too many were of that address. */
     SESSION_LIMITED("sessions more than an address may start"),
-    /** By somebody with an account at the OpenID provider. */
+    /** Somebody signed in with an account at the OpenID provider. */
     SIGNED_IN("people signed in"),
-    /** By somebody without an account. */
+    /** Somebody without an account made a recovery link. */
     RECOVERY_LINK_MADE("recovery links made"),
-    /** By opening a recovery link. */
+    /** Somebody opened a recovery link. */
     SESSION_RECOVERED("sessions started by recovery links"),
     /** Somebody signed out. */
     SESSION_REVOKED("sessions signed out"),
     /** Somebody signed out everywhere. */
     SESSIONS_REVOKED("people signed out everywhere"),
-    /** Of one owner, or of all people without an account. */
+    /** A machine was not registered: its owner, or all people without an account together, had too many. */
     QUOTA_REACHED("registrations past a quota"),
     /** A token was rotated, and the older one goes on for a while. */
     TOKEN_ROTATED("tokens rotated"),
     /** A token was rotated, and the older one ended at once. */
     TOKEN_REVOKED("tokens revoked"),
-    /** From one owner to another. */
+    /** A machine went from one owner to another. */
     MACHINE_HANDED_OVER("machines handed over"),
-    /** All of somebody without an account, who has signed in. */
+    /** Somebody without an account signed in, and their machines came along. */
     MACHINES_BROUGHT_ALONG("machines brought along by people who signed in"),
-    /** Many at once. */
+    /** Many machines were changed at once. */
     MACHINES_CHANGED("changes of many machines at once"),
-    /** Many at once; their tokens ended with them. */
+    /** Many machines were deleted at once; their tokens ended with them. */
     MACHINES_DELETED("deletions of many machines at once"),
-    /** Given labels, or relieved of some. */
+    /** A machine was given labels, or relieved of some. */
     MACHINE_LABELLED("machines labelled"),
-    /** By a person, for their programs. */
+    /** A person made an API token for their programs. */
     API_TOKEN_MADE("API tokens made"),
-    /** Before it expired. */
+    /** An API token was revoked before it expired. */
     API_TOKEN_REVOKED("API tokens revoked"),
-    /** With it machines register themselves. */
+    /** Somebody made a key with which machines register themselves. */
     ENROLMENT_KEY_MADE("enrolment keys made"),
-    /** Before it expired. */
+    /** An enrolment key was revoked before it expired. */
     ENROLMENT_KEY_REVOKED("enrolment keys revoked"),
-    /** One that is not good. */
+    /** A machine came with an enrolment key that is not good. */
     ENROLMENT_KEY_REFUSED("enrolment keys that are not good"),
-    /** By a person. */
+    /** A person registered a machine. */
     MACHINE_REGISTERED("machines registered"),
-    /** It was given another name. */
+    /** A machine was given another name. */
     MACHINE_RENAMED("machines renamed"),
-    /** By itself, with an enrolment key. */
+    /** A machine registered itself with an enrolment key. */
     MACHINE_ENROLLED("machines enrolled"),
-    /** For good, by itself; its token ended with it. */
+    /** A machine said that it leaves for good; its token ended with it. */
     MACHINE_LEFT("machines that left for good"),
-    /** Of somebody without an account, because it had never connected. */
+    /** The service removed a machine of somebody without an account that had never connected. */
     LEFTOVER_REMOVED("machines of people without an account removed that never connected"),
     /** The service removed a machine that was offline for as long as its owner had said. */
     MACHINE_EXPIRED("machines removed that were offline for too long"),
-    /** Its token ended with it. */
+    /** A person deleted a machine; its token ended with it. */
     MACHINE_DELETED("machines deleted");
 
     /** As the summary in the log says it, behind a number. */

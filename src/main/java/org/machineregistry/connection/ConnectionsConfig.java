@@ -22,7 +22,7 @@ interface ConnectionsConfig {
     @Positive
     int unknown();
 
-    /** Those of one address. */
+    /** So many of them may be of one address. */
     @WithDefault("1000")
     @Positive
     int unknownPerAddress();

@@ -42,7 +42,7 @@ public final class RequestCoalescer<T> {
         try {
             workers.execute(this::runAll);
         } catch (RejectedExecutionException refused) {
-            // Those who came meanwhile wait for this worker, too.
+            // The items that came meanwhile wait for this worker, too.
             stop().forEach(one -> failed.accept(one, refused));
         }
     }
@@ -52,7 +52,7 @@ public final class RequestCoalescer<T> {
             try {
                 round.run(items);
             } catch (Exception | Error failure) {
-                // Whatever it is: who waits is told, and the next round runs.
+                // The failure may be anything: all who wait are told, and the next round runs.
                 items.forEach(item -> failed.accept(item, failure));
             }
         }

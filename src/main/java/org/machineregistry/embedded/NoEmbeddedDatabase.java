@@ -8,7 +8,7 @@ import com.oracle.svm.core.annotate.TargetClass;
 /**
  * Takes the embedded database's place in a native executable, so that neither it nor its libraries get into the image.
  *
- * <p>Reaches into no framework: the class that it substitutes is the service's own.
+ * <p>Reaches into GraalVM's substitutions, for a class of the service's own: no setting of the build leaves one out.
  */
 @TargetClass(EmbeddedDatabase.class)
 final class NoEmbeddedDatabase {

@@ -119,7 +119,7 @@ class FeedScheduler {
         try {
             sender.send(shown, changed).forEach(this::snapshot);
         } catch (RuntimeException | Error failure) {
-            // Whatever it is: rounds go on, or no stream would ever show anything again.
+            // The failure may be anything: rounds go on, or no stream would ever show anything again.
             LOG.warnf("The live list could not be read: %s", failure);
             Set<Subscription> unread = new HashSet<>(shown);
             changed.forEach(change -> unread.addAll(subscriptions.of(change.owner())));

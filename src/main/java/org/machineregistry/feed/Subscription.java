@@ -15,7 +15,7 @@ import org.machineregistry.machine.Question;
  * newer.
  */
 final class Subscription {
-    /** Who missed more changes than this gets another snapshot instead. */
+    /** A reader who missed more changes than this gets another snapshot instead. */
     static final int MOST_MISSED = 1_000;
 
     final User user;

@@ -52,7 +52,7 @@ public class BodyGate {
         }
         boolean isRead = !WITHOUT_BODY.contains(request.method());
         if (isRead && !RequestGuard.hasBody(request)) {
-            // Else the REST layer would look for one on a connection that may have ended.
+            // The REST layer would otherwise look for a body on a connection that may have ended.
             context.setBody(Buffer.buffer());
             context.next();
         } else if (isRead && caller != null) {
@@ -88,7 +88,7 @@ public class BodyGate {
             request.resume();
         }
         if (!isRead) {
-            // Of what nobody reads the media type is no matter.
+            // The media type of a body that nobody reads is no matter.
             request.headers().remove(HttpHeaders.CONTENT_TYPE);
         }
     }

@@ -19,7 +19,7 @@ final class ClientGone {
     private static final Set<String> BROKEN = Set.of("Connection reset", "Broken pipe", "Stream no longer exists",
             "Request has already been read", "Failed to write");
 
-    // Where Vert.x 4.5 completes a handshake of a WebSocket whose connection ended meanwhile, which had failed it.
+    // Vert.x 4.5 completes a handshake of a WebSocket here, and fails where the connection ended meanwhile.
     private static final String HANDSHAKE = "io.vertx.core.http.impl.Http1xServerConnection";
 
     private ClientGone() {}

@@ -17,7 +17,7 @@ import io.smallrye.openapi.runtime.io.Format;
 
 /**
  * Answers, in a native executable, with the OpenAPI document as the build wrote it. SmallRye OpenAPI reads it anew at each start, for
- * filters that this service has none of, and writes it in both formats again: a sixth of the executable's start.
+ * filters that this service has none of, and writes it in both formats again.
  *
  * <p>Reaches into Quarkus' OpenAPI extension by a substitution, for a fifth of the executable's start.
  */

@@ -21,7 +21,7 @@ import io.quarkus.runtime.StartupEvent;
  */
 @Singleton
 class FirstMigration {
-    // Of no meaning but to be the same for all replicas, and nobody else's.
+    // The number means nothing: it is the same for all replicas, and nobody else's.
     private static final String LOCK = "set local lock_timeout = 0; select pg_advisory_xact_lock(7260142833914)";
     private static final String HISTORY = "select to_regclass(quote_ident(?)) is not null";
 
