@@ -5,15 +5,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { hasEnded, isThere, until } from './service.js';
+import { FOR_A_SHORT_LIFE, hasEnded, isThere, until } from './service.js';
 
 const UNPACKED = resolve(import.meta.dirname, '../../../target/keycloak');
 const REALM = resolve(import.meta.dirname, '../provider/realm.json');
 const CLIENT = { client_id: 'machine-registry', client_secret: 'a-secret-of-the-test' };
 const LONGEST_START = 180_000;
 const LONGEST_ANSWER = 60_000;
-// It ends before the JVM's second compiler would pay.
-const FOR_A_SHORT_LIFE = '-XX:TieredStopAtLevel=1';
 // Seconds: few enough to be waited for, and enough for a sign-in on a busy machine, which ends with a token that is still good.
 const TOKEN_LIFETIME = 10;
 

@@ -156,20 +156,12 @@ class StrangersIT {
     private static void attack(AttackedService service, String what, int count, Consumer<RawConnection> attack)
             throws InterruptedException {
         int logged = service.logged();
-        List<RawConnection> flood = new ArrayList<>();
-        try (Others others = new Others(service)) {
-            for (int i = 0; i < count; i++) {
-                RawConnection connection = service.connect("127.0.0." + (2 + i / PER_ADDRESS));
-                flood.add(connection);
-                attack.accept(connection);
-            }
+        try (Others others = new Others(service); Flood flood = new Flood(service, "127.0.0.", count, attack)) {
             long begun = System.nanoTime();
-            flood.forEach(RawConnection::readToEnd);
+            flood.awaitEnd();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(UNTIL_ENDED.multipliedBy(2));
             others.assertServed(what);
-        } finally {
-            flood.forEach(RawConnection::close);
         }
         assertThat(Api.health(service.replica, "live")).isEqualTo(200);
         service.assertNothingLoggedSince(logged);

@@ -4,20 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -30,8 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LargeOwnerIT {
     // What the Kubernetes manifest's limit of memory leaves to a JVM; the executable has a bound of its own, 128 MB.
     private static final String JVM_HEAP = "179m";
-    private static final int MACHINES = 10_000;
-    private static final String NAME = "\uD83D\uDE80".repeat(100);
     private static final Duration EACH = Duration.ofSeconds(5);
     private static final Duration CUT_OFF_AFTER = Duration.ofSeconds(30);
     // Aimed at is 100 ms on a machine that does nothing else; where it does, it is as slow without an attack.
@@ -49,25 +40,24 @@ class LargeOwnerIT {
                 + ";; esac; set -- \"$@\" \"$a\"; done; exec \"$@\"")) {
             replica.start();
             Api.awaitReady(replica);
-            User attacker = User.at(replica);
-            registerMany(replica, attacker);
+            LargeOwner attacker = new LargeOwner(replica);
             try (Bystander other = new Bystander(replica)) {
                 List<Integer> answers = new ArrayList<>();
 
                 measure(other, "no attacks", over -> {
                 });
                 other.setUsual();
-                measure(other, "4 streams that come back at once", over -> streams(replica, attacker, 4, over));
-                measure(other, "8 lists at once", over -> answers.addAll(lists(replica, attacker, 8, over)));
+                measure(other, "4 streams that come back at once", over -> attacker.streams(4, over));
+                measure(other, "8 lists at once", over -> answers.addAll(attacker.lists(8, over)));
                 List<Socket> readers = new ArrayList<>();
-                measure(other, "60 that never read", over -> readers.addAll(neverReading(replica, attacker, 60)));
+                measure(other, "60 that never read", over -> readers.addAll(attacker.neverReading(60)));
                 awaitCutOff(replica, readers);
 
                 assertTrue(answers.stream().allMatch(status -> status == 200 || status == 503), answers::toString);
                 assertTrue(answers.contains(200), answers::toString);
                 assertTrue(replica.isRunning());
-                assertEquals(MACHINES,
-                        Api.json(Api.send(Api.request(replica, "/api/machines", attacker.session).build())
+                assertEquals(LargeOwner.MACHINES,
+                        Api.json(Api.send(Api.request(replica, "/api/machines", attacker.person.session).build())
                                 .body()).size());
                 Awaitility.await().atMost(Api.PATIENCE).until(() -> metric(replica, "lists_large_bytes") == 0);
                 assertTrue(!replica.output().contains(" ERROR ") && !replica.output().contains("OutOfMemory"),
@@ -92,73 +82,6 @@ class LargeOwnerIT {
 
         System.out.println("While there are " + title + ": " + other);
         other.assertServed(LATEST_MILLIS, SLOWER_AT_MOST);
-    }
-
-    private static void registerMany(Replica replica, User attacker) throws InterruptedException {
-        Semaphore free = new Semaphore(64);
-        List<CompletableFuture<HttpResponse<Void>>> all = new ArrayList<>();
-        for (int i = 0; i < MACHINES; i++) {
-            free.acquire();
-            all.add(Api.HTTP.sendAsync(Api.request(replica, "/api/machines", attacker.session)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"name\":\"" + NAME + "\"}")).build(), BodyHandlers.discarding())
-                    .whenComplete((answer, failure) -> free.release()));
-        }
-        assertTrue(all.stream().allMatch(answer -> answer.join().statusCode() == 201));
-    }
-
-    /** Each reads the beginning of its stream, goes, and comes back. */
-    private static void streams(Replica replica, User attacker, int count, AtomicBoolean over) {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(CompletableFuture.runAsync(() -> {
-                byte[] some = new byte[64 * 1024];
-                while (!over.get()) {
-                    try (Socket socket = ask(replica, attacker, "/api/machines/events")) {
-                        socket.setSoTimeout((int) Api.PATIENCE.toMillis());
-                        for (int read = 0, left = 1_000_000; left > 0 && read >= 0 && !over.get(); left -= read) {
-                            read = socket.getInputStream().read(some);
-                        }
-                    } catch (IOException broken) {
-                        // It comes back.
-                    }
-                }
-            }, task -> new Thread(task).start()));
-        }
-        all.forEach(CompletableFuture::join);
-    }
-
-    /** @return the status of each answer */
-    private static List<Integer> lists(Replica replica, User attacker, int count, AtomicBoolean over) {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        List<Integer> statuses = new ArrayList<>();
-        while (!over.get()) {
-            List<CompletableFuture<HttpResponse<Void>>> some = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                some.add(client.sendAsync(Api.request(replica, "/api/machines", attacker.session).build(),
-                        BodyHandlers.discarding()));
-            }
-            some.forEach(answer -> statuses.add(answer.join().statusCode()));
-        }
-        return statuses;
-    }
-
-    private static List<Socket> neverReading(Replica replica, User attacker, int count) throws IOException {
-        List<Socket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(ask(replica, attacker, i % 2 == 0 ? "/api/machines" : "/api/machines/events"));
-        }
-        return sockets;
-    }
-
-    private static Socket ask(Replica replica, User user, String path) throws IOException {
-        Socket socket = new Socket();
-        // Not what the operating system would take in its stead.
-        socket.setReceiveBufferSize(16 * 1024);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), replica.port));
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + user.session + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        return socket;
     }
 
     /** Of those who do not read nothing is kept, and what they find, when they look, ends in the middle. */

@@ -1,0 +1,25 @@
+package org.machineregistry;
+
+import java.util.Comparator;
+
+import org.junit.jupiter.api.ClassDescriptor;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.ClassOrdererContext;
+
+import io.quarkus.test.junit.TestProfile;
+
+/**
+ * Integration tests that have their settings in common follow each other. Quarkus orders unit tests so, and starts the service and its
+ * database anew for each integration test whose profile is not that of the one before.
+ */
+public class ByProfile implements ClassOrderer {
+    @Override
+    public void orderClasses(ClassOrdererContext context) {
+        context.getClassDescriptors().sort(Comparator.comparing(ByProfile::profile)
+                .thenComparing(type -> type.getTestClass().getName()));
+    }
+
+    private static String profile(ClassDescriptor type) {
+        return type.findAnnotation(TestProfile.class).map(profile -> profile.value().getName()).orElse("");
+    }
+}
