@@ -19,7 +19,14 @@ public class ByProfile implements ClassOrderer {
                 .thenComparing(type -> type.getTestClass().getName()));
     }
 
-    private static String profile(ClassDescriptor type) {
-        return type.findAnnotation(TestProfile.class).map(profile -> profile.value().getName()).orElse("");
+    /** That of the class, or of the unit test that it extends: the annotation is not inherited. */
+    private static String profile(ClassDescriptor descriptor) {
+        for (Class<?> type = descriptor.getTestClass(); type != null; type = type.getSuperclass()) {
+            TestProfile profile = type.getAnnotation(TestProfile.class);
+            if (profile != null) {
+                return profile.value().getName();
+            }
+        }
+        return "";
     }
 }
