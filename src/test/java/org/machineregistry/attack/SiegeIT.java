@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +31,11 @@ class SiegeIT {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("siege.seconds", 20));
     private static final long LIST_MILLIS = Long.getLong("siege.list-millis", 2_000);
     private static final long HEARTBEAT_MILLIS = Long.getLong("siege.heartbeat-millis", 2_000);
-    // What the Kubernetes manifest gives, in KiB.
-    private static final long MOST_MEMORY = 256 * 1024;
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    // What the Kubernetes manifest gives the executable, in KiB. A JVM has its classes and its compiled code beside the same heap.
+    private static final long MOST_MEMORY = System.getProperty("native.image.path") == null ? 512 * 1024 : 256 * 1024;
+    // Files that are mapped are not counted: they go where somebody else needs the memory.
+    private static final Pattern MEMORY = Pattern.compile("RssAnon:\\s+(\\d+) kB");
+    private static final Duration LOOK_EACH = Duration.ofMillis(200);
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final String JSON = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String CHUNK = Integer.toHexString(64_000) + "\r\n" + "x".repeat(64_000);
@@ -56,32 +59,33 @@ class SiegeIT {
                         besiege(attacks, 0, "127.0.1.", over),
                         besiege(attacks, attacks.size() / 2, "127.0.2.", over));
                 CompletableFuture<?> broken = CompletableFuture.anyOf(sides.toArray(CompletableFuture[]::new));
-                Awaitility.await().pollDelay(TIME).atMost(TIME.plus(TURN)).until(() -> true);
+                LongAccumulator peak = new LongAccumulator(Math::max, 0);
+                long end = System.nanoTime() + TIME.toNanos();
+                Awaitility.await().pollInterval(LOOK_EACH).atMost(TIME.plus(TURN)).until(() -> {
+                    peak.accumulate(memory(service));
+                    return broken.isDone() || System.nanoTime() > end;
+                });
                 assertThat(broken).isNotDone();
                 over.set(true);
                 int turns = sides.stream().mapToInt(CompletableFuture::join).sum();
                 others.assertServed("all of them");
-                report(service, others, turns);
+                System.out.printf("SIEGE of %d s, %d attacks: others' lists p99 %d ms, heartbeats p99 %d ms, memory at most %d MiB%n",
+                        TIME.toSeconds(), turns, others.p99("list"), others.p99("heartbeat"), peak.get() / 1024);
 
                 assertThat(others.p99("list")).isLessThanOrEqualTo(LIST_MILLIS);
                 assertThat(others.p99("heartbeat")).isLessThanOrEqualTo(HEARTBEAT_MILLIS);
-                assertThat(peak(service)).isLessThanOrEqualTo(MOST_MEMORY);
+                assertThat(peak.get()).isLessThanOrEqualTo(MOST_MEMORY);
             }
             assertThat(Api.health(service.replica, "live")).isEqualTo(200);
             service.assertNothingLoggedSince(logged);
         }
     }
 
-    private static void report(AttackedService service, Others others, int turns) throws IOException {
-        System.out.printf("SIEGE of %d s, %d attacks: others' lists p99 %d ms, heartbeats p99 %d ms, memory %d MiB at most%n",
-                TIME.toSeconds(), turns, others.p99("list"), others.p99("heartbeat"), peak(service) / 1024);
-    }
-
-    /** The most memory that the process has held so far, in KiB. */
-    private static long peak(AttackedService service) throws IOException {
-        Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + service.replica.pid() + "/status")));
-        assertThat(peak.find()).isTrue();
-        return Long.parseLong(peak.group(1));
+    /** What the process holds now, in KiB. */
+    private static long memory(AttackedService service) throws IOException {
+        Matcher memory = MEMORY.matcher(Files.readString(Path.of("/proc/" + service.replica.pid() + "/status")));
+        assertThat(memory.find()).isTrue();
+        return Long.parseLong(memory.group(1));
     }
 
     /** @return how many attacks there were */
