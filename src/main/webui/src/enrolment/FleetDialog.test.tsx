@@ -128,17 +128,17 @@ test('what is wrong with the name is said beside it', async () => {
   expect(await dialog.findByText('The name must not be empty.')).toBeVisible();
 });
 
-test.each(['cloud-init', 'Compose', 'Kubernetes'])('the snippet for %s is YAML that carries key and address', (name) => {
+test.each(['cloud-init', 'Ansible', 'Compose', 'Kubernetes'])('the snippet for %s is YAML that carries key and address', (name) => {
   const { text } = fleetCommands(KEY, 'https://machines.example.org/lab').find((snippet) => snippet.name === name) ?? { text: '' };
 
   const documents = text.split('---\n').map((document) => load(document));
   expect(documents.every((document) => typeof document === 'object' && document !== null)).toBe(true);
   expect(JSON.stringify(documents)).toContain(KEY);
   expect(JSON.stringify(documents)).toContain('https://machines.example.org/lab/agent.sh');
-  expect(text).not.toMatch(/mre_…|MACHINE_KEY:\?/);
+  expect(text).not.toMatch(/mre_…|MACHINE_KEY:\?|machine_key/);
 });
 
-test.each(['cloud-init', 'compose', 'daemonset'])('what the page shows of %s is what the documents tell, and their test runs', (name) => {
+test.each(['cloud-init', 'ansible', 'compose', 'daemonset'])('what the page shows of %s is what the documents tell, and their test runs', (name) => {
   const [, told] = new RegExp(`<!-- tested: ${name} -->\n\`\`\`yaml\n(.*?)\`\`\``, 's').exec(readFileSync('../../../docs/fleets.md', 'utf8')) ?? [];
 
   expect(readFileSync(`src/enrolment/snippets/${name}.yaml`, 'utf8')).toBe(told);
