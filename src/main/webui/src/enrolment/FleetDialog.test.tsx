@@ -40,17 +40,43 @@ test('a key is made as chosen, and shown once in what machines are started with'
   await user.type(dialog.getByRole('textbox', { name: 'Name of the key' }), 'rack 7');
   await user.selectOptions(dialog.getByRole('combobox', { name: 'It lets machines in for' }), '7 days');
   await user.type(dialog.getByRole('textbox', { name: 'Most machines at once' }), '100');
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Tell when offline for' }), '5 minutes');
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Remove when offline for' }), '30 days');
   await user.click(dialog.getByRole('button', { name: 'Add a label' }));
   await user.type(dialog.getByRole('textbox', { name: 'Key 1' }), 'rack');
   await user.type(dialog.getByRole('textbox', { name: 'Value 1' }), '7');
   await user.click(dialog.getByRole('button', { name: 'Make key' }));
 
   const made = within(await screen.findByRole('dialog', { name: 'Your fleet’s key' }));
-  expect(sent).toEqual([{ name: 'rack 7', owner: 'me', expiresInSeconds: 604_800, labels: { rack: '7' }, uses: 100 }]);
+  expect(sent).toEqual([
+    {
+      name: 'rack 7',
+      owner: 'me',
+      expiresInSeconds: 604_800,
+      labels: { rack: '7' },
+      uses: 100,
+      alertAfterSeconds: 300,
+      removeAfterSeconds: 2_592_000,
+    },
+  ]);
   expect(made.getByText(`curl -fsSL http://localhost:3000/agent.sh | MACHINE_KEY=${KEY} MACHINE_TOKEN_FILE="$HOME/.machine-token" sh`)).toBeVisible();
   expect(made.getByText(KEY_ID)).toBeVisible();
   await user.click(made.getByRole('tab', { name: 'Kubernetes' }));
   expect(made.getByText(/kind: DaemonSet/)).toBeVisible();
+});
+
+test('who chooses a time and takes it back asks for none', async () => {
+  const sent: unknown[] = [];
+  const { user, dialog } = await openFleet(makingKeys(sent));
+  await user.type(dialog.getByRole('textbox', { name: 'Name of the key' }), 'rack 7');
+
+  for (const label of ['Tell when offline for', 'Remove when offline for']) {
+    await user.selectOptions(dialog.getByRole('combobox', { name: label }), '1 day');
+    await user.selectOptions(dialog.getByRole('combobox', { name: label }), 'never');
+  }
+  await user.click(dialog.getByRole('button', { name: 'Make key' }));
+
+  await waitFor(() => expect(sent).toEqual([{ name: 'rack 7', owner: 'me', expiresInSeconds: 3_600 }]));
 });
 
 test('a key of a team is the team’s', async () => {
