@@ -155,8 +155,9 @@ class Load {
     }
 
     /**
-     * deletion PORT OTHER_PORT SOCKETS JWT: opens them, half at each replica, deletes all of the JWT's machines at the first in one
-     * request, and prints how many were closed with 4401, and the milliseconds from the request to its answer and to the last close.
+     * deletion PORT OTHER_PORT SOCKETS JWT: opens them, half at each replica, and when its input has ended deletes all of the JWT's
+     * machines at the first in one request. It prints how many were closed with 4401, and the milliseconds from the request to its
+     * answer and to the last close.
      */
     private static void deletion(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[2]);
@@ -178,12 +179,16 @@ class Load {
                         });
                         open.countDown();
                     })
-                    .onFailure(Throwable::printStackTrace);
+                    .onFailure(refusal -> {
+                        refusal.printStackTrace();
+                        System.exit(1);
+                    });
             while (machine - (count - open.getCount()) > 200) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         }
         open.await();
+        System.in.readAllBytes();
         long asked = System.nanoTime();
         AtomicLong answered = new AtomicLong();
         VERTX.createHttpClient().request(new RequestOptions().setMethod(HttpMethod.DELETE).setPort(port).setHost("127.0.0.1")

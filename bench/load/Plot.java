@@ -28,8 +28,11 @@ class Plot {
     private static String row(String[] row, int y) {
         double value = Double.parseDouble(row[1]);
         double bar = Double.parseDouble(row[3]);
-        boolean atLeast = row[2].equals("≥");
-        boolean met = atLeast ? value >= bar : value <= bar;
+        boolean met = switch (row[2]) {
+            case "≥" -> value >= bar;
+            case "=" -> value == bar;
+            default -> value <= bar;
+        };
         double part = bar == 0 ? value == 0 ? 0 : 2 : value / bar;
         return String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
                 + "<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"18\" fill=\"%s\"/><text x=\"%.0f\" y=\"%d\">%s (%s %s)</text>%n",

@@ -40,17 +40,43 @@ test('a key is made as chosen, and shown once in what machines are started with'
   await user.type(dialog.getByRole('textbox', { name: 'Name of the key' }), 'rack 7');
   await user.selectOptions(dialog.getByRole('combobox', { name: 'It lets machines in for' }), '7 days');
   await user.type(dialog.getByRole('textbox', { name: 'Most machines at once' }), '100');
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Tell when offline for' }), '5 minutes');
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'Remove when offline for' }), '30 days');
   await user.click(dialog.getByRole('button', { name: 'Add a label' }));
   await user.type(dialog.getByRole('textbox', { name: 'Key 1' }), 'rack');
   await user.type(dialog.getByRole('textbox', { name: 'Value 1' }), '7');
   await user.click(dialog.getByRole('button', { name: 'Make key' }));
 
   const made = within(await screen.findByRole('dialog', { name: 'Your fleet’s key' }));
-  expect(sent).toEqual([{ name: 'rack 7', owner: 'me', expiresInSeconds: 604_800, labels: { rack: '7' }, uses: 100 }]);
+  expect(sent).toEqual([
+    {
+      name: 'rack 7',
+      owner: 'me',
+      expiresInSeconds: 604_800,
+      labels: { rack: '7' },
+      uses: 100,
+      alertAfterSeconds: 300,
+      removeAfterSeconds: 2_592_000,
+    },
+  ]);
   expect(made.getByText(`curl -fsSL http://localhost:3000/agent.sh | MACHINE_KEY=${KEY} MACHINE_TOKEN_FILE="$HOME/.machine-token" sh`)).toBeVisible();
   expect(made.getByText(KEY_ID)).toBeVisible();
   await user.click(made.getByRole('tab', { name: 'Kubernetes' }));
   expect(made.getByText(/kind: DaemonSet/)).toBeVisible();
+});
+
+test('who chooses a time and takes it back asks for none', async () => {
+  const sent: unknown[] = [];
+  const { user, dialog } = await openFleet(makingKeys(sent));
+  await user.type(dialog.getByRole('textbox', { name: 'Name of the key' }), 'rack 7');
+
+  for (const label of ['Tell when offline for', 'Remove when offline for']) {
+    await user.selectOptions(dialog.getByRole('combobox', { name: label }), '1 day');
+    await user.selectOptions(dialog.getByRole('combobox', { name: label }), 'never');
+  }
+  await user.click(dialog.getByRole('button', { name: 'Make key' }));
+
+  await waitFor(() => expect(sent).toEqual([{ name: 'rack 7', owner: 'me', expiresInSeconds: 3_600 }]));
 });
 
 test('a key of a team is the team’s', async () => {
@@ -128,17 +154,17 @@ test('what is wrong with the name is said beside it', async () => {
   expect(await dialog.findByText('The name must not be empty.')).toBeVisible();
 });
 
-test.each(['cloud-init', 'Compose', 'Kubernetes'])('the snippet for %s is YAML that carries key and address', (name) => {
+test.each(['cloud-init', 'Ansible', 'Compose', 'Kubernetes'])('the snippet for %s is YAML that carries key and address', (name) => {
   const { text } = fleetCommands(KEY, 'https://machines.example.org/lab').find((snippet) => snippet.name === name) ?? { text: '' };
 
   const documents = text.split('---\n').map((document) => load(document));
   expect(documents.every((document) => typeof document === 'object' && document !== null)).toBe(true);
   expect(JSON.stringify(documents)).toContain(KEY);
   expect(JSON.stringify(documents)).toContain('https://machines.example.org/lab/agent.sh');
-  expect(text).not.toMatch(/mre_…|MACHINE_KEY:\?/);
+  expect(text).not.toMatch(/mre_…|MACHINE_KEY:\?|machine_key/);
 });
 
-test.each(['cloud-init', 'compose', 'daemonset'])('what the page shows of %s is what the documents tell, and their test runs', (name) => {
+test.each(['cloud-init', 'ansible', 'compose', 'daemonset'])('what the page shows of %s is what the documents tell, and their test runs', (name) => {
   const [, told] = new RegExp(`<!-- tested: ${name} -->\n\`\`\`yaml\n(.*?)\`\`\``, 's').exec(readFileSync('../../../docs/fleets.md', 'utf8')) ?? [];
 
   expect(readFileSync(`src/enrolment/snippets/${name}.yaml`, 'utf8')).toBe(told);

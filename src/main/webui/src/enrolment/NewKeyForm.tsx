@@ -1,10 +1,13 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 
 import type { EnrolmentKey } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
+import { OFFERED as ALERT_TIMES, timeText } from '../machines/alert/alertTimes';
 import { LabelProblem } from '../machines/labels/LabelProblem';
 import { LabelRows } from '../machines/labels/LabelRows';
 import { faultsIn, labelsIn, type LabelRow } from '../machines/labels/labelRows';
+import { OFFERED as REMOVAL_TIMES } from '../machines/removal/removalTimes';
+import { TimeOptions } from '../machines/TimeOptions';
 import { useAction } from '../machines/useAction';
 import styles from '../secret/Secret.module.css';
 import { teamNameOf } from '../teams/owners';
@@ -20,21 +23,17 @@ interface Props {
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-const LIFETIMES: readonly [seconds: number, text: string][] = [
-  [HOUR, '1 hour'],
-  [DAY, '1 day'],
-  [7 * DAY, '7 days'],
-  [30 * DAY, '30 days'],
-  [90 * DAY, '90 days'],
-];
+const LIFETIMES: readonly number[] = [HOUR, DAY, 7 * DAY, 30 * DAY, 90 * DAY];
+const NEVER = '';
 const MOST_USES = 1_000_000;
 const NO_FAULTS: ReadonlyMap<number, string> = new Map();
 
 export function NewKeyForm({ owner, onMaking, onMade }: Props) {
-  const id = useId();
   const [name, setName] = useState('');
   const [uses, setUses] = useState('');
-  const [lifetime, setLifetime] = useState(HOUR);
+  const [lifetime, setLifetime] = useState(String(HOUR));
+  const [alertAfter, setAlertAfter] = useState(NEVER);
+  const [removeAfter, setRemoveAfter] = useState(NEVER);
   const [rows, setRows] = useState<readonly LabelRow[]>([]);
   const [faults, setFaults] = useState(NO_FAULTS);
   const [usesFault, setUsesFault] = useState<string>();
@@ -53,7 +52,15 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
     }
     onMaking(true);
     const labels = labelsIn(rows);
-    run({ name, owner, expiresInSeconds: lifetime, ...(Object.keys(labels).length > 0 && { labels }), ...(uses.trim() !== '' && { uses: Number(uses) }) })
+    run({
+      name,
+      owner,
+      expiresInSeconds: Number(lifetime),
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(uses.trim() !== '' && { uses: Number(uses) }),
+      ...(alertAfter !== NEVER && { alertAfterSeconds: Number(alertAfter) }),
+      ...(removeAfter !== NEVER && { removeAfterSeconds: Number(removeAfter) }),
+    })
       .then(onMade, () => undefined)
       .finally(() => onMaking(false));
   };
@@ -73,16 +80,13 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         spellCheck={false}
         data-autofocus
       />
-      <div className={styles.choice}>
-        <label htmlFor={`${id}-lifetime`}>It lets machines in for</label>
-        <select id={`${id}-lifetime`} value={lifetime} onChange={(event) => setLifetime(Number(event.target.value))}>
-          {LIFETIMES.map(([seconds, text]) => (
-            <option key={seconds} value={seconds}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice label="It lets machines in for" value={lifetime} onChoice={setLifetime}>
+        {LIFETIMES.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {timeText(seconds)}
+          </option>
+        ))}
+      </Choice>
       <Field
         label="Most machines at once"
         value={uses}
@@ -91,6 +95,12 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         error={usesFault}
         inputMode="numeric"
       />
+      <Choice label="Tell when offline for" value={alertAfter} onChoice={setAlertAfter}>
+        <TimeOptions never={NEVER} times={ALERT_TIMES} />
+      </Choice>
+      <Choice label="Remove when offline for" value={removeAfter} onChoice={setRemoveAfter}>
+        <TimeOptions never={NEVER} times={REMOVAL_TIMES} />
+      </Choice>
       <LabelRows rows={rows} faults={faults} onChange={setRows} />
       {!violation && <LabelProblem error={error} />}
       <div className="actions">
@@ -99,6 +109,25 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         </button>
       </div>
     </form>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  onChoice: (value: string) => void;
+  children: ReactNode;
+}
+
+function Choice({ label, value, onChoice, children }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div className={styles.choice}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChoice(event.target.value)}>
+        {children}
+      </select>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import ansible from './snippets/ansible.yaml?raw';
 import cloudInit from './snippets/cloud-init.yaml?raw';
 import compose from './snippets/compose.yaml?raw';
 import daemonSet from './snippets/daemonset.yaml?raw';
@@ -11,6 +12,7 @@ interface Snippet {
 const ADDRESS = 'https://machines.example.org';
 const KEY = 'mre_…';
 const KEY_FROM_OUTSIDE = '${MACHINE_KEY:?is needed}';
+const KEY_OF_A_VAULT = '"{{ machine_key }}"';
 
 /**
  * What lets machines register themselves with this key, by what starts the agent on them. The longer ones are those of `docs/fleets.md`, which
@@ -30,6 +32,11 @@ export function fleetCommands(key: string, service: string): readonly Snippet[] 
       text: `curl -fsSL ${service}/agent.sh | MACHINE_KEY=${key} sh -s install`,
     },
     { name: 'cloud-init', hint: 'User data: each machine registers itself at its first boot.', text: filled(cloudInit) },
+    {
+      name: 'Ansible',
+      hint: 'A playbook that carries the key: encrypt it with ansible-vault, or keep the key in a variable of a vault.',
+      text: filled(ansible.replace(KEY_OF_A_VAULT, KEY)),
+    },
     {
       name: 'Compose',
       hint: 'Docker Compose: the host is the machine, and its token is in the volume.',

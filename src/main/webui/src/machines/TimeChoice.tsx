@@ -1,10 +1,10 @@
 import { useId, useState, type ReactNode } from 'react';
 
 import { useSettledChoice } from '../ui/useSettledChoice';
-import { timeText } from './alert/alertTimes';
 import { FormProblem } from './FormProblem';
 import { changeMachine } from './machineApi';
 import styles from './TimeChoice.module.css';
+import { TimeOptions } from './TimeOptions';
 import type { MachineDetails } from './types';
 import { useAction } from './useAction';
 
@@ -44,12 +44,7 @@ export function TimeChoice({ machineId, details, label, field, offered, children
     <div className={styles.choice}>
       <label htmlFor={id}>{label}</label>
       <select id={id} disabled={!known} {...choice}>
-        <option value={NEVER}>never</option>
-        {timesWith(after, offered).map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {timeText(seconds)}
-          </option>
-        ))}
+        <TimeOptions never={NEVER} times={timesWith(after, offered)} />
       </select>
       <FormProblem error={error} />
       {after !== null && children?.(after)}

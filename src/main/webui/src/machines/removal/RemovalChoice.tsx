@@ -1,8 +1,6 @@
 import { TimeChoice } from '../TimeChoice';
 import type { MachineDetails } from '../types';
-
-const DAY = 86_400;
-const OFFERED: readonly number[] = [DAY, 7 * DAY, 30 * DAY, 90 * DAY];
+import { OFFERED } from './removalTimes';
 
 interface Props {
   machineId: string;

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 
-import { OFFERED, timeText } from '../alert/alertTimes';
+import { OFFERED } from '../alert/alertTimes';
+import { TimeOptions } from '../TimeOptions';
 import { changing } from './bulk';
 import { BulkDialog, type BulkProps } from './BulkDialog';
 import styles from './Chosen.module.css';
@@ -26,12 +27,7 @@ export function AlertDialog(props: BulkProps) {
           <option value={UNCHOSEN} disabled>
             choose…
           </option>
-          <option value={NEVER}>never</option>
-          {OFFERED.map((seconds) => (
-            <option key={seconds} value={seconds}>
-              {timeText(seconds)}
-            </option>
-          ))}
+          <TimeOptions never={NEVER} times={OFFERED} />
         </select>
       </div>
     </BulkDialog>

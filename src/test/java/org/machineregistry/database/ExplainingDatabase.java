@@ -36,7 +36,7 @@ public final class ExplainingDatabase {
         return explained;
     }
 
-    private DataSource explained() {
+    public DataSource explained() {
         return proxy(DataSource.class,
                 (method, arguments) -> explained((Connection) call(method, database, arguments)));
     }

@@ -77,6 +77,22 @@ final class Agent implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Holds it and all that it started, as a machine that sleeps does. It must lead a group of its own: {@code setsid}. */
+    void freeze() throws IOException, InterruptedException {
+        signalGroup("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signalGroup("CONT");
+    }
+
+    private void signalGroup(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, "--", "-" + process.pid()).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("The agent leads no group that could be sent " + signal);
+        }
+    }
+
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running:\n" + output());

@@ -217,6 +217,44 @@ class AgentClaimIT {
         }
     }
 
+    @Test
+    void at_a_terminal_the_link_is_a_qr_code_too(Site site) throws Exception {
+        Path asked = directory.resolve("asked");
+        Agent terminal = recordingQrCodes(site, asked)
+                .under("sh", "-c", "exec script -qefc \"sh '$1'\" /dev/null", "sh")
+                .start();
+        try (terminal) {
+            Claim claim = Claim.shownBy(terminal);
+
+            assertThat(terminal.output()).contains("a code of squares");
+            assertThat(asked).content().endsWith(
+                    " " + site.a.url() + "/app#claim=" + claim.machineId() + "." + claim.secretHash() + "\n");
+        }
+    }
+
+    @Test
+    void without_a_terminal_no_qr_code_is_made(Site site) throws Exception {
+        Path asked = directory.resolve("asked");
+        try (Agent agent = recordingQrCodes(site, asked).start()) {
+            Claim.shownBy(agent);
+
+            assertThat(asked).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HOME", "XDG_STATE_HOME"})
+    void where_its_token_cannot_be_kept_it_says_so_and_shows_no_link(String variable, Site site) throws Exception {
+        // Below a file nobody can make anything, root neither.
+        Path below = Files.createFile(directory.resolve("file")).resolve("home");
+        try (Agent agent = command(site).with(variable, below.toString()).start()) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+
+            assertThat(agent.output()).contains("The token file " + below, "cannot be written")
+                    .doesNotContain(UNCLAIMED);
+        }
+    }
+
     private void claim(Site site, Claim claim) {
         HttpResponse<String> answer = Api.send(Api.post(site.b, "/api/machines", user.session,
                 "{\"name\":\"claimed\",\"machineId\":\"" + claim.machineId() + "\",\"secretHash\":\""
@@ -250,6 +288,15 @@ class AgentClaimIT {
         return AgentCommand.of(site.a, directory)
                 .setting("CLAIM_PAUSE", 2)
                 .with("PATH", programs + ":" + System.getenv("PATH"));
+    }
+
+    /** With a qrencode that writes down what it is asked for. */
+    private AgentCommand recordingQrCodes(Site site, Path asked) throws IOException {
+        AgentCommand command = command(site);
+        Path program = Files.writeString(directory.resolve("user/qrencode"),
+                "#!/bin/sh\necho \"$*\" >>'" + asked + "'\necho a code of squares\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return command;
     }
 
     private AgentCommand installer(Site site) throws IOException {

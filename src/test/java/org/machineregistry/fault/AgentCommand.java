@@ -44,6 +44,16 @@ final class AgentCommand {
         return this;
     }
 
+    /** With the places of the whole machine below this directory, so that root, too, installs nothing here. */
+    AgentCommand below(Path root) throws IOException {
+        String text = Files.readString(script);
+        for (String place : List.of("/etc/", "/usr/local/lib/", "/Library/LaunchDaemons/")) {
+            text = text.replace(place, root + place);
+        }
+        Files.writeString(script, text);
+        return this;
+    }
+
     AgentCommand under(String... command) {
         shell = List.of(command);
         return this;

@@ -137,6 +137,21 @@ class AgentEnrolIT {
     }
 
     @Test
+    void where_its_token_cannot_be_kept_it_says_so_and_registers_nothing(Site site) throws Exception {
+        JsonNode key = key(site, "");
+        // Below a file nobody can make anything, root neither.
+        Path home = Files.createFile(directory.resolve("file")).resolve("home");
+        file = home.resolve(".machine-token");
+        try (Agent agent = command(site, key).with("HOME", home.toString()).with("XDG_STATE_HOME", home.toString())
+                .start()) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+
+            assertThat(agent.output()).contains("The token file " + file + ".enrolling cannot be written");
+        }
+        assertThat(user.list(site.a)).isEmpty();
+    }
+
+    @Test
     void as_many_machines_as_a_key_allows_come_at_once_to_both_replicas(Site site) throws Exception {
         JsonNode key = key(site, ",\"uses\":5");
         List<Agent> agents = new ArrayList<>();

@@ -90,6 +90,51 @@ class AgentInstallIT {
     }
 
     @Test
+    void systemd_starts_it_again_but_not_with_a_token_that_is_not_good(Site site) throws Exception {
+        install(site, "sh");
+
+        assertThat(image.resolve(SYSTEMD_UNIT)).content().contains("\n[Service]\n", "\nRestart=on-failure\n",
+                "\nRestartPreventExitStatus=1\n", "\nRestartSec=10\n");
+    }
+
+    /** User 0 is root, of whom it is a service of the machine. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "systemd|0|systemctl daemon-reload, systemctl enable --quiet machine-agent, systemctl restart machine-agent"
+                    + "|systemctl disable --quiet --now machine-agent, systemctl daemon-reload",
+            "systemd|1000|systemctl --user daemon-reload, systemctl --user enable --quiet machine-agent, "
+                    + "systemctl --user restart machine-agent, loginctl enable-linger"
+                    + "|systemctl --user disable --quiet --now machine-agent, systemctl --user daemon-reload",
+            "openrc|0|rc-update -q add machine-agent default, rc-service machine-agent restart"
+                    + "|rc-service machine-agent stop, rc-update -q del machine-agent default",
+            "launchd|1000|launchctl bootout gui/1000/org.machineregistry.agent, "
+                    + "launchctl bootstrap gui/1000 IMAGE/Library/LaunchAgents/org.machineregistry.agent.plist"
+                    + "|launchctl bootout gui/1000/org.machineregistry.agent",
+            "launchd|0|launchctl bootout system/org.machineregistry.agent, "
+                    + "launchctl bootstrap system IMAGE/Library/LaunchDaemons/org.machineregistry.agent.plist"
+                    + "|launchctl bootout system/org.machineregistry.agent"})
+    void what_starts_services_is_told_to_start_it_and_to_stop_it(String manager, int userId, String started,
+            String stopped, Site site) throws Exception {
+        assertThat(run(installer(site, manager, userId).token(machine), "install")).isZero();
+        List<String> whenInstalled = calls();
+        assertThat(run(installer(site, manager, userId), "uninstall")).isZero();
+
+        assertThat(whenInstalled).containsExactly(started.split(", "));
+        assertThat(calls().stream().skip(whenInstalled.size())).containsExactly(stopped.split(", "));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void an_install_that_cannot_be_started_says_so(Site site) throws Exception {
+        AgentCommand command = installer(site, "systemd", 0).token(machine);
+        program("systemctl", "exit 1");
+        try (Agent agent = command.start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+            assertThat(agent.output()).contains("systemd could not start it");
+        }
+    }
+
+    @Test
     void a_shell_and_a_parser_can_read_what_is_for_openrc_and_launchd(Site site) throws Exception {
         run(command(site).token(machine).with("MACHINE_INIT", "openrc"), "install");
         run(command(site).token(machine).with("MACHINE_INIT", "launchd"), "install");
@@ -176,6 +221,29 @@ class AgentInstallIT {
 
     private AgentCommand command(Site site) throws IOException {
         return AgentCommand.of(site.a, directory).with("DESTDIR", image.toString()).with("MACHINE_INIT", "systemd");
+    }
+
+    /** As this user of a machine, which has its files in the image; what starts services writes down how it is called. */
+    private AgentCommand installer(Site site, String manager, int userId) throws IOException {
+        Files.createDirectories(directory.resolve("programs"));
+        for (String name : List.of("systemctl", "loginctl", "rc-service", "rc-update", "launchctl")) {
+            program(name, "echo \"" + name + " $*\" >>'" + directory.resolve("calls") + "'");
+        }
+        program("id", "echo " + userId);
+        return AgentCommand.of(site.a, directory)
+                .below(image)
+                .with("HOME", image.toString())
+                .with("MACHINE_INIT", manager)
+                .with("PATH", directory.resolve("programs") + ":" + System.getenv("PATH"));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = Files.writeString(directory.resolve("programs").resolve(name), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> calls() throws IOException {
+        return Files.readString(directory.resolve("calls")).replace(image.toString(), "IMAGE").lines().toList();
     }
 
     private String install(Site site, String... shell) throws Exception {

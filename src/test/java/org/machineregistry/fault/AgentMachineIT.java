@@ -2,6 +2,7 @@ package org.machineregistry.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,6 +194,36 @@ class AgentMachineIT {
             Awaitility.await().during(Duration.ofSeconds(Site.TTL_SECONDS + 4)).atMost(Duration.ofSeconds(20))
                     .until(list::wentOffline, List::isEmpty);
 
+            assertThat(agent.stop()).isZero();
+        }
+    }
+
+    @Test
+    void with_a_token_it_is_online_where_nothing_can_be_kept(Site site) throws Exception {
+        // Below a file nobody can make anything, root neither.
+        String below = Files.createFile(directory.resolve("file")).resolve("home").toString();
+        try (Agent agent = command(site).with("HOME", below).with("XDG_STATE_HOME", below).token(machine).start()) {
+            agent.awaitOutput("online as machine");
+
+            assertThat(agent.stop()).isZero();
+            assertThat(agent.output()).contains("disconnected").doesNotContain(below);
+        }
+    }
+
+    @Test
+    void a_laptop_that_slept_is_online_again_by_itself(Site site) throws Exception {
+        try (LiveList list = new LiveList(site.a, user);
+                Agent agent = command(site).under("setsid", "sh").token(machine).start()) {
+            list.awaitState("online", Agent.PATIENCE, List.of(machine));
+
+            agent.freeze();
+            list.awaitState("missed_heartbeats", Agent.PATIENCE, List.of(machine));
+            agent.thaw();
+
+            // A call that the sleep cut off is given up first, and tried again after a pause of two seconds at most.
+            list.awaitState("online", Duration.ofSeconds(10), List.of(machine));
+            assertThat(agent.isRunning()).isTrue();
+            assertThat(agent.output()).containsOnlyOnce("connects the machine " + machine.machineId());
             assertThat(agent.stop()).isZero();
         }
     }

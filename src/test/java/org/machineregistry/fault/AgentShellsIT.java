@@ -32,7 +32,7 @@ class AgentShellsIT {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "ksh93", "yash", "posh"})
+    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "zsh --emulate sh", "ksh93", "yash", "posh"})
     void it_is_online_and_says_goodbye_and_its_token_is_seen_nowhere(String shell, Site site) throws Exception {
         String[] words = shell.split(" ");
         assumeTrue(NotedPrograms.isInstalled(words[0]), shell + " is not installed");
