@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { OwnerName } from '../teams/OwnerName';
 import { useIsAtLeast } from '../teams/useRole';
 import { CopyButton } from '../ui/CopyButton';
+import { duration, timeOfDay } from '../ui/relativeTime';
 import { RelativeTime } from '../ui/RelativeTime';
 import { AgentVersion } from './agent/AgentVersion';
 import { AlertChoice } from './alert/AlertChoice';
@@ -65,18 +66,21 @@ function toldLately(details: MachineDetails | undefined): [string, ReactNode][] 
     .map(([term, fact]) => [term, <bdi key={term}>{fact}</bdi>]);
 }
 
-/** Since when it is what it is, and when an offline one was heard last; a machine that never connected was only added. */
+/**
+ * How long it has been what it is, and when an offline one was heard last; a machine that never connected was only added. While the
+ * list is not true, nobody knows how long that lasts, and it says since when.
+ */
 function statusFacts({ status, offlineReason, statusSince, lastSeen }: Machine, stale: boolean): [string, ReactNode][] {
   if (offlineReason === 'never_connected') {
     return [];
   }
-  const since = <RelativeTime key="since" time={statusSince} />;
-  return status === 'online'
-    ? [[stale ? 'Was online since' : 'Online since', since]]
-    : [
-        [stale ? 'Was offline since' : 'Offline since', since],
-        ['Last seen', <RelativeTime key="seen" time={lastSeen} />],
-      ];
+  const term = stale ? `Was ${status} since` : `${status === 'online' ? 'Online' : 'Offline'} for`;
+  const time = <RelativeTime key="time" time={statusSince} say={stale ? timeOfDay : lasting} />;
+  return [[term, time], ...(status === 'online' ? [] : [['Last seen', <RelativeTime key="seen" time={lastSeen} />] as [string, ReactNode]])];
+}
+
+function lasting(time: number, now: number): string {
+  return duration(now - time);
 }
 
 /** Says why a fact is not there: only what was asked for and answered can be "not told". */

@@ -60,7 +60,7 @@ export function MachineList({ items, count, selectedId, onSelect, choice, onLabe
             </th>
           )}
           <th scope="col">Status</th>
-          <th scope="col">Since</th>
+          <th scope="col">How long</th>
           <th scope="col" className={styles.assistants}>
             Assistants
           </th>

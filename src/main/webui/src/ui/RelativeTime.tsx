@@ -4,14 +4,16 @@ import { ago, exactTime } from './relativeTime';
 interface Props {
   /** Milliseconds since the epoch; undefined where a replica of the version before did not say. */
   time: number | undefined;
+  /** In which words. */
+  say?: (time: number, now: number) => string;
 }
 
-export function RelativeTime({ time }: Props) {
-  return time === undefined ? <span aria-label="not told">–</span> : <KnownTime time={time} />;
+export function RelativeTime({ time, say = ago }: Props) {
+  return time === undefined ? <span aria-label="not told">–</span> : <KnownTime time={time} say={say} />;
 }
 
-function KnownTime({ time }: { time: number }) {
-  const text = useTicking((now) => ago(time, now));
+function KnownTime({ time, say }: { time: number; say: (time: number, now: number) => string }) {
+  const text = useTicking((now) => say(time, now));
   return (
     <time dateTime={new Date(time).toISOString()} title={exactTime(time)}>
       {text}

@@ -1,4 +1,4 @@
-import { ago, duration, timeOfDay } from './relativeTime';
+import { ago, duration, forSoLong, timeOfDay } from './relativeTime';
 
 test.each([
   [0, '1 second'],
@@ -8,6 +8,12 @@ test.each([
   [7_200_000, '2 hours'],
   [2_000_000_000, '23 days'],
 ])('%d ms are %s', (millis, text) => expect(duration(millis)).toBe(text));
+
+test('what has just begun, or lies ahead of a clock, has lasted for a second', () => {
+  expect(forSoLong(10_000, 70_000)).toBe('for 1 minute');
+  expect(forSoLong(10_000, 10_000)).toBe('for 1 second');
+  expect(forSoLong(10_000, 5_000)).toBe('for 1 second');
+});
 
 test('a moment ago, and what a clock ahead would call the future, is now', () => {
   expect(ago(10_000, 12_000)).toBe('just now');

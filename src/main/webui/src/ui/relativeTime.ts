@@ -22,6 +22,11 @@ export function ago(time: number, now: number): string {
   return now - time < 5_000 ? 'just now' : `${duration(now - time)} ago`;
 }
 
+/** As in "for 3 minutes". */
+export function forSoLong(time: number, now: number): string {
+  return `for ${duration(now - time)}`;
+}
+
 export function exactTime(time: number): string {
   return exact.format(time);
 }

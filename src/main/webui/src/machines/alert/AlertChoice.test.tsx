@@ -4,7 +4,6 @@ import { FakeService, problem } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
 import { timeText } from './alertTimes';
-import { brokenText } from './useBrowserAlerts';
 
 const box = machine({ name: 'build box', status: 'online' });
 const path = `/api/machines/${box.machineId}`;
@@ -92,17 +91,4 @@ test('times are said in the largest unit that leaves nothing over', () => {
   expect([60, 300, 3_600, 86_400, 172_800, 90, 5_400].map(timeText)).toEqual([
     '1 minute', '5 minutes', '1 hour', '1 day', '2 days', '90 seconds', '90 minutes',
   ]);
-});
-
-test('the browser is told of machines that broke, and of no other change', () => {
-  const fine = [machine({ name: 'a', status: 'online' }), machine({ name: 'b', status: 'online' }), machine({ name: 'c', status: 'online' })];
-  const [a, b, c] = fine as [typeof box, typeof box, typeof box];
-  const broken = (one: typeof box) => ({ ...one, status: 'offline' as const, offlineReason: 'missed_heartbeats' as const });
-
-  expect(brokenText(fine, [broken(a), b, c])).toBe('a went offline');
-  expect(brokenText(fine, [broken(a), broken(b), c])).toBe('a and b went offline');
-  expect(brokenText(fine, fine.map(broken))).toBe('3 machines went offline');
-  expect(brokenText(fine, [{ ...a, status: 'offline', offlineReason: 'disconnected' }, b, c])).toBe('');
-  expect(brokenText([broken(a)], [a])).toBe('');
-  expect(brokenText([], [broken(a)])).toBe('');
 });

@@ -3,12 +3,11 @@ import { useEffect, useRef } from 'react';
 import { needsAttention } from '../attention';
 import { countText } from '../statusText';
 import type { Machine } from '../types';
+import { mayNotify } from './browserPermission';
 
 // What falls together is shown together.
 const GATHER = 3_000;
 const MOST_NAMES = 2;
-// Several tabs show one notification.
-const TAG = 'machine-registry';
 
 /** Shows in the browser which machines broke, while the page is open behind others and the person has allowed it. */
 export function useBrowserAlerts(machines: readonly Machine[] | undefined): void {
@@ -21,30 +20,33 @@ export function useBrowserAlerts(machines: readonly Machine[] | undefined): void
 
   useEffect(() => {
     const timer = setInterval(() => {
-      const text = shown.current && latest.current ? brokenText(shown.current, latest.current) : '';
+      const broken = brokenOf(shown.current ?? [], latest.current ?? []);
       shown.current = latest.current;
-      if (text !== '' && document.hidden && mayShow()) {
-        new Notification(text, { tag: TAG });
+      if (broken.length > 0 && document.hidden && mayNotify()) {
+        new Notification(brokenText(broken), { tag: outageOf(broken) });
       }
     }, GATHER);
     return () => clearInterval(timer);
   }, []);
 }
 
-/** As in "build-7 went offline"; empty where nothing broke. A machine that is new in the list did not break just now. */
-export function brokenText(before: readonly Machine[], after: readonly Machine[]): string {
+/** The machines that broke between the two lists. One that is new in the list did not break just now. */
+export function brokenOf(before: readonly Machine[], after: readonly Machine[]): Machine[] {
   if (before === after) {
-    return '';
+    return [];
   }
   const wereFine = new Set(before.filter((machine) => !needsAttention(machine)).map(({ machineId }) => machineId));
-  const broken = after.filter((machine) => needsAttention(machine) && wereFine.has(machine.machineId));
-  if (broken.length === 0) {
-    return '';
-  }
+  return after.filter((machine) => needsAttention(machine) && wereFine.has(machine.machineId));
+}
+
+/** As in "build-7 went offline". */
+export function brokenText(broken: readonly Machine[]): string {
   const who = broken.length <= MOST_NAMES ? broken.map(({ name }) => name).join(' and ') : countText(broken.length, 'machine');
   return `${who} went offline`;
 }
 
-function mayShow(): boolean {
-  return 'Notification' in window && Notification.permission === 'granted';
+// Several tabs show one notification of the same outage. The next one has another tag, because a notification that takes the place of
+// one that is still shown is put there without a sound.
+function outageOf(broken: readonly Machine[]): string {
+  return `machine-registry ${Math.max(...broken.map(({ statusSince }) => statusSince))}`;
 }

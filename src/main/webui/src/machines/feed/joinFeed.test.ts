@@ -23,6 +23,7 @@ let listening: AbortController;
 
 // A feed is as long-lived as its page. Here each test is another page.
 beforeEach(() => {
+  vi.stubGlobal('Notification', { permission: 'default' });
   listening = new AbortController();
   const listen = document.addEventListener.bind(document);
   vi.spyOn(document, 'addEventListener').mockImplementation((type: string, listener: EventListenerOrEventListenerObject) =>
@@ -52,6 +53,21 @@ test('a tab that was hidden for long closes its stream and says that it is not l
   FakeEventSource.latest.send('snapshot', []);
   expect(FakeEventSource.all).toHaveLength(2);
   expect(messages.at(-1)).toMatchObject({ type: 'snapshot', state: { connection: 'live' } });
+});
+
+test('a tab that shows notifications keeps its stream, however long it is hidden', async () => {
+  vi.stubGlobal('Notification', { permission: 'granted' });
+  const { messages } = join();
+  FakeEventSource.latest.send('snapshot', []);
+
+  show(true);
+  await vi.advanceTimersByTimeAsync(A_MINUTE / 2);
+  FakeEventSource.latest.send('alive', { now: 1 });
+  await vi.advanceTimersByTimeAsync(A_MINUTE / 2);
+
+  expect(FakeEventSource.all).toHaveLength(1);
+  expect(FakeEventSource.latest.closed).toBe(false);
+  expect(messages).not.toContainEqual(expect.objectContaining({ state: expect.objectContaining({ connection: 'lost' }) }));
 });
 
 test('a tab that left after signing out does not come back by being looked at', async () => {

@@ -1,4 +1,5 @@
 import { ME } from '../../teams/owners';
+import { mayNotify } from '../alert/browserPermission';
 import { FeedConnection } from './FeedConnection';
 import type { Feed, FeedCommand, FeedMessage } from './messages';
 import { SharedFeed } from './SharedFeed';
@@ -53,7 +54,8 @@ function ownFeed(receive: (message: FeedMessage) => void): Feed {
   return { send: (command) => commands[command](), watch };
 }
 
-// A page that nobody sees shows nothing in vain. While its stream is closed, its title must not say what it cannot know.
+// A page that nobody sees shows nothing in vain, unless it shows notifications. While its stream is closed, its title must not say what
+// it cannot know.
 function closeWhileHidden(connection: FeedConnection): void {
   let timer: ReturnType<typeof setTimeout>;
   let paused = false;
@@ -64,7 +66,7 @@ function closeWhileHidden(connection: FeedConnection): void {
       connection.retry();
     } else if (document.hidden && connection.isOpen) {
       timer = setTimeout(() => {
-        paused = connection.isOpen;
+        paused = connection.isOpen && !mayNotify();
         if (paused) {
           connection.pause();
         }

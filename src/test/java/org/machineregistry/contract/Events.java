@@ -61,6 +61,12 @@ final class Events implements AutoCloseable {
         return events.stream().filter(event -> event[1].contains(machineId)).map(event -> event[0]).toList();
     }
 
+    /** What events of this kind said that are of this machine, as JSON. */
+    List<String> data(String kind, String machineId) {
+        return events.stream().filter(event -> event[0].equals(kind) && event[1].contains(machineId))
+                .map(event -> event[1].substring("data:".length())).toList();
+    }
+
     boolean isEnded() {
         return ended;
     }

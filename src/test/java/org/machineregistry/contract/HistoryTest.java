@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 
@@ -53,6 +54,31 @@ class HistoryTest {
                 .body("changes.offlineReason", contains("disconnected", null, "never_connected"))
                 .body("changes[1].at", equalTo(since));
         assertThat(owner.details(machine).jsonPath().getLong("statusSince")).isGreaterThanOrEqualTo(since);
+    }
+
+    @Test
+    void a_stream_says_since_when_as_the_details_do() throws Exception {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("build box");
+        long registered = owner.details(machine).path("statusSince");
+        try (Events events = Events.of(owner, "")) {
+            machine.request().post(Api.CONNECT).then().statusCode(200);
+            long since = owner.details(machine).path("statusSince");
+
+            assertThat(since).isGreaterThan(registered);
+            Awaitility.await().untilAsserted(() -> assertThat(sinceIn(events, machine)).endsWith(since));
+            machine.request().post(Api.DISCONNECT).then().statusCode(204);
+            long gone = owner.details(machine).path("statusSince");
+
+            assertThat(gone).isGreaterThan(since);
+            Awaitility.await().untilAsserted(() -> assertThat(sinceIn(events, machine)).endsWith(since, gone));
+        }
+    }
+
+    /** What the stream told of the machine's status, one after the other; how often it told the same is its own business. */
+    private static List<Long> sinceIn(Events events, Api.Registered machine) {
+        return events.data("machine", machine.machineId()).stream()
+                .map(data -> JsonPath.from(data).getLong("statusSince")).distinct().toList();
     }
 
     @Test

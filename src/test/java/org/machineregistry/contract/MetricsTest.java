@@ -14,6 +14,7 @@ import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 
 /** Machines as metrics. */
 @QuarkusTest
@@ -75,15 +76,30 @@ class MetricsTest {
 
     @Test
     void they_are_those_that_were_asked_for() {
-        Api.Registered online = owner.registers("alpha");
+        Api.Registered online = Api.Registered.of(
+                owner.sends(Map.of("name", "alpha", "labels", Map.of("env", "prod"))).post(Api.MACHINES));
         owner.registers("beta");
         online.request().post(Api.CONNECT).then().statusCode(200);
+        String keyId = enrols("gamma");
 
+        assertThat(metrics("?label=env=prod")).contains("alpha").doesNotContain("beta", "gamma");
+        assertThat(metrics("?label=!env")).contains("beta", "gamma").doesNotContain("alpha");
+        assertThat(metrics("?enrolledWith=" + keyId)).contains("gamma").doesNotContain("alpha", "beta");
         assertThat(metrics("?status=online")).contains("alpha").doesNotContain("beta");
         assertThat(metrics("?q=bet")).contains("beta").doesNotContain("alpha");
         assertThat(metrics("?owner=all")).contains("alpha").contains("beta");
         assertThat(metrics("?flapping=true")).isEqualTo(NO_MACHINES);
         assertThat(Api.Person.anyone().request().get(Api.METRICS).asString()).isEqualTo(NO_MACHINES);
+    }
+
+    /** @return the id of the key that a machine of this name came with */
+    private String enrols(String name) {
+        Map<String, String> made = owner.sends(Map.of("name", "k")).post("/api/enrolment-keys").then().statusCode(201)
+                .extract().path("");
+        Api.elsewhere().header("Authorization", "Bearer " + made.get("key")).contentType(ContentType.JSON)
+                .body(Map.of("machineId", Api.anyMachineId(), "secret", Api.anySecret(), "name", name))
+                .post("/api/agent/enrol").then().statusCode(201);
+        return made.get("keyId");
     }
 
     @Test
@@ -125,6 +141,6 @@ class MetricsTest {
     }
 
     private String metrics(String query) {
-        return owner.request().get(Api.METRICS + query).then().statusCode(200).extract().asString();
+        return owner.request().urlEncodingEnabled(false).get(Api.METRICS + query).then().statusCode(200).extract().asString();
     }
 }

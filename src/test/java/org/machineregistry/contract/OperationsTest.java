@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,12 +81,55 @@ class OperationsTest {
     }
 
     @Test
-    void metrics_do_not_grow_with_the_number_of_machines() {
-        Api.Person owner = Api.Person.anyone();
-        Api.Registered machine = owner.registers("build box");
-        owner.details(machine).then().statusCode(200);
+    void metrics_do_not_grow_with_machines_owners_and_paths_that_do_not_exist() {
+        // Twice, because the last answer may be counted a moment after it came.
+        useOnce();
+        useOnce();
+        Set<String> warm = series();
 
-        Api.elsewhere().get("/q/metrics").then().body(not(containsString(machine.machineId())));
+        Api.Person owner = Api.Person.anyone();
+        for (int machine = 0; machine < 50; machine++) {
+            useMachine(owner);
+        }
+        for (int person = 0; person < 20; person++) {
+            Api.Person.anyone().list().then().statusCode(200);
+        }
+        for (int path = 0; path < 50; path++) {
+            meetNothing();
+        }
+
+        assertThat(warm).anyMatch(series -> series.contains("uri=\"/api/machines/{machineId}\""));
+        assertThat(series()).isEqualTo(warm);
+    }
+
+    private static void useOnce() {
+        Api.Person owner = Api.Person.anyone();
+        owner.list().then().statusCode(200);
+        useMachine(owner);
+        meetNothing();
+    }
+
+    private static void useMachine(Api.Person owner) {
+        Api.Registered machine = owner.registers("build box");
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+        assertThat(machine.beats()).isEqualTo(200);
+        owner.details(machine).then().statusCode(200);
+        machine.request().post(Api.DISCONNECT).then().statusCode(204);
+    }
+
+    private static void meetNothing() {
+        String nothing = UUID.randomUUID().toString();
+        for (String path : List.of("/", "/api/", "/api/machines/x/", "/app/", "/q/")) {
+            Api.elsewhere().get(path + nothing).then().statusCode(404);
+        }
+        Api.Person.anyone().request().get(Api.MACHINE, nothing).then().statusCode(404);
+    }
+
+    /** The names and labels of all that is measured, but for the JVM's own: each kind of its collections has a series once it was needed. */
+    private static Set<String> series() {
+        return Api.elsewhere().get("/q/metrics").then().statusCode(200).extract().asString().lines()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("jvm_"))
+                .map(line -> line.substring(0, line.lastIndexOf(' '))).collect(Collectors.toSet());
     }
 
     @ParameterizedTest

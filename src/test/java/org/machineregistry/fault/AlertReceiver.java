@@ -1,10 +1,15 @@
 package org.machineregistry.fault;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -12,18 +17,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 
 import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
-/** A server that alerts are sent to as Standard Webhooks. It can go away, and keep who sends waiting for its answer. */
+/**
+ * A server that alerts are sent to as Standard Webhooks. It takes only what is signed with its key, as libraries of Standard Webhooks
+ * do, and whoever asks for what arrived fails where something else came. It can go away, and keep who sends waiting for its answer.
+ */
 final class AlertReceiver implements AutoCloseable {
+    /** The key that messages are signed with, as a receiver shows it to who sends. */
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String ALGORITHM = "HmacSHA256";
+    /** How old a message may be: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md. */
+    private static final long OLDEST_SECONDS = 300;
+
     /** @param at of {@link System#nanoTime()} */
     record Message(String id, long at, JsonNode machines) {
         JsonNode of(String machineId) {
@@ -42,6 +59,7 @@ final class AlertReceiver implements AutoCloseable {
 
     private final int port = Ports.free();
     private final List<Message> messages = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private SSLContext tls;
     private HttpServer server;
@@ -97,20 +115,58 @@ final class AlertReceiver implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        messages.add(new Message(exchange.getRequestHeaders().getFirst("webhook-id"), System.nanoTime(),
-                Api.json(body).at("/data/machines")));
+        Headers headers = exchange.getRequestHeaders();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String wrong = wrongWith(headers, body);
+        if (wrong == null) {
+            messages.add(new Message(headers.getFirst("webhook-id"), System.nanoTime(),
+                    Api.json(new String(body, StandardCharsets.UTF_8)).at("/data/machines")));
+            awaitAnswers();
+        } else {
+            refused.add(wrong);
+        }
+        exchange.sendResponseHeaders(wrong == null ? 204 : 401, -1);
+        exchange.close();
+    }
+
+    private void awaitAnswers() {
         try {
             answers.await();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
-        exchange.sendResponseHeaders(204, -1);
-        exchange.close();
+    }
+
+    /** @return null where the message is signed as it should be */
+    private static String wrongWith(Headers headers, byte[] body) {
+        String id = headers.getFirst("webhook-id");
+        String timestamp = headers.getFirst("webhook-timestamp");
+        String signature = headers.getFirst("webhook-signature");
+        if (id == null || timestamp == null || signature == null) {
+            return "a message without a signature: " + headers.entrySet();
+        }
+        if (!signature.equals(sign(id, timestamp, body))) {
+            return "the signature " + signature + " of " + id + '.' + timestamp + '.'
+                    + new String(body, StandardCharsets.UTF_8);
+        }
+        long age = Instant.now().getEpochSecond() - Long.parseLong(timestamp);
+        return Math.abs(age) <= OLDEST_SECONDS ? null : "a message of " + age + " seconds ago";
+    }
+
+    private static String sign(String id, String timestamp, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring("whsec_".length())), ALGORITHM));
+            mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM, impossible);
+        }
     }
 
     /** What was told of this machine, in order. */
     List<Message> of(Registered machine) {
+        assertEquals(List.of(), refused, "what arrived, and was not signed as it should be");
         return messages.stream().filter(message -> message.of(machine.machineId()) != null).toList();
     }
 

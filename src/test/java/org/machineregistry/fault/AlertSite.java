@@ -33,7 +33,7 @@ final class AlertSite implements AutoCloseable {
     /** Settings that send Standard Webhooks for whatever reason. */
     static Map<String, String> sendingTo(String url) {
         return Map.of("alerts.url", url,
-                "alerts.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "alerts.secret", AlertReceiver.SECRET,
                 "alerts.reasons", "never_connected,disconnected,connection_lost,missed_heartbeats");
     }
 

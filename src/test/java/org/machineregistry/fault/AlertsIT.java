@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 class AlertsIT {
     private static final int CROWD = 500;
     private static final int ONLINE = 100;
+    private static final int OTHERS = 100;
+    // Who is due waits for 1.25 s for others, and the silent are looked for each half of a second.
+    private static final Duration HEARD_WITHIN = Duration.ofMillis(500);
     private static final int REMOVED_AFTER_SECONDS = 20;
     private static final int IN_TIME_SECONDS = AlertSite.AFTER_SECONDS + AlertSite.TTL_SECONDS + 3;
     // The lease of a replica that was killed has ended by then, and a machine has had its ttl to come back.
@@ -50,6 +55,7 @@ class AlertsIT {
 
     @AfterEach
     void what_this_test_leaves_behind_is_told_to_nobody() throws SQLException {
+        receiver.answer();
         try (Connection connection = site.database.connect(); Statement statement = connection.createStatement()) {
             statement.execute("update machine set alert_after_seconds = null where alert_after_seconds is not null");
         }
@@ -114,17 +120,58 @@ class AlertsIT {
     }
 
     @Test
-    void a_receiver_that_is_away_is_told_when_it_is_back() throws Exception {
-        receiver.goAway();
-        Registered machine = online(site.a, 1).get(0);
-        await(IN_TIME_SECONDS + 5).until(() -> logs("Alerts do not arrive at ") > 0);
-        await(10).until(() -> site.database.count("select failures from alert_sender") >= 2);
+    void while_a_receiver_keeps_its_answer_back_machines_are_heard_and_changed_at_once() throws Exception {
+        User user = User.at(site.a);
+        List<Registered> others = user.register(site.a, OTHERS);
+        // The first requests of a process are slow for reasons of their own.
+        others.forEach(machine -> beatAndRename(user, machine));
+        Registered machine = user.register(site.a);
+        site.askForAlerts(List.of(machine));
+        heartbeat(site.a, machine);
+        receiver.holdAnswers();
+        await(IN_TIME_SECONDS + 5).until(() -> !receiver.of(machine).isEmpty());
 
-        receiver.comeBack();
-        await(20).until(() -> !receiver.of(machine).isEmpty());
+        Duration slowest = beatAndRename(user, machine);
+        await(5).until(() -> user.list(site.b).get(machine.machineId()), "online"::equals);
+        try (Load beating = new Load(site.a)) {
+            new HttpMachine(machine, beating.clock, beating.tally, site.a, site.b).start();
+            for (Registered other : others) {
+                slowest = Collections.max(List.of(slowest, beatAndRename(user, other)));
+            }
+            assertEquals(1, site.database.count("select count(*) from machine where alert_pending like 'down %'"
+                    + " and machine_id = '" + machine.machineId() + "'"), "messages that are still under way");
+            receiver.answer();
+            await(20).until(() -> receiver.told(machine).contains("back"));
+        }
 
-        assertStays(List.of("missed_heartbeats"), machine);
-        await(5).until(() -> logs("Alerts arrive at ") > 0);
+        assertTrue(slowest.compareTo(Duration.ofSeconds(1)) < 0, "the slowest took " + slowest);
+        assertEquals(2, receiver.of(machine).stream().map(AlertReceiver.Message::id).distinct().count());
+        Figures.print("a heartbeat or change while a message is under way", "%d ms at most", slowest.toMillis());
+    }
+
+    /** @return how long the slower one took */
+    private static Duration beatAndRename(User user, Registered machine) {
+        long began = System.nanoTime();
+        heartbeat(site.a, machine);
+        long heard = System.nanoTime();
+        assertEquals(200, Api.send(Api.request(site.b, "/api/machines/" + machine.machineId(), user.session)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"name\":\"renamed\"}")).build()).statusCode());
+        return Duration.ofNanos(Math.max(heard - began, System.nanoTime() - heard));
+    }
+
+    @Test
+    void those_that_beat_together_and_stop_are_told_of_in_one_message() throws Exception {
+        List<Registered> crowd = User.at(site.a).register(site.a, CROWD);
+        site.askForAlerts(crowd);
+        await(60).until(() -> beatWithin(crowd, HEARD_WITHIN));
+
+        await(IN_TIME_SECONDS + 10).until(() -> !receiver.of(crowd.get(0)).isEmpty());
+
+        AlertReceiver.Message message = receiver.of(crowd.get(0)).get(0);
+        assertEquals(CROWD, message.machines().size());
+        Awaitility.await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4))
+                .until(() -> crowd.stream().allMatch(machine -> receiver.of(machine).size() == 1));
     }
 
     @Test
@@ -215,6 +262,18 @@ class AlertsIT {
                     BodyHandlers.discarding()));
         }
         CompletableFuture.allOf(beats.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /** Has all of them heard once more. @return whether they were heard within this time, by the database's clock */
+    private static boolean beatWithin(List<Registered> crowd, Duration time) {
+        long before = site.database.count("select (extract(epoch from clock_timestamp()) * 1000000)::bigint");
+        beatTogether(crowd);
+        String heard = " from machine where alert_after_seconds is not null and last_heartbeat > to_timestamp("
+                + before + " / 1000000.0)";
+        await(10).until(() -> site.database.count("select count(*)" + heard) == crowd.size());
+        long micros = site.database.count("select (extract(epoch from max(last_heartbeat) - min(last_heartbeat))"
+                + " * 1000000)::bigint" + heard);
+        return micros <= TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     }
 
     private static void assertStays(List<String> told, Registered machine) {

@@ -9,10 +9,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -206,6 +209,41 @@ class BatchesTest {
         assertThat(after.hot() - before.hot()).isGreaterThan(expected / 2);
     }
 
+    @Test
+    void a_heartbeat_of_a_wide_row_writes_none_of_what_is_wide_again_and_is_a_hot_update() throws SQLException {
+        Set<Long> others = outOfLine();
+        List<String> machines = register(20);
+        write(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+        widen(machines);
+        Set<Long> wide = outOfLine();
+        assertThat(wide).as("metadata, assistants and changes of each are out of line")
+                .hasSizeGreaterThanOrEqualTo(others.size() + 3 * machines.size());
+        Updates before = settledUpdates(0);
+
+        int rounds = 10;
+        for (int round = 1; round <= rounds; round++) {
+            write(batches, machines.stream().map(id -> heard(id, 0, 1)).toList());
+        }
+
+        long expected = (long) rounds * machines.size();
+        Updates after = settledUpdates(before.all() + expected);
+        assertThat(after.hot() - before.hot()).isGreaterThan(expected / 2);
+        assertThat(wide).as("what is written again is a value of its own").containsAll(outOfLine());
+    }
+
+    /** Gives machines as much as one can have: 64 changes, 8 KiB of metadata and 32 KiB of assistants. */
+    private void widen(List<String> machines) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        """
+                        update machine set metadata = repeat('m', 8192), assistants = repeat('a', 32768),
+                          history = array(select 1795449000000 - i || ' offline missed_heartbeats' from generate_series(1, 64) i)
+                        where machine_id = any(?)""")) {
+            statement.setArray(1, connection.createArrayOf("text", machines.toArray()));
+            assertThat(statement.executeUpdate()).isEqualTo(machines.size());
+        }
+    }
+
     /** Beats of all machines, again and again, each time in another order. */
     private Callable<Void> replica(List<String> machines, int rounds, CyclicBarrier together, Random random) {
         Batches own = new Batches(pool);
@@ -321,6 +359,28 @@ class BatchesTest {
                 .until(() -> Stream.of(updates(), updates()).toList(),
                         two -> two.get(0).equals(two.get(1)) && two.get(0).all() >= least)
                 .get(0);
+    }
+
+    /** The values that are stored out of line: their rows have no more than these numbers. */
+    private Set<Long> outOfLine() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            Set<Long> values = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery("select distinct chunk_id from " + outOfLineTable(statement))) {
+                while (rows.next()) {
+                    values.add(rows.getLong(1));
+                }
+            }
+            return values;
+        }
+    }
+
+    private static String outOfLineTable(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select reltoastrelid::regclass::text from pg_class where oid = 'machine'::regclass")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private Updates updates() throws SQLException {
