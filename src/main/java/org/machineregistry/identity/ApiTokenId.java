@@ -25,9 +25,4 @@ record ApiTokenId(String text, long expiresAt) {
                 ? Optional.of(new ApiTokenId(text, Long.parseLong(form.group(1), Character.MAX_RADIX)))
                 : Optional.empty();
     }
-
-    /** The name under which it is revoked. The person is a part of it, so that nobody revokes the token of another by its id. */
-    static String revokedAs(String person, String text) {
-        return "token:" + SignedId.hash(person + '\n' + text);
-    }
 }

@@ -23,11 +23,11 @@ import io.vertx.ext.web.RoutingContext;
 public class EarlierPeople {
     public static final String PATH = SessionResource.PATH + "/earlier-machines";
     /** The claim that says who signed in. */
-    static final String SIGNED_IN_AS = "signed_in_as";
+    private static final String SIGNED_IN_AS = "signed_in_as";
     private static final String NAME = "machine_earlier_";
     private static final Duration KNOWN = Duration.ofMinutes(15);
 
-    private final Sessions sessions;
+    private final TokenSigner signer;
     private final SignedTokens signed;
     private final RevokedSessions revoked;
     private final RevocationTable revocations;
@@ -35,9 +35,9 @@ public class EarlierPeople {
     private final ServiceAddresses addresses;
     private final Clock clock;
 
-    EarlierPeople(Sessions sessions, SignedTokens signed, RevokedSessions revoked, RevocationTable revocations,
+    EarlierPeople(TokenSigner signer, SignedTokens signed, RevokedSessions revoked, RevocationTable revocations,
             ServiceId service, ServiceAddresses addresses, Clock clock) {
-        this.sessions = sessions;
+        this.signer = signer;
         this.signed = signed;
         this.revoked = revoked;
         this.revocations = revocations;
@@ -53,8 +53,16 @@ public class EarlierPeople {
     Optional<NewCookie> remembered(Optional<User> before, ProviderPerson person, RoutingContext context) {
         return before.filter(user -> user.anonymous() && user.scope() == Scope.SESSION).map(earlier -> {
             Instant until = clock.instant().plus(KNOWN);
-            return cookie(sessions.signEarlier(earlier, person.id(), until), KNOWN, context);
+            return cookie(sign(earlier, person.id(), until), KNOWN, context);
         });
+    }
+
+    /** What revokes the session revokes it, too. */
+    private String sign(User earlier, String signedInAs, Instant expiresAt) {
+        return signer.claims(Purpose.EARLIER, earlier, signer.now())
+                .claim(SIGNED_IN_AS, signedInAs)
+                .expiresAt(expiresAt)
+                .sign();
     }
 
     /** Who the caller was before; empty where nobody knows it, or it was signed out since. */
@@ -76,10 +84,10 @@ public class EarlierPeople {
 
     private static Optional<User> earlier(JsonWebToken token, User caller) {
         String subject = token.getSubject();
-        boolean isOfCaller = caller.id().equals(VerifiedTokens.payload(token.getRawToken()).getValue(SIGNED_IN_AS));
-        return isOfCaller && subject != null && Owners.mayOwn(subject) && !Owners.isTeam(subject)
+        boolean isOfCaller = caller.id().equals(SignedTokens.payload(token.getRawToken()).getValue(SIGNED_IN_AS));
+        return isOfCaller && subject != null && Owners.isPerson(subject)
                 ? Optional.of(new User(subject, Instant.ofEpochSecond(token.getExpirationTime()), true,
-                        SignedId.of(token), VerifiedTokens.startedAt(token)))
+                        SignedId.of(token), SignedTokens.startedAt(token)))
                 : Optional.empty();
     }
 

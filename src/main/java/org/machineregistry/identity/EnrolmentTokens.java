@@ -5,12 +5,14 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.vertx.core.json.JsonObject;
 
 /** Signs, reads and revokes the JWTs of enrolment keys. They are no session: whoever has one is nobody. */
@@ -26,15 +28,15 @@ public class EnrolmentTokens {
 
     private static final String NONE = "This is no enrolment key of this service: it was made by another one, or is not whole.";
 
-    private final Sessions sessions;
+    private final TokenSigner signer;
     private final RevocationTable revocations;
     private final RevokedSessions revoked;
     private final SignedTokens signed;
     private final Audit audit;
 
-    EnrolmentTokens(Sessions sessions, RevocationTable revocations, RevokedSessions revoked, SignedTokens signed,
+    EnrolmentTokens(TokenSigner signer, RevocationTable revocations, RevokedSessions revoked, SignedTokens signed,
             Audit audit) {
-        this.sessions = sessions;
+        this.signer = signer;
         this.revocations = revocations;
         this.revoked = revoked;
         this.signed = signed;
@@ -42,7 +44,7 @@ public class EnrolmentTokens {
     }
 
     public String randomId() {
-        return sessions.randomId();
+        return signer.randomId();
     }
 
     /** SHA-256 in base64url. */
@@ -51,12 +53,16 @@ public class EnrolmentTokens {
     }
 
     /**
-     * It began when the session did with which it is made: what revokes all of the person's revokes it, too.
+     * It began when the session did with which it is made: what revokes all of the person's revokes it, too. Their name and teams are
+     * not in it.
      *
      * @param expiresAt in seconds since the epoch
      */
     public String sign(User maker, String id, long expiresAt, Map<String, Object> claims) {
-        return sessions.signEnrolmentKey(maker, id, expiresAt, claims);
+        User nobody = new User(maker.id(), maker.expiresAt(), maker.anonymous(), maker.sessionId(), maker.startedAt());
+        JwtClaimsBuilder jwt = signer.claims(Purpose.ENROLMENT, nobody, signer.now()).claim(Claims.jti.name(), id);
+        claims.forEach(jwt::claim);
+        return jwt.expiresAt(expiresAt).sign();
     }
 
     /** @throws HttpProblem 401, with what is wrong with it */
@@ -69,17 +75,17 @@ public class EnrolmentTokens {
     }
 
     private Optional<Signed> requireGood(JsonWebToken parsed) {
-        JsonObject claims = VerifiedTokens.payload(parsed.getRawToken());
+        JsonObject claims = SignedTokens.payload(parsed.getRawToken());
         String id = parsed.getTokenID();
         if (id == null || !(claims.getValue("owner") instanceof String owner)) {
             return Optional.empty();
         }
         if (revoked.isRevoked(owner, revokedAs(owner, id), Long.MAX_VALUE)
-                || revoked.isRevoked(parsed.getSubject(), id, VerifiedTokens.startedAt(parsed))) {
+                || revoked.isRevoked(parsed.getSubject(), id, SignedTokens.startedAt(parsed))) {
             throw refused("This enrolment key was revoked.");
         }
         return Optional.of(new Signed(id, parsed.getSubject(),
-                Boolean.TRUE.equals(claims.getValue(Sessions.ANONYMOUS)), claims.getMap()));
+                Boolean.TRUE.equals(claims.getValue(TokenSigner.ANONYMOUS)), claims.getMap()));
     }
 
     private HttpProblem refused(String detail) {

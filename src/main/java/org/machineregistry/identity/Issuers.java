@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /**
@@ -88,9 +89,14 @@ class Issuers {
         all.forEach(issuer -> issuer.keys().readInBackground());
     }
 
-    /** The keys of the provider that people sign in with. */
-    ProviderKeys ofSignIn() {
-        return provider.keys();
+    /** Asks the provider that people sign in with for what it publishes. Fails with {@link ProviderUnavailableException}. */
+    Uni<Void> reachSignIn() {
+        return provider.keys().fresh().replaceWithVoid();
+    }
+
+    /** Where a browser signs out at that provider, as far as it is known. */
+    Optional<String> endSession() {
+        return provider.keys().endSession();
     }
 
     /** Whose token it is that names this issuer; empty where no tokens of that one are taken. */

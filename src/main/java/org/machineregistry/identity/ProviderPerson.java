@@ -23,15 +23,15 @@ record ProviderPerson(String id, String name, Teams teams) {
     /** Empty for who has no id that can be the owner of a machine. */
     static Optional<ProviderPerson> of(JsonObject claims, TeamClaims teams) {
         return first(claims, IDS)
-                // Who is called as a team is would have its machines, and who is called as another issuer's person theirs.
-                .filter(id -> Owners.mayOwn(id) && !Owners.isTeam(id) && !id.startsWith(Issuer.PREFIX))
+                // Who is called as another issuer's person would have theirs.
+                .filter(id -> Owners.isPerson(id) && !id.startsWith(Issuer.PREFIX))
                 .map(id -> new ProviderPerson(id, first(claims, NAMES).map(ProviderPerson::shown).orElse(null),
                         teams.provided(claims)));
     }
 
     /** The same person, apart from whom other issuers call so; empty where the id would be too long. */
     Optional<ProviderPerson> of(Issuer issuer) {
-        return Optional.of(new ProviderPerson(issuer.own(id), name, teams)).filter(person -> Owners.mayOwn(person.id));
+        return Optional.of(new ProviderPerson(issuer.own(id), name, teams)).filter(person -> Owners.isPerson(person.id));
     }
 
     private static Optional<String> first(JsonObject claims, List<String> names) {

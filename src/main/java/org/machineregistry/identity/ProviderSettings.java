@@ -27,9 +27,9 @@ import io.quarkus.tls.TlsConfigurationRegistry;
  */
 @Singleton
 class ProviderSettings {
-    static final String TENANT = "provider";
-    /** Keeps Quarkus OIDC from whatever is no sign-in. */
-    static final OidcTenantConfig OFF = OidcTenantConfig.builder().tenantId("off").disableTenant().build();
+    /** Where people sign in, and the provider sends them back to. */
+    static final String SIGN_IN_PATH = "/api/sessions/sign-in";
+    private static final String TENANT = "provider";
 
     private final io.quarkus.oidc.runtime.OidcTenantConfig configured;
     private final TlsConfigurationRegistry tls;
@@ -82,8 +82,8 @@ class ProviderSettings {
                 .enableTenant()
                 .applicationType(ApplicationType.WEB_APP)
                 .authentication()
-                .redirectPath(address + SignInFilter.PATH)
-                .cookiePath(address.path() + SignInFilter.PATH)
+                .redirectPath(address + SIGN_IN_PATH)
+                .cookiePath(address.path() + SIGN_IN_PATH)
                 .cookieForceSecure(address.isOverTls())
                 .pkceRequired()
                 .nonceRequired(hasIdToken())

@@ -14,6 +14,8 @@ import org.machineregistry.address.ServiceAddress;
  */
 @Singleton
 class ProviderSignOut {
+    private static final String PAGE = "/app";
+
     private final ProviderSettings settings;
     private final Issuers issuers;
 
@@ -24,9 +26,9 @@ class ProviderSignOut {
 
     /** Empty where the provider has no such place, or was never reached. */
     Optional<String> at(ServiceAddress address) {
-        return issuers.ofSignIn().endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
+        return issuers.endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
                 + "client_id=" + encode(settings.clientId())
-                + "&post_logout_redirect_uri=" + encode(address + NextPath.PAGE));
+                + "&post_logout_redirect_uri=" + encode(address + PAGE));
     }
 
     private static String encode(String text) {

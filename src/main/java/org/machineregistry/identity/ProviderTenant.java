@@ -14,7 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 class ProviderTenant implements TenantConfigResolver {
     private static final String OPEN = ProviderTenant.class.getName();
-    private static final Uni<OidcTenantConfig> OFF = Uni.createFrom().item(ProviderSettings.OFF);
+    /** Keeps Quarkus OIDC from whatever is no sign-in. */
+    private static final OidcTenantConfig OFF = OidcTenantConfig.builder().tenantId("off").disableTenant().build();
+    private static final Uni<OidcTenantConfig> ANSWER_OFF = Uni.createFrom().item(OFF);
 
     private final ProviderSettings settings;
     private final ServiceAddresses addresses;
@@ -31,11 +33,13 @@ class ProviderTenant implements TenantConfigResolver {
     /** A request after the sign-in would else begin it anew. */
     static void close(RoutingContext context) {
         context.remove(OPEN);
-        context.put(OidcTenantConfig.class.getName(), ProviderSettings.OFF);
+        context.put(OidcTenantConfig.class.getName(), OFF);
     }
 
     @Override
     public Uni<OidcTenantConfig> resolve(RoutingContext context, OidcRequestContext<OidcTenantConfig> request) {
-        return context.get(OPEN) == null ? OFF : Uni.createFrom().item(settings.at(addresses.of(context)));
+        return context.get(OPEN) == null
+                ? ANSWER_OFF
+                : Uni.createFrom().item(settings.at(addresses.of(context)));
     }
 }

@@ -20,13 +20,13 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 class RecoveryLinks {
     private static final String ASK_FOR_ANOTHER = " Copy a new one where you are still signed in.";
 
-    private final Sessions sessions;
+    private final TokenSigner signer;
     private final RevokedSessions revoked;
     private final SignedTokens signed;
     private final Audit audit;
 
-    RecoveryLinks(Sessions sessions, RevokedSessions revoked, SignedTokens signed, Audit audit) {
-        this.sessions = sessions;
+    RecoveryLinks(TokenSigner signer, RevokedSessions revoked, SignedTokens signed, Audit audit) {
+        this.signer = signer;
         this.revoked = revoked;
         this.signed = signed;
         this.audit = audit;
@@ -37,7 +37,9 @@ class RecoveryLinks {
         if (!user.anonymous()) {
             throw Problems.of(403, "Only somebody without an account needs a recovery link. Sign in again instead.");
         }
-        return sessions.signRecovery(user);
+        Instant now = signer.now();
+        User link = new User(user.id(), now.plus(RevocationTimes.YEAR), true, signer.randomId(), user.startedAt());
+        return signer.claims(Purpose.RECOVERY, link, now).sign();
     }
 
     /**
@@ -65,14 +67,10 @@ class RecoveryLinks {
     }
 
     private static Optional<User> person(JsonWebToken claims) {
-        return isPerson(claims.getSubject())
+        return claims.getSubject() != null && Owners.isPerson(claims.getSubject())
                 ? Optional.of(new User(claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()), true,
-                        SignedId.of(claims), VerifiedTokens.startedAt(claims)))
+                        SignedId.of(claims), SignedTokens.startedAt(claims)))
                 : Optional.empty();
-    }
-
-    private static boolean isPerson(String subject) {
-        return subject != null && Owners.mayOwn(subject) && !Owners.isTeam(subject);
     }
 
     private HttpProblem refused(String detail) {

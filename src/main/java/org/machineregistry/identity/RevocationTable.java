@@ -85,12 +85,6 @@ class RevocationTable {
         announcements.announce(user.startedAt() <= startedUntil ? List.of(all) : List.of(all, revokeSession(user)));
     }
 
-    /** Revokes an API token of this person's. */
-    @Transactional
-    void revokeToken(User user, ApiTokenId token) {
-        revoke(user, user.id(), ApiTokenId.revokedAs(user.id(), token.text()), token.expiresAt());
-    }
-
     /**
      * Revokes what was signed for somebody, for as long as it would be good.
      *

@@ -36,7 +36,6 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 class SignInFilter {
-    static final String PATH = SessionResource.PATH + "/sign-in";
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 3;
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String NEXT = "next";
@@ -65,7 +64,7 @@ class SignInFilter {
     }
 
     private void filter(RoutingContext context) {
-        if (!READING.contains(context.request().method()) || !PATH.equals(RequestPath.of(context))) {
+        if (!READING.contains(context.request().method()) || !ProviderSettings.SIGN_IN_PATH.equals(RequestPath.of(context))) {
             context.next();
             return;
         }
@@ -100,7 +99,7 @@ class SignInFilter {
         forgetSessions(context);
         ProviderTenant.open(context);
         // Nobody is sent to a provider that is down.
-        return issuers.ofSignIn().fresh()
+        return issuers.reachSignIn()
                 .emitOn(loop)
                 .chain(reached -> oidc.authenticate(context, identities))
                 .chain(nobody -> isBack(context)

@@ -23,7 +23,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.ext.web.RoutingContext;
 
 /** Leads people to the OpenID provider, and those who come back to the page, with a session of the service's own. */
-@Path(SignInFilter.PATH)
+@Path(ProviderSettings.SIGN_IN_PATH)
 class SignInResource {
     private final Sessions sessions;
     private final TeamClaims teams;

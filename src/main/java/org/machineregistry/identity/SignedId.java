@@ -29,6 +29,11 @@ final class SignedId {
         return "sha256:" + hash(raw.substring(0, raw.lastIndexOf('.')));
     }
 
+    /** That of an API token. The person is a part of it, so that nobody revokes the token of another by its id. */
+    static String ofApiToken(String person, String tokenId) {
+        return "token:" + hash(person + '\n' + tokenId);
+    }
+
     static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -4,17 +4,22 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 
 /**
  * Opens the JWTs that the service signed, whichever of its keys it was. They do not name it: there are two or three at most, and all of
@@ -22,6 +27,8 @@ import io.vertx.core.json.DecodeException;
  */
 @Singleton
 class SignedTokens {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private final JWTParser parser;
     private final FurtherKeys further;
     private final Clock clock;
@@ -97,6 +104,22 @@ class SignedTokens {
             throw odd;
         }
         return UnusableTokenException.foreign(odd);
+    }
+
+    /** The claims of a JWT, whoever signed it. */
+    static JsonObject payload(String jwt) {
+        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(jwt.split("\\.")[1])));
+    }
+
+    /** When the first of the sessions was signed that it came of. Those of the versions before do not say it. */
+    static long startedAt(JsonWebToken jwt) {
+        String started = String.valueOf(jwt.<Object>getClaim(TokenSigner.STARTED));
+        if (NUMBER.matcher(started).matches()) {
+            return Long.parseLong(started);
+        }
+        Long issuedAt = jwt.getClaim(Claims.iat);
+        // One that does not say it counts as older than all that is revoked.
+        return issuedAt == null ? 0 : issuedAt;
     }
 
     /** Whether a claim is of the wrong type, or a time beyond all calendars: well signed, and nothing that the service signs. */

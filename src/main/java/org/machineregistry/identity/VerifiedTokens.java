@@ -3,14 +3,12 @@ package org.machineregistry.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -20,7 +18,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,7 +31,6 @@ class VerifiedTokens {
     // weighs: Quarkus registers the classes of some kinds of Caffeine's caches alone.
     private static final int MOST_REMEMBERED = 1_600;
     private static final int LONGEST_REMEMBERED = 4_000;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final String OF_PROVIDER = "of the OpenID provider";
 
     private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
@@ -87,7 +83,7 @@ class VerifiedTokens {
     /** Null for the service's own. Whoever made it up: only who is asked for the key depends on it. */
     private String foreignIssuer(String token) {
         try {
-            return payload(token).getValue("iss") instanceof String named && !issuer.equals(named) ? named : null;
+            return SignedTokens.payload(token).getValue("iss") instanceof String named && !issuer.equals(named) ? named : null;
         } catch (DecodeException odd) {
             return null;
         }
@@ -106,10 +102,6 @@ class VerifiedTokens {
                 .build();
     }
 
-    static JsonObject payload(String token) {
-        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
-    }
-
     private void remember(String token, SecurityIdentity user) {
         if (token.length() <= LONGEST_REMEMBERED) {
             verified.put(token, user);
@@ -125,18 +117,24 @@ class VerifiedTokens {
 
     // The claim's type depends on who parsed it.
     private static boolean isAnonymous(JsonWebToken jwt) {
-        return "true".equals(String.valueOf(jwt.<Object>getClaim(Sessions.ANONYMOUS)));
+        return "true".equals(String.valueOf(jwt.<Object>getClaim(TokenSigner.ANONYMOUS)));
     }
 
-    /** Those of the versions before do not say it. */
-    static long startedAt(JsonWebToken jwt) {
-        String started = String.valueOf(jwt.<Object>getClaim(Sessions.STARTED));
-        if (NUMBER.matcher(started).matches()) {
-            return Long.parseLong(started);
+    /** @return empty for a JWT that is for none of people's purposes */
+    private static Optional<Scope> scope(Set<String> audiences, Object claimed) {
+        if (Purpose.SESSION.isIn(audiences)) {
+            return Optional.of(Scope.SESSION);
         }
-        Long issuedAt = jwt.getClaim(Claims.iat);
-        // One that does not say it counts as older than all that is revoked.
-        return issuedAt == null ? 0 : issuedAt;
+        return Purpose.API_TOKEN.isIn(audiences) ? scopeOfToken(claimed) : Optional.empty();
+    }
+
+    /** @return empty for one that this version does not know */
+    private static Optional<Scope> scopeOfToken(Object claimed) {
+        return switch (String.valueOf(claimed)) {
+            case "read" -> Optional.of(Scope.READ);
+            case "manage" -> Optional.of(Scope.MANAGE);
+            default -> Optional.empty();
+        };
     }
 
     private boolean isCurrent(User user) {
@@ -152,17 +150,16 @@ class VerifiedTokens {
     }
 
     private SecurityIdentity user(JsonWebToken jwt) {
-        JsonObject claims = payload(jwt.getRawToken());
-        Scope scope = Scope.of(jwt.getAudience(), claims.getValue(Scope.CLAIM))
+        JsonObject claims = SignedTokens.payload(jwt.getRawToken());
+        Scope scope = scope(jwt.getAudience(), claims.getValue(Scope.CLAIM))
                 .orElseThrow(AuthenticationFailedException::new);
         String subject = jwt.getSubject();
-        // Who is called as a team is would have its machines.
-        if (!hasReadableGroups(claims) || subject == null || !Owners.mayOwn(subject) || Owners.isTeam(subject)) {
+        if (!hasReadableGroups(claims) || subject == null || !Owners.isPerson(subject)) {
             throw new AuthenticationFailedException();
         }
-        String id = scope == Scope.SESSION ? SignedId.of(jwt) : ApiTokenId.revokedAs(subject, jwt.getTokenID());
+        String id = scope == Scope.SESSION ? SignedId.of(jwt) : SignedId.ofApiToken(subject, jwt.getTokenID());
         User user = new User(subject, Instant.ofEpochSecond(jwt.getExpirationTime()), isAnonymous(jwt), id,
-                startedAt(jwt), claims.getValue(Sessions.NAME) instanceof String name ? name : null,
+                SignedTokens.startedAt(jwt), claims.getValue(TokenSigner.NAME) instanceof String name ? name : null,
                 teams.signed(claims),
                 scope);
         return QuarkusSecurityIdentity.builder()

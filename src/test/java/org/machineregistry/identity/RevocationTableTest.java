@@ -79,7 +79,7 @@ class RevocationTableTest {
 
     private static String session(String id) {
         return Jwt.issuer("machine-registry").subject("of " + id).groups(User.ROLE).claim("jti", id)
-                .audience(Purpose.SESSION.audience).expiresAt(Instant.now().plusSeconds(600)).sign();
+                .audience("urn:machine-registry:session").expiresAt(Instant.now().plusSeconds(600)).sign();
     }
 
     private static int current(String jwt) {
