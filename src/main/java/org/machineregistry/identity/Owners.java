@@ -82,7 +82,7 @@ public record Owners(boolean everybody, Set<String> names) {
     }
 
     /** Whether this can be the id of a person: who is called as a team is would have its machines. */
-    static boolean isPerson(String owner) {
+    public static boolean isPerson(String owner) {
         return mayOwn(owner) && !isTeam(owner);
     }
 

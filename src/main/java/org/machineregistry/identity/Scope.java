@@ -10,5 +10,5 @@ public enum Scope {
     READ;
 
     /** The claim of an API token. */
-    static final String CLAIM = "scope";
+    public static final String CLAIM = "scope";
 }
