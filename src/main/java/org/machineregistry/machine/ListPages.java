@@ -97,7 +97,7 @@ class ListPages {
     }
 
     private static String next(ListQuery query, MachineView last) {
-        StringBuilder uri = new StringBuilder(MachineResource.PATH).append("?limit=").append(query.limit())
+        StringBuilder uri = new StringBuilder(ListResource.PATH).append("?limit=").append(query.limit())
                 .append(query.selection().asParameters());
         if (!query.order().equals(ListOrder.BY_NAME)) {
             uri.append("&sort=").append(query.order());

@@ -8,13 +8,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.database.Queries;
+import org.machineregistry.database.ReadFailedException;
 import org.machineregistry.database.Transactions;
 import org.machineregistry.identity.Owners;
 
@@ -39,7 +38,6 @@ public class MachineReader {
     private static final String SUMMARY = """
             select count(*), count(case when status = 'online' then 1 end) from machine where \
             """;
-    private static final String HISTORY = "select owner, history from machine where machine_id = ?";
     private static final int ALL = 0;
     // Of a long list: these rows are in memory together.
     private static final int ROWS_AT_A_TIME = 100;
@@ -106,21 +104,6 @@ public class MachineReader {
         }
     }
 
-    /** The status changes of a machine of one of these owners, the newest first. */
-    Optional<List<StatusChange>> history(Owners owners, String machineId) {
-        try {
-            return queries.ask(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-                    SelectionSql.set(statement, 1, List.of(machineId));
-                    return rows(statement, MachineReader::history).stream()
-                            .filter(found -> owners.contains(found.owner())).map(History::changes).findFirst();
-                }
-            });
-        } catch (SQLException failure) {
-            throw new ReadFailedException(failure);
-        }
-    }
-
     private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -176,25 +159,11 @@ public class MachineReader {
         return read;
     }
 
-    private record History(String owner, List<StatusChange> changes) {}
-
-    private static History history(ResultSet row) throws SQLException {
-        String[] changes = (String[]) row.getArray(2).getArray();
-        return new History(row.getString(1), Stream.of(changes).map(StatusChange::parse).toList());
-    }
-
     private static MachineView view(ResultSet row) throws SQLException {
         return new MachineView(row.getString(2), row.getString(3), MachineStatus.of(row.getString(4)),
                 row.getTimestamp(9).getTime(), row.getTimestamp(5).getTime(), row.getInt(6),
                 OfflineReason.of(row.getString(7)), row.getString(1), row.getObject(11, Long.class),
                 SharedToken.hostsOf(row.getArray(8)), row.getString(10), row.getString(12),
                 row.getObject(13, Integer.class));
-    }
-
-    /** Its cause says whether the database is away, a 503, or refused the statement, a 500. */
-    static final class ReadFailedException extends RuntimeException {
-        ReadFailedException(SQLException cause) {
-            super(cause);
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.database.Queries;
+import org.machineregistry.database.ReadFailedException;
 import org.machineregistry.database.Transactions;
 import org.machineregistry.machine.MetricsWriter.Sample;
 
@@ -37,7 +38,7 @@ class MetricsReader {
                 }
             }));
         } catch (SQLException failure) {
-            throw new MachineReader.ReadFailedException(failure);
+            throw new ReadFailedException(failure);
         }
     }
 

@@ -21,7 +21,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 /** The machines that a person sees, for a Prometheus with an API token of theirs. */
-@Path(MachineResource.PATH + "/metrics")
+@Path("/api/machines/metrics")
 class MetricsResource {
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final String OPEN_METRICS_1 = OPEN_METRICS + "; version=1.0.0; charset=utf-8";

@@ -41,7 +41,7 @@ class RegistrationStep {
 
     Outcome insert(Connection connection, List<NewMachine> machines) throws SQLException {
         Outcome all = new Outcome(machines, new LinkedHashMap<>());
-        List<NewMachine> left = all.keep(quota.admit(connection, machines),
+        List<NewMachine> left = all.keep(quota.admit(connection, machines, NewMachine::owner),
                 () -> QuotaExceededException.ofOwner(quota.most()));
         left = all.keep(anonymousQuota.admit(connection, left),
                 () -> QuotaExceededException.ofAnonymous(anonymousQuota.most()));

@@ -58,7 +58,8 @@ class StatusHistoryReplayTest {
 
         replay(machineId, model);
 
-        List<StatusChange> kept = new MachineReader(new HeldQueries(database)).history(Owners.of(owner), machineId)
+        List<StatusChange> kept = new StatusHistories(new HeldQueries(database), null)
+                .changes(Owners.of(owner), machineId)
                 .orElseThrow();
         assertThat(kept.stream().map(change -> new Was(change.at(), change.status(), change.offlineReason())))
                 .containsExactlyElementsOf(model);
