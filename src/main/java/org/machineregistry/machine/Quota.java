@@ -42,7 +42,7 @@ public class Quota {
         this.listener = listener;
     }
 
-    long most() {
+    public long most() {
         return config.quota();
     }
 
@@ -52,7 +52,7 @@ public class Quota {
      *
      * @param machines that are to be registered
      */
-    <T> Map<Boolean, List<T>> admit(Connection connection, List<T> machines, Function<T, String> ownerOf)
+    public <T> Map<Boolean, List<T>> admit(Connection connection, List<T> machines, Function<T, String> ownerOf)
             throws SQLException {
         Map<String, Long> asked = machines.stream().collect(Collectors.groupingBy(ownerOf, Collectors.counting()));
         Map<String, Long> room = new HashMap<>(asked);
