@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import java.util.HashMap;
 import java.util.Map;

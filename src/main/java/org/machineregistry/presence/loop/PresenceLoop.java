@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import java.util.List;
 
@@ -9,6 +9,11 @@ import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.database.HeldConnection;
+import org.machineregistry.presence.ConnectQueue;
+import org.machineregistry.presence.DisconnectQueue;
+import org.machineregistry.presence.HeartbeatQueue;
+import org.machineregistry.presence.PresenceConfig;
+import org.machineregistry.presence.clock.PresenceClock;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.clock;
 
 import java.util.concurrent.TimeUnit;
 
@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  * that a question to the database takes.
  */
 @ApplicationScoped
-class PresenceClock {
+public class PresenceClock {
     /** How old, at most, the database takes its number to be: the time of day that it tells that by may have been set. */
-    static final long OLDEST_MICROS = TimeUnit.MILLISECONDS.toMicros(1_500);
+    public static final long OLDEST_MICROS = TimeUnit.MILLISECONDS.toMicros(1_500);
     // More than the time of day can mislead by: this process stood still, and its monotonic clock with it.
     private static final long LEAP_MICROS = TimeUnit.SECONDS.toMicros(2);
     // For so many looks in turn a time of day that was set misleads, at most, and one more.
@@ -27,18 +27,18 @@ class PresenceClock {
     private int timesAhead;
     private long leastAhead;
 
-    boolean isSet() {
+    public boolean isSet() {
         return latest != null;
     }
 
     /** @param nanoTime of {@link System#nanoTime()} */
-    long at(long nanoTime) {
+    public long at(long nanoTime) {
         Reading reading = latest;
         return reading.micros + TimeUnit.NANOSECONDS.toMicros(nanoTime - reading.nanoTime);
     }
 
     /** The same, by the clock of the replica that is ahead. */
-    long atLatest(long nanoTime) {
+    public long atLatest(long nanoTime) {
         return at(nanoTime) + uncertaintyMicros;
     }
 
@@ -49,7 +49,7 @@ class PresenceClock {
      * @param askedAt of {@link System#nanoTime()}, as is {@code answeredAt}: it was read between the two
      * @return whether this clock leapt, because it had stood still
      */
-    boolean follow(long micros, long askedAt, long answeredAt) {
+    public boolean follow(long micros, long askedAt, long answeredAt) {
         uncertaintyMicros = TimeUnit.NANOSECONDS.toMicros(answeredAt - askedAt);
         long ahead = isSet() ? micros - at(answeredAt) : Long.MAX_VALUE;
         if (ahead > LEAP_MICROS) {

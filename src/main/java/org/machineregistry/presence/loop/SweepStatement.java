@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.presence.clock.PresenceClock;
 
 /**
  * Finds the silent and judges them, in one statement that any replica may run at any time, outside a transaction: however far away

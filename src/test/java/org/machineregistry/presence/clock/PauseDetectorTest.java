@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

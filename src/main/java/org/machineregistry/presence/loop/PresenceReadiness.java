@@ -1,10 +1,11 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.presence.clock.PresenceClock;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.clock;
 
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +13,7 @@ import io.quarkus.runtime.StartupEvent;
  * after a pause may have come at any moment of it, and its sender may be gone or have gone elsewhere since.
  */
 @Singleton
-class PauseDetector {
+public class PauseDetector {
     private static final long TICK_MILLIS = 50;
     // A busy host is late by some hundred milliseconds now and then.
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1_000);
@@ -86,19 +86,19 @@ class PauseDetector {
     }
 
     /** When what is read at a moment can have been sent at the earliest. Both are of {@link System#nanoTime()}. */
-    long sentAtEarliest(long readAt) {
+    public long sentAtEarliest(long readAt) {
         Pause pause = pauseBefore(readAt);
         return pause == null ? readAt : pause.from;
     }
 
     /** Whether a long pause ended just now, so that those who ask may have given up long ago. */
-    boolean isWaking(long now) {
+    public boolean isWaking(long now) {
         Pause pause = pauseBefore(now);
         return pause != null && pause.isLong();
     }
 
     /** When the last long pause ended; the start of this process where there was none. */
-    long longPauseEndedAt() {
+    public long longPauseEndedAt() {
         return longPauseEndedAt;
     }
 

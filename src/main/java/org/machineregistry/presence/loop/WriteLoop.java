@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +7,8 @@ import org.jboss.logging.Logger;
 import org.machineregistry.database.Batches;
 import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.database.HeldConnection;
+import org.machineregistry.presence.WriteQueue;
+import org.machineregistry.presence.clock.PresenceClock;
 
 /** A thread that writes what waits in a queue, at a pace or at once. While the database is away, it tells who waits. */
 final class WriteLoop {

@@ -1,4 +1,4 @@
-package org.machineregistry.presence;
+package org.machineregistry.presence.loop;
 
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,13 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.database.HeldConnection;
-import org.machineregistry.presence.SweepStatement.Judgement;
+import org.machineregistry.presence.HeartbeatPacer;
+import org.machineregistry.presence.PresenceConfig;
+import org.machineregistry.presence.PresenceMetrics;
+import org.machineregistry.presence.PresenceTable;
+import org.machineregistry.presence.clock.PauseDetector;
+import org.machineregistry.presence.clock.PresenceClock;
+import org.machineregistry.presence.loop.SweepStatement.Judgement;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
