@@ -23,7 +23,7 @@ class ArchitectureDocumentTest {
     private static final Path SOURCES = Path.of("src/main/java/org/machineregistry");
     private static final Path DOCUMENT = Path.of("docs/architecture.md");
     /** A class in code quotes, with or without its package and a method. */
-    private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+/)?([A-Z][a-z]\\w+)(?:\\.\\w+)?`");
+    private static final Pattern CLASS = Pattern.compile("`(?:[a-z]+/)*([A-Z][a-z]\\w+)(?:\\.\\w+)?`");
     private static final Pattern OBSERVED = Pattern
             .compile("@Observes(?:Async)?(?:\\([^)]*\\))?(?: @\\w+\\(\\w+\\))? (\\w+) ");
     /** Of Quarkus, and so in no source of this project. */

@@ -17,8 +17,8 @@ import jakarta.transaction.Transactional;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
-import org.machineregistry.identity.EarlierPeople;
 import org.machineregistry.identity.User;
+import org.machineregistry.identity.session.EarlierPeople;
 import org.machineregistry.machine.Quota;
 
 /**

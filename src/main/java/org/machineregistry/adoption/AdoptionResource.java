@@ -14,9 +14,9 @@ import org.machineregistry.audit.Audit;
 import org.machineregistry.http.NoFields;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.CurrentUser;
-import org.machineregistry.identity.EarlierPeople;
 import org.machineregistry.identity.SessionNeeded;
 import org.machineregistry.identity.User;
+import org.machineregistry.identity.session.EarlierPeople;
 import org.machineregistry.limit.Network;
 
 import io.vertx.ext.web.RoutingContext;

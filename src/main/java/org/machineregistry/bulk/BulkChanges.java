@@ -15,7 +15,7 @@ import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.User;
 import org.machineregistry.label.LabelRules;
-import org.machineregistry.machine.SelectionSql;
+import org.machineregistry.machine.selection.SelectionSql;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 

@@ -21,7 +21,7 @@ import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.selection.Selection;
 
 import io.vertx.core.http.HttpServerRequest;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
-import org.machineregistry.machine.SelectionSql;
+import org.machineregistry.machine.selection.SelectionSql;
 
 /** Each of these statements counts, changes or deletes all machines that a selection means. */
 final class BulkStatement {

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 import org.machineregistry.machine.MachineName;
-import org.machineregistry.machine.StrongSecret;
+import org.machineregistry.machine.registration.StrongSecret;
 import org.machineregistry.text.VisibleText;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;

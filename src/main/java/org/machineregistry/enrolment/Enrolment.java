@@ -4,9 +4,9 @@ import jakarta.inject.Singleton;
 
 import org.machineregistry.credential.Secret;
 import org.machineregistry.http.Problems;
-import org.machineregistry.machine.KeyUsedUpException;
-import org.machineregistry.machine.SelfRegistration;
-import org.machineregistry.machine.SelfRegistrations;
+import org.machineregistry.machine.registration.KeyUsedUpException;
+import org.machineregistry.machine.registration.SelfRegistration;
+import org.machineregistry.machine.registration.SelfRegistrations;
 
 import io.smallrye.mutiny.Uni;
 

@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
+import org.machineregistry.enrolment.EnrolmentTokens.Signed;
 import org.machineregistry.http.Problems;
-import org.machineregistry.identity.EnrolmentTokens;
-import org.machineregistry.identity.EnrolmentTokens.Signed;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.Scope;

@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.machineregistry.identity.EnrolmentTokens;
-
 /**
  * The id of an enrolment key. Keys are not stored: it says by itself when the key expires, because that is how long its revocation has
  * to be remembered, and it shows whether an owner is the key's, so that nobody revokes another one's and nobody is told that what was

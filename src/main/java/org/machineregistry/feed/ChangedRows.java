@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-import org.machineregistry.machine.MachineReader;
-import org.machineregistry.machine.MachineView;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.list.MachineReader;
+import org.machineregistry.machine.list.MachineView;
+import org.machineregistry.machine.selection.Selection;
 
 /** The rows of the machines that changed: for each selection that a stream shows, those that are among its machines now. */
 final class ChangedRows {

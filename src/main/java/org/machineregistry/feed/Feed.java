@@ -11,10 +11,10 @@ import org.machineregistry.change.Change;
 import org.machineregistry.change.Changes;
 import org.machineregistry.change.Resync;
 import org.machineregistry.http.Problems;
-import org.machineregistry.identity.RevokedSessions;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.Question;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.identity.revocation.RevokedSessions;
+import org.machineregistry.machine.list.Question;
+import org.machineregistry.machine.selection.Selection;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.machine.MachineView;
+import org.machineregistry.machine.list.MachineView;
 import org.machineregistry.response.SharedBody;
 
 import com.fasterxml.jackson.core.JsonProcessingException;

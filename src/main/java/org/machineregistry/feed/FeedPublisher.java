@@ -18,9 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.machineregistry.change.Change;
 import org.machineregistry.database.HeldQueries;
 import org.machineregistry.identity.Owners;
-import org.machineregistry.machine.MachineReader;
-import org.machineregistry.machine.MachineView;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.list.MachineReader;
+import org.machineregistry.machine.list.MachineView;
+import org.machineregistry.machine.selection.Selection;
 
 /** Reads what changed, for all streams together, and sends it. */
 @ApplicationScoped

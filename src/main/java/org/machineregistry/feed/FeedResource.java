@@ -15,8 +15,8 @@ import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.Question;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.list.Question;
+import org.machineregistry.machine.selection.Selection;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -13,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.database.RequestCoalescer;
-import org.machineregistry.machine.Question;
-import org.machineregistry.machine.Snapshots;
+import org.machineregistry.machine.list.Question;
+import org.machineregistry.machine.list.Snapshots;
 import org.machineregistry.response.SharedBody;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.machineregistry.change.Change;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.Question;
+import org.machineregistry.machine.list.Question;
 
 /**
  * One open stream. It shows nothing before its snapshot, and says when what it shows is not live any more. Whatever changes while

@@ -81,6 +81,11 @@ public record Owners(boolean everybody, Set<String> names) {
         return names.iterator().next();
     }
 
+    /** Whether this can be the id of a person: who is called as a team is would have its machines. */
+    public static boolean isPerson(String owner) {
+        return mayOwn(owner) && !isTeam(owner);
+    }
+
     static boolean isTeam(String owner) {
         return owner.startsWith(TEAM);
     }

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** A team, and what a person may do in it. */
 // A part of the body of a plain Response: nothing shows the native build that it is JSON.
 @RegisterForReflection
-record Team(String name, Role role) {
+public record Team(String name, Role role) {
     private static final char SEPARATOR = ':';
 
     /**

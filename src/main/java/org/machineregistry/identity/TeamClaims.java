@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 
 /** Reads the teams that stand in a JWT: those that the service signed, or those of a provider. */
 @Singleton
-class TeamClaims {
+public class TeamClaims {
     private final TeamsConfig config;
 
     TeamClaims(TeamsConfig config) {
@@ -23,7 +23,7 @@ class TeamClaims {
      *
      * @throws AuthenticationFailedException where the claim is of another type
      */
-    Teams signed(JsonObject claims) {
+    public Teams signed(JsonObject claims) {
         Object claim = claims.getValue(Teams.CLAIM);
         if (claim == null) {
             return Teams.NONE;
@@ -35,7 +35,7 @@ class TeamClaims {
     }
 
     /** Those of a provider's claims. What is no name of a team is left out: the provider may say anything. */
-    Teams provided(JsonObject claims) {
+    public Teams provided(JsonObject claims) {
         String prefix = config.prefix().orElse("");
         return teams(strings(find(claims)).filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()))

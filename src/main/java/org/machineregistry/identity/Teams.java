@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record Teams(List<String> claimed, Map<String, Role> roles, boolean administrator) {
     public static final Teams NONE = new Teams(List.of(), Map.of(), false);
     /** The claim of what the service signs. */
-    static final String CLAIM = "teams";
+    public static final String CLAIM = "teams";
 
     /** @param administrator whether a name of the claim is that of the administrators */
     static Teams of(List<String> claimed, boolean administrator) {
@@ -37,7 +37,7 @@ public record Teams(List<String> claimed, Map<String, Role> roles, boolean admin
     }
 
     /** As answers show them, by name. */
-    List<Team> all() {
+    public List<Team> all() {
         return roles.keySet().stream()
                 .map(team -> new Team(team.substring(Owners.TEAM.length()), roleOn(team).orElseThrow()))
                 .toList();

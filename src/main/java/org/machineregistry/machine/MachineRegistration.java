@@ -14,8 +14,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 // The body of a plain Response: nothing shows the native build that it is JSON.
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record MachineRegistration(String machineId, String token) {
-    static MachineRegistration of(String machineId, Secret secret) {
+public record MachineRegistration(String machineId, String token) {
+    public static MachineRegistration of(String machineId, Secret secret) {
         return new MachineRegistration(machineId, secret.tokenOf(machineId));
     }
 

@@ -9,14 +9,14 @@ public enum MachineStatus {
     ONLINE("online"), OFFLINE("offline");
 
     @JsonValue
-    final String label;
+    public final String label;
 
     MachineStatus(String label) {
         this.label = label;
     }
 
     /** One that only a newer version of the service knows counts as offline. */
-    static MachineStatus of(String label) {
+    public static MachineStatus of(String label) {
         return label.equals(ONLINE.label) ? ONLINE : OFFLINE;
     }
 

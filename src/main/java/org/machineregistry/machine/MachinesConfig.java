@@ -11,7 +11,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 @ConfigMapping(prefix = "machines")
-interface MachinesConfig {
+public interface MachinesConfig {
     /** Machines an owner may have. */
     @WithDefault("10000")
     @PositiveOrZero

@@ -25,7 +25,7 @@ public enum OfflineReason {
     }
 
     /** @return null for a machine that is online, and for a reason that only a newer version of the service knows */
-    static OfflineReason of(String label) {
+    public static OfflineReason of(String label) {
         return Stream.of(values()).filter(reason -> reason.label.equals(label)).findFirst().orElse(null);
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,17 +42,19 @@ public class Quota {
         this.listener = listener;
     }
 
-    long most() {
+    public long most() {
         return config.quota();
     }
 
     /**
      * Under {@code true} those whose owners may have one more. Nobody is told before the commit: until then all may be tried again,
      * with another outcome.
+     *
+     * @param machines that are to be registered
      */
-    Map<Boolean, List<NewMachine>> admit(Connection connection, List<NewMachine> machines) throws SQLException {
-        Map<String, Long> asked = machines.stream()
-                .collect(Collectors.groupingBy(NewMachine::owner, Collectors.counting()));
+    public <T> Map<Boolean, List<T>> admit(Connection connection, List<T> machines, Function<T, String> ownerOf)
+            throws SQLException {
+        Map<String, Long> asked = machines.stream().collect(Collectors.groupingBy(ownerOf, Collectors.counting()));
         Map<String, Long> room = new HashMap<>(asked);
         Map<String, Long> uncounted = new HashMap<>(asked);
         uncounted.keySet().removeIf(owner -> isWithin(owner, asked.get(owner)));
@@ -59,7 +62,7 @@ public class Quota {
             count(connection, uncounted).forEach((owner, rows) -> room.put(owner, config.quota() - rows));
         }
         return machines.stream()
-                .collect(Collectors.partitioningBy(machine -> room.merge(machine.owner(), -1L, Long::sum) >= 0));
+                .collect(Collectors.partitioningBy(machine -> room.merge(ownerOf.apply(machine), -1L, Long::sum) >= 0));
     }
 
     /** For machines that are handed over, which is seldom. @param more how many */

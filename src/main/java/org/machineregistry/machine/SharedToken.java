@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Which hosts use one token at the same time. */
-final class SharedToken {
+public final class SharedToken {
     private static final String UNKNOWN = "unknown";
 
     private SharedToken() {}
 
     /** The names of the hosts, always in the same order; null for a token that one host alone uses. */
-    static List<String> hostsOf(Array hosts) throws SQLException {
+    public static List<String> hostsOf(Array hosts) throws SQLException {
         return hosts == null ? null : Arrays.stream((String[]) hosts.getArray()).sorted().toList();
     }
 

@@ -15,10 +15,10 @@ import org.machineregistry.identity.ChangesNothing;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.MachineReader;
 import org.machineregistry.machine.MachineStatus;
-import org.machineregistry.machine.MachineView;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.list.MachineReader;
+import org.machineregistry.machine.list.MachineView;
+import org.machineregistry.machine.selection.Selection;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;

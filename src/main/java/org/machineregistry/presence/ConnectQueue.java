@@ -6,9 +6,11 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.presence.clock.PresenceClock;
+
 /** The connects and new sockets that wait to be written. */
 @ApplicationScoped
-class ConnectQueue extends RefusableQueue<HeartbeatWrite> {
+public class ConnectQueue extends RefusableQueue<HeartbeatWrite> {
     private final PresenceClock clock;
 
     ConnectQueue(PresenceClock clock) {

@@ -6,9 +6,11 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.presence.clock.PresenceClock;
+
 /** The goodbyes and lost sockets that wait to be written. */
 @ApplicationScoped
-class DisconnectQueue extends RefusableQueue<DisconnectWrite> {
+public class DisconnectQueue extends RefusableQueue<DisconnectWrite> {
     private final PresenceClock clock;
 
     DisconnectQueue(PresenceClock clock) {

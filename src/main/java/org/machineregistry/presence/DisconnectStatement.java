@@ -13,6 +13,7 @@ import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
 import org.machineregistry.database.Columns;
+import org.machineregistry.presence.clock.PresenceClock;
 
 /**
  * Writes that machines left: one statement. What was heard of them since, by whichever replica, counts more. Where two agents

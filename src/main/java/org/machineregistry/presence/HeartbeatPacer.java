@@ -10,7 +10,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 /** How often machines are told to beat: less often the more there are, so that all together stay under a rate. */
 @Startup
 @Singleton
-class HeartbeatPacer {
+public class HeartbeatPacer {
     private final PresenceConfig config;
     private final PresenceMetrics metrics;
     private volatile HeartbeatInterval interval;
@@ -24,11 +24,11 @@ class HeartbeatPacer {
         this.interval = interval(0);
     }
 
-    HeartbeatInterval interval() {
+    public HeartbeatInterval interval() {
         return interval;
     }
 
-    void resize(long online) {
+    public void resize(long online) {
         metrics.online(online);
         HeartbeatInterval now = interval(online);
         if (!now.equals(interval)) {

@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.database.Batches;
+import org.machineregistry.presence.clock.PresenceClock;
 
 /** Gathers heartbeats until they are written, all together. It is filled by many threads, and emptied by one. */
 @Singleton
-class HeartbeatQueue extends WriteQueue {
+public class HeartbeatQueue extends WriteQueue {
     private static final int PARTS_OF_TTL = 2;
     // A batch that waits for a busy host is no batch that cannot be written.
     private static final long SHORTEST_BEHIND = TimeUnit.SECONDS.toNanos(4);

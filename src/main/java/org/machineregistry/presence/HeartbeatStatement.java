@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.machineregistry.change.Announcements;
 import org.machineregistry.database.Columns;
+import org.machineregistry.presence.clock.PresenceClock;
 
 /**
  * Writes that machines were heard of: one statement, whatever their number. A row that somebody else has locked is left out, so

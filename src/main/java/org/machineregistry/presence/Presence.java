@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.http.Problems;
 import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.presence.clock.PauseDetector;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;

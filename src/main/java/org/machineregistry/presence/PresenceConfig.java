@@ -11,7 +11,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 @ConfigMapping(prefix = "presence")
-interface PresenceConfig {
+public interface PresenceConfig {
     /** Machines are told this interval, as long as the fleet is small. */
     @WithDefault("15s")
     @DurationMin(seconds = 1)

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Timer;
 
 /** The metrics of presence. */
 @Singleton
-class PresenceMetrics {
+public class PresenceMetrics {
     private final Counter received;
     private final Counter written;
     private final Counter silent;
@@ -44,7 +44,7 @@ class PresenceMetrics {
         batchDuration.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void swept(int machines) {
+    public void swept(int machines) {
         silent.increment(machines);
     }
 

@@ -13,7 +13,7 @@ import org.machineregistry.change.Resync;
 
 /** The machines that this replica heard of and believes online. */
 @Singleton
-class PresenceTable {
+public class PresenceTable {
     private final ConcurrentMap<String, PresenceEntry> entries = new ConcurrentHashMap<>();
     private final HeartbeatQueue queue;
 
@@ -53,7 +53,7 @@ class PresenceTable {
     }
 
     /** Lets go of machines that are offline and beat no more. */
-    void evict(long heardBefore) {
+    public void evict(long heardBefore) {
         entries.values().removeIf(entry -> !entry.online && !entry.waiting.get() && entry.heardAt - heardBefore < 0);
     }
 }

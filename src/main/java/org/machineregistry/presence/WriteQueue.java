@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.machineregistry.database.Batches;
 
 /** The queue of writes for one thread. */
-abstract class WriteQueue {
+public abstract class WriteQueue {
     private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LAST_RETRY = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -16,7 +16,7 @@ abstract class WriteQueue {
     private long retryAfter;
 
     /** Has what waits written at once. */
-    void hurry() {
+    public void hurry() {
         urgent.release();
     }
 
@@ -24,23 +24,23 @@ abstract class WriteQueue {
      * @param nanos the longest wait
      * @return whether something waits that should be written at once
      */
-    boolean awaitUrgent(long nanos) throws InterruptedException {
+    public boolean awaitUrgent(long nanos) throws InterruptedException {
         return urgent.tryAcquire(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** In how many nanoseconds rows are to be tried again that were locked; a very long time where there are none. */
-    long retryAfter() {
+    public long retryAfter() {
         return retryAfter == 0 ? Long.MAX_VALUE : retryAfter;
     }
 
     /** @throws SQLException when the database cannot be reached: all is kept for the next time */
-    void write(Batches batches) throws SQLException {
+    public void write(Batches batches) throws SQLException {
         urgent.drainPermits();
         retryAfter = writeAll(batches) ? 0 : Math.min(LAST_RETRY, Math.max(FIRST_RETRY, retryAfter * 2));
     }
 
     /** Tells who waits to come back later; all else stays. */
-    void refuse() {
+    public void refuse() {
         urgent.drainPermits();
         refuseCallers();
     }

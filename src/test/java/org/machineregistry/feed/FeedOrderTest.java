@@ -33,9 +33,9 @@ import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.Teams;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.Question;
-import org.machineregistry.machine.Selection;
-import org.machineregistry.machine.Snapshots;
+import org.machineregistry.machine.list.Question;
+import org.machineregistry.machine.list.Snapshots;
+import org.machineregistry.machine.selection.Selection;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 

@@ -35,6 +35,7 @@ import org.machineregistry.TestDatabase;
 import org.machineregistry.database.Batches;
 import org.machineregistry.database.PooledTransactions;
 import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.presence.clock.PresenceClock;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

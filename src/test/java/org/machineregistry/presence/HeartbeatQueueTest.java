@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.machineregistry.database.Batches;
+import org.machineregistry.presence.clock.PresenceClock;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 

@@ -1,7 +1,6 @@
 package org.machineregistry.presence;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -11,13 +10,15 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.presence.clock.ModelPauses;
+import org.machineregistry.presence.clock.PresenceClock;
+import org.machineregistry.presence.loop.ModelSweep;
 
 /** A replica of the service, in a time that the test makes: its own clocks and queues over the real statements. */
 final class ModelReplica {
     private static final long TICK = 50;
     private static final long WRITE_EVERY = 1_000;
     private static final long SWEEP_EVERY = 500;
-    private static final long GRACE = MILLISECONDS.toNanos(900);
 
     /** What came while this replica stood still, or a moment ago. */
     private record Request(long cameAt, Runnable work) {}
@@ -25,8 +26,8 @@ final class ModelReplica {
     private final ModelDatabase database;
     private final HeartbeatInterval interval;
     private final PresenceClock clock = new PresenceClock();
-    private final PauseDetector pauses;
-    private final Suspects suspects = new Suspects();
+    private final ModelPauses pauses;
+    private final ModelSweep sweep = new ModelSweep(clock);
     private final Map<String, PresenceEntry> entries = new HashMap<>();
     private final Map<String, HeartbeatWrite> unwritten = new HashMap<>();
     private final Queue<Request> waiting = new ArrayDeque<>();
@@ -43,7 +44,7 @@ final class ModelReplica {
         this.interval = interval;
         this.startedAt = now;
         this.now = now;
-        this.pauses = new PauseDetector(nanos(now));
+        this.pauses = new ModelPauses(nanos(now));
     }
 
     void pauseUntil(long time) {
@@ -134,15 +135,10 @@ final class ModelReplica {
 
     private void sweep() {
         if (!clock.isSet()) {
-            clock.follow(inTransaction(SweepStatement::clock), nanos(now), nanos(now));
+            inTransaction(connection -> sweep.setClock(connection, nanos(now)));
         }
         long hearingSince = Math.max(nanos(Math.max(startedAt, cutOffUntil)), pauses.longPauseEndedAt());
-        SweepStatement.Judgement judgement = new SweepStatement.Judgement(suspects.seenFor(GRACE, nanos(now)),
-                NANOSECONDS.toMicros(GRACE), NANOSECONDS.toMicros(nanos(now) - hearingSince));
-        SweepStatement.Result result = inTransaction(
-                connection -> SweepStatement.sweep(connection, clock.at(nanos(now)), judgement, false));
-        suspects.see(result.silent(), nanos(now));
-        clock.follow(result.clockMicros(), nanos(now), nanos(now));
+        inTransaction(connection -> sweep.judge(connection, nanos(now), hearingSince));
     }
 
     private <R> R inTransaction(org.machineregistry.database.Transactions.Work<R> work) {

@@ -1,8 +1,0 @@
-package org.machineregistry.identity;
-
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
-/** Where somebody who has signed out here can sign out at the OpenID provider as well. */
-// The body of a plain Response: nothing shows the native build that it is JSON.
-@RegisterForReflection
-record SignedOut(String signOutUrl) {}

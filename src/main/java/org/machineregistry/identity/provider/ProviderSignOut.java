@@ -1,0 +1,37 @@
+package org.machineregistry.identity.provider;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import org.machineregistry.address.ServiceAddress;
+
+/**
+ * Where somebody signs out at the OpenID provider, and comes back to the page from
+ * (https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
+ */
+@Singleton
+public class ProviderSignOut {
+    private static final String PAGE = "/app";
+
+    private final ProviderSettings settings;
+    private final Issuers issuers;
+
+    ProviderSignOut(ProviderSettings settings, Issuers issuers) {
+        this.settings = settings;
+        this.issuers = issuers;
+    }
+
+    /** Empty where the provider has no such place, or was never reached. */
+    public Optional<String> at(ServiceAddress address) {
+        return issuers.endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
+                + "client_id=" + encode(settings.clientId())
+                + "&post_logout_redirect_uri=" + encode(address + PAGE));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package org.machineregistry.identity.signin;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** A problem for who came with a browser: it would show JSON. */
+final class SignInPage {
+    private static final String FORM = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Not signed in</title></head>
+            <body>
+            <h1>Not signed in</h1>
+            <p>%s</p>
+            <p><a href="../../app">Back to the machines</a></p>
+            </body>
+            </html>
+            """;
+
+    private SignInPage() {}
+
+    static String of(HttpProblem problem) {
+        return FORM.formatted(escape(problem.getDetail()));
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,60 @@
+package org.machineregistry.machine.list;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes a list as CSV (RFC 4180): a line of names, then a line for each machine, times as numbers and labels as a JSON object. A
+ * cell that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets do not show; ids have none, also those
+ * that begin with a hyphen: programs look machines up by them.
+ */
+final class CsvWriter implements EntryWriter {
+    private static final String NAMES = "machineId,name,status,statusSince,lastSeen,assistantCount,offlineReason,owner,labels,"
+            + "removedAt,sharedBy,agentVersion,alertAfterSeconds\r\n";
+    // As OWASP lists them: https://owasp.org/www-community/attacks/CSV_Injection
+    private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n";
+
+    private final OutputStream output;
+
+    CsvWriter(OutputStream output) throws IOException {
+        this.output = output;
+        output.write(NAMES.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void write(MachineView machine) throws IOException {
+        List<String> sharedBy = machine.sharedBy() == null ? List.of() : machine.sharedBy();
+        String line = Stream.of(machine.name(), machine.status().label,
+                String.valueOf(machine.statusSince()), String.valueOf(machine.lastSeen()),
+                String.valueOf(machine.assistantCount()),
+                machine.offlineReason() == null ? "" : machine.offlineReason().label, machine.owner(), machine.labels(),
+                machine.removedAt() == null ? "" : String.valueOf(machine.removedAt()),
+                String.join(" ", sharedBy), machine.agentVersion() == null ? "" : machine.agentVersion(),
+                machine.alertAfterSeconds() == null ? "" : String.valueOf(machine.alertAfterSeconds()))
+                .map(CsvWriter::cell).collect(Collectors.joining(",", machine.machineId() + ',', "\r\n"));
+        output.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String cell(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        String harmless = BEGINNINGS_OF_FORMULAS.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        return harmless.chars().anyMatch(CsvWriter::needsQuotes)
+                ? '"' + harmless.replace("\"", "\"\"") + '"'
+                : harmless;
+    }
+
+    private static boolean needsQuotes(int character) {
+        return character == '"' || character == ',' || character == '\r' || character == '\n';
+    }
+
+    @Override
+    public void close() {
+        // There is nothing after the last line.
+    }
+}
