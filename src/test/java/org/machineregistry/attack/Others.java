@@ -51,8 +51,7 @@ final class Others implements AutoCloseable {
         int status() throws Exception;
     }
 
-    private record Answer(String to, long millis) {
-    }
+    private record Answer(String to, long millis) {}
 
     private void measure(String what, Question question) {
         long asked = System.nanoTime();

@@ -45,8 +45,7 @@ class SiegeIT {
         void run(String network) throws Exception;
     }
 
-    private record Named(String name, Attack attack) {
-    }
+    private record Named(String name, Attack attack) {}
 
     @Test
     void others_are_served_for_as_long_as_it_lasts() throws Exception {
@@ -69,7 +68,8 @@ class SiegeIT {
                 over.set(true);
                 int turns = sides.stream().mapToInt(CompletableFuture::join).sum();
                 others.assertServed("all of them");
-                System.out.printf("SIEGE of %d s, %d attacks: others' lists p99 %d ms, heartbeats p99 %d ms, memory at most %d MiB%n",
+                System.out.printf(
+                        "SIEGE of %d s, %d attacks: others' lists p99 %d ms, heartbeats p99 %d ms, memory at most %d MiB%n",
                         TIME.toSeconds(), turns, others.p99("list"), others.p99("heartbeat"), peak.get() / 1024);
 
                 assertThat(others.p99("list")).isLessThanOrEqualTo(LIST_MILLIS);

@@ -22,7 +22,7 @@ import org.machineregistry.change.Announcements;
 import org.machineregistry.database.ExplainingDatabase;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
-import org.machineregistry.machine.Selection;
+import org.machineregistry.machine.selection.Selection;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 

@@ -141,6 +141,7 @@ class MetricsTest {
     }
 
     private String metrics(String query) {
-        return owner.request().urlEncodingEnabled(false).get(Api.METRICS + query).then().statusCode(200).extract().asString();
+        return owner.request().urlEncodingEnabled(false).get(Api.METRICS + query).then().statusCode(200).extract()
+                .asString();
     }
 }

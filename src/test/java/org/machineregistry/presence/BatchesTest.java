@@ -367,7 +367,8 @@ class BatchesTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             Set<Long> values = new HashSet<>();
-            try (ResultSet rows = statement.executeQuery("select distinct chunk_id from " + outOfLineTable(statement))) {
+            try (ResultSet rows = statement
+                    .executeQuery("select distinct chunk_id from " + outOfLineTable(statement))) {
                 while (rows.next()) {
                     values.add(rows.getLong(1));
                 }
