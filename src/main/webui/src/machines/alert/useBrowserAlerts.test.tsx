@@ -29,7 +29,7 @@ function open({ hidden = true, permission = 'granted' }: { hidden?: boolean; per
       shown.push({ text, tag: options?.tag });
     }
   });
-  const { rerender } = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] });
+  const { rerender } = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] as readonly Machine[] });
   const becomes = (machines: readonly Machine[]) => {
     rerender(machines);
     vi.advanceTimersByTime(GATHERED);
@@ -104,7 +104,7 @@ test('a second outage is one more, beside the first that may still be shown', ()
 
 test('two tabs show the same outage under one tag', () => {
   const { shown, becomes } = open();
-  const other = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] });
+  const other = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] as readonly Machine[] });
   const after = [broken(a), broken(b), c];
 
   other.rerender(after);

@@ -67,7 +67,7 @@ test('a tab that shows notifications keeps its stream, however long it is hidden
 
   expect(FakeEventSource.all).toHaveLength(1);
   expect(FakeEventSource.latest.closed).toBe(false);
-  expect(messages).not.toContainEqual(expect.objectContaining({ state: expect.objectContaining({ connection: 'lost' }) }));
+  expect(messages).not.toContainEqual(expect.objectContaining({ state: expect.objectContaining({ connection: 'lost' }) as unknown }));
 });
 
 test('a tab that left after signing out does not come back by being looked at', async () => {
