@@ -249,17 +249,20 @@ class ProviderIT {
         String token = keycloak.tokens().get("access_token").textValue();
 
         keycloak.proxy.refuse();
-
-        Browser somebody = new Browser();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(
-                () -> assertThat(somebody.get(at(port) + SIGN_IN).statusCode()).isEqualTo(503));
-        assertThat(somebody.get(at(port) + SIGN_IN).body()).contains("cannot be reached");
-        assertThat(browser.get(at(port) + CURRENT).statusCode()).isEqualTo(200);
-        assertThat(bearer(token, port).statusCode()).isEqualTo(200);
-        assertThat(browser.get(at(port) + "/q/health/ready").statusCode()).isEqualTo(200);
-        assertThat(metric("provider_failures_total")).isPositive();
-
-        keycloak.proxy.heal();
+        try {
+            Browser somebody = new Browser();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                HttpResponse<String> answer = somebody.get(at(port) + SIGN_IN);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.body()).contains("cannot be reached");
+            });
+            assertThat(browser.get(at(port) + CURRENT).statusCode()).isEqualTo(200);
+            assertThat(bearer(token, port).statusCode()).isEqualTo(200);
+            assertThat(browser.get(at(port) + "/q/health/ready").statusCode()).isEqualTo(200);
+            assertThat(metric("provider_failures_total")).isPositive();
+        } finally {
+            keycloak.proxy.heal();
+        }
         awaitProvider(port);
     }
 
