@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 
 import type { EnrolmentKey } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
@@ -11,6 +11,7 @@ import { TimeOptions } from '../machines/TimeOptions';
 import { useAction } from '../machines/useAction';
 import styles from '../secret/Secret.module.css';
 import { teamNameOf } from '../teams/owners';
+import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import { makeKey } from './enrolmentApi';
 
@@ -80,7 +81,7 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         spellCheck={false}
         data-autofocus
       />
-      <Choice label="It lets machines in for" value={lifetime} onChoice={setLifetime}>
+      <Choice label="It lets machines in for" value={lifetime} onChange={(event) => setLifetime(event.target.value)}>
         {LIFETIMES.map((seconds) => (
           <option key={seconds} value={seconds}>
             {timeText(seconds)}
@@ -95,10 +96,10 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         error={usesFault}
         inputMode="numeric"
       />
-      <Choice label="Tell when offline for" value={alertAfter} onChoice={setAlertAfter}>
+      <Choice label="Tell when offline for" value={alertAfter} onChange={(event) => setAlertAfter(event.target.value)}>
         <TimeOptions never={NEVER} times={ALERT_TIMES} />
       </Choice>
-      <Choice label="Remove when offline for" value={removeAfter} onChoice={setRemoveAfter}>
+      <Choice label="Remove when offline for" value={removeAfter} onChange={(event) => setRemoveAfter(event.target.value)}>
         <TimeOptions never={NEVER} times={REMOVAL_TIMES} />
       </Choice>
       <LabelRows rows={rows} faults={faults} onChange={setRows} />
@@ -109,25 +110,6 @@ export function NewKeyForm({ owner, onMaking, onMade }: Props) {
         </button>
       </div>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  onChoice: (value: string) => void;
-  children: ReactNode;
-}
-
-function Choice({ label, value, onChoice, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className={styles.choice}>
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChoice(event.target.value)}>
-        {children}
-      </select>
-    </div>
   );
 }
 

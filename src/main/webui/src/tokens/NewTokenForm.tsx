@@ -1,10 +1,11 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 
 import type { ApiToken, ApiTokenScope } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
 import { FormProblem } from '../machines/FormProblem';
 import { useAction } from '../machines/useAction';
 import styles from '../secret/Secret.module.css';
+import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import { makeToken } from './tokenApi';
 
@@ -23,7 +24,6 @@ const LIFETIMES: readonly [seconds: number, text: string][] = [
 const USUAL = 30 * A_DAY;
 
 export function NewTokenForm({ onMaking, onMade }: Props) {
-  const id = useId();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<ApiTokenScope>('read');
   const [lifetime, setLifetime] = useState(USUAL);
@@ -48,23 +48,17 @@ export function NewTokenForm({ onMaking, onMade }: Props) {
         error={violation && `The name ${violation}.`}
         data-autofocus
       />
-      <div className={styles.choice}>
-        <label htmlFor={`${id}-scope`}>It may</label>
-        <select id={`${id}-scope`} value={scope} onChange={(event) => setScope(event.target.value as ApiTokenScope)}>
-          <option value="read">Read: see machines, and change nothing</option>
-          <option value="manage">Manage: change what you may change</option>
-        </select>
-      </div>
-      <div className={styles.choice}>
-        <label htmlFor={`${id}-lifetime`}>It ends after</label>
-        <select id={`${id}-lifetime`} value={lifetime} onChange={(event) => setLifetime(Number(event.target.value))}>
-          {LIFETIMES.map(([seconds, text]) => (
-            <option key={seconds} value={seconds}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice label="It may" value={scope} onChange={(event) => setScope(event.target.value as ApiTokenScope)}>
+        <option value="read">Read: see machines, and change nothing</option>
+        <option value="manage">Manage: change what you may change</option>
+      </Choice>
+      <Choice label="It ends after" value={lifetime} onChange={(event) => setLifetime(Number(event.target.value))}>
+        {LIFETIMES.map(([seconds, text]) => (
+          <option key={seconds} value={seconds}>
+            {text}
+          </option>
+        ))}
+      </Choice>
       <FormProblem error={error} />
       <div className="actions">
         <button type="submit" className="button primary" disabled={isRunning}>

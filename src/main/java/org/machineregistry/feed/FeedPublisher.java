@@ -59,7 +59,7 @@ class FeedPublisher {
         Map<String, List<Subscription>> streams = new HashMap<>();
         byOwner.keySet().forEach(owner -> streams.put(owner, subscriptions.of(owner).stream()
                 .filter(subscription -> !missed.containsKey(subscription)).toList()));
-        // Of all owners before the rest of any: an id may be registered again, and a stream may show the old and the new owner.
+        // Removals go out for all owners first: an id may be registered again, and a stream may show both its old and its new owner.
         byOwner.forEach((owner, changes) -> sendGone(streams.get(owner), changes));
         byOwner.forEach((owner, changes) -> sendShown(streams.get(owner), changes, rows));
         return again;
@@ -93,7 +93,7 @@ class FeedPublisher {
         Map<String, Change> shown = new LinkedHashMap<>();
         for (Change change : changes) {
             MachineView row = change.isGone() ? null : rows.get(change.machineId());
-            // Whose machine it is now is told by a change of that owner.
+            // A machine that was handed over is shown by the change of its new owner.
             if (row != null && row.owner().equals(change.owner())) {
                 shown.put(change.machineId(), change);
             }

@@ -52,7 +52,7 @@ class Subscriptions {
         }
     }
 
-    /** Those that show this owner's machines. */
+    /** The streams that show this owner's machines. */
     Collection<Subscription> of(String owner) {
         Set<Subscription> streams = byOwner.getOrDefault(owner, Set.of());
         return ofEverybody.isEmpty() ? streams : Stream.concat(streams.stream(), ofEverybody.stream()).toList();

@@ -9,7 +9,7 @@ import org.machineregistry.http.StrictJson;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
- * Whose machines are asked for: those of one owner, of several, or of everybody.
+ * The owners whose machines somebody asks for: one, several, or everybody.
  *
  * @param names none of everybody
  */
@@ -37,7 +37,7 @@ public record Owners(boolean everybody, Set<String> names) {
     }
 
     /**
-     * Those that a person asks for.
+     * Reads which owners a person asks for.
      *
      * @param asked {@code me}, {@code all}, or an owner as the list names it; null for the person alone
      * @throws HttpProblem 404 for one whose machines they do not see

@@ -34,7 +34,7 @@ public class TeamClaims {
         throw new AuthenticationFailedException();
     }
 
-    /** Those of a provider's claims. What is no name of a team is left out: the provider may say anything. */
+    /** Reads the teams from a provider's claims, and leaves out what is no name of a team: the provider may say anything. */
     public Teams provided(JsonObject claims) {
         String prefix = config.prefix().orElse("");
         return teams(strings(find(claims)).filter(name -> name.startsWith(prefix))

@@ -1,17 +1,16 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
+import { Choice } from '../../ui/Choice';
 import { OFFERED } from '../alert/alertTimes';
 import { TimeOptions } from '../TimeOptions';
 import { changing } from './bulk';
 import { BulkDialog, type BulkProps } from './BulkDialog';
-import styles from './Chosen.module.css';
 
 const UNCHOSEN = '';
 const NEVER = 'never';
 
 /** For how long each of them may be offline before somebody is told. */
 export function AlertDialog(props: BulkProps) {
-  const id = useId();
   const [after, setAfter] = useState(UNCHOSEN);
   return (
     <BulkDialog
@@ -21,15 +20,12 @@ export function AlertDialog(props: BulkProps) {
       past={(machines) => `${machines} changed`}
       work={() => (after === UNCHOSEN ? undefined : changing({ alertAfterSeconds: after === NEVER ? null : Number(after) }))}
     >
-      <div className={styles.choice}>
-        <label htmlFor={id}>Tell when offline for</label>
-        <select id={id} value={after} onChange={(event) => setAfter(event.target.value)} data-autofocus>
-          <option value={UNCHOSEN} disabled>
-            choose…
-          </option>
-          <TimeOptions never={NEVER} times={OFFERED} />
-        </select>
-      </div>
+      <Choice label="Tell when offline for" value={after} onChange={(event) => setAfter(event.target.value)} data-autofocus>
+        <option value={UNCHOSEN} disabled>
+          choose…
+        </option>
+        <TimeOptions never={NEVER} times={OFFERED} />
+      </Choice>
     </BulkDialog>
   );
 }

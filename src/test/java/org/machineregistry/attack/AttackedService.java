@@ -73,6 +73,11 @@ public final class AttackedService implements AutoCloseable {
         return cookie.substring(0, cookie.indexOf('='));
     }
 
+    /** The line of a head that says who asks. */
+    static String bearer(String token) {
+        return "Authorization: Bearer " + token + "\r\n";
+    }
+
     RawConnection connect(String from) {
         return new RawConnection(replica.port, from);
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Many connections that say the same, from as many addresses as they need. */
 final class Flood implements AutoCloseable {
-    private static final int PER_ADDRESS = 750;
+    static final int PER_ADDRESS = 750;
 
     private final List<RawConnection> connections = new ArrayList<>();
 

@@ -1,5 +1,7 @@
 package org.machineregistry.attack;
 
+import static org.machineregistry.attack.AttackedService.bearer;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,10 +119,6 @@ class LogIT {
 
         Awaitility.await().during(QUIET).atMost(QUIET.multipliedBy(5)).untilAsserted(
                 () -> service.assertNothingLoggedSince(logged));
-    }
-
-    private static String bearer(String token) {
-        return "Authorization: Bearer " + token + "\r\n";
     }
 
     /** Machines that come and go all the time. */

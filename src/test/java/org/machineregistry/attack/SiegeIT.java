@@ -1,6 +1,7 @@
 package org.machineregistry.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.machineregistry.attack.AttackedService.bearer;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -38,7 +39,6 @@ class SiegeIT {
     private static final Duration LOOK_EACH = Duration.ofMillis(200);
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final String JSON = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-    private static final String CHUNK = Integer.toHexString(64_000) + "\r\n" + "x".repeat(64_000);
 
     /** @param network where it comes from: the first three numbers of the addresses, with the points */
     private interface Attack {
@@ -112,12 +112,13 @@ class SiegeIT {
         LargeOwner owner = new LargeOwner(service.replica);
         return List.of(
                 flood(service, 600, "POST /api/sessions" + JSON + "Content-Length: 100\r\n\r\n{"),
-                flood(service, 1_500, "POST /api/sessions" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + CHUNK),
+                flood(service, 1_500,
+                        "POST /api/sessions" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + StrangersIT.CHUNK),
                 flood(service, 1_500, "POST /api/sess"),
                 new Named("streams that come back at once", network -> forATurn(over -> owner.streams(4, over))),
                 flood(service, 600, "POST /api/machines" + JSON + person + "Content-Length: 100\r\n\r\n{"),
                 new Named("tokens that nobody has", network -> guess(service, network)),
-                flood(service, 1_500, "POST /app" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + CHUNK),
+                flood(service, 1_500, "POST /app" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + StrangersIT.CHUNK),
                 new Named("half heads that are reset", network -> reset(service, network)),
                 flood(service, 600, "POST /api/agent/connect" + JSON + machine + "Content-Length: 100\r\n\r\n{"),
                 new Named("eight lists at once", network -> forATurn(over -> owner.lists(8, over))),
@@ -174,9 +175,5 @@ class SiegeIT {
         for (int i = 0; i < 3_000; i++) {
             service.connect(network + (2 + i % 50)).say("POST /api/sess").reset();
         }
-    }
-
-    private static String bearer(String token) {
-        return "Authorization: Bearer " + token + "\r\n";
     }
 }

@@ -20,10 +20,9 @@ class StrangersIT {
     private static final int HALF_BODIES = 600;
     private static final int ENDLESS_BODIES = 1_500;
     private static final int SILENT = 1_500;
-    private static final int PER_ADDRESS = 750;
     private static final Duration UNTIL_ENDED = AttackedService.REQUEST_TIMEOUT.plusSeconds(3);
     private static final String JSON = "Host: localhost\r\nContent-Type: application/json\r\n";
-    private static final String CHUNK = Integer.toHexString(64_000) + "\r\n" + "x".repeat(64_000);
+    static final String CHUNK = Integer.toHexString(64_000) + "\r\n" + "x".repeat(64_000);
 
     @ParameterizedTest
     @CsvSource({"POST /api/sessions,", "POST /api/machines, person", "PATCH /api/machines/0123456789, person",
@@ -96,7 +95,8 @@ class StrangersIT {
             throws InterruptedException {
         List<RawConnection> flood = new ArrayList<>();
         try (Others others = new Others(service)) {
-            IntStream.range(0, 3 * PER_ADDRESS).forEach(i -> flood.add(service.connect("127.0.0." + (5 + i % 3))));
+            IntStream.range(0, 3 * Flood.PER_ADDRESS)
+                    .forEach(i -> flood.add(service.connect("127.0.0." + (5 + i % 3))));
 
             assertThat(flood.get(0).staysOpen(Duration.ofMillis(500))).isFalse();
             others.assertServed("more unknown connections than there may be");
@@ -171,7 +171,6 @@ class StrangersIT {
         if (who == null) {
             return "";
         }
-        return "Authorization: Bearer "
-                + ("person".equals(who) ? service.person.session : service.machine.token()) + "\r\n";
+        return AttackedService.bearer("person".equals(who) ? service.person.session : service.machine.token());
     }
 }

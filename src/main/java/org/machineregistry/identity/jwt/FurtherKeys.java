@@ -20,7 +20,7 @@ import io.smallrye.jwt.util.KeyUtils;
 public class FurtherKeys {
     static final String SETTING = "sessions.further-public-keys";
     private static final String BEGIN = "-----BEGIN ";
-    // What jose4j asks of a key that verifies (https://www.rfc-editor.org/rfc/rfc7518#section-3.3).
+    // jose4j verifies with no shorter key (https://www.rfc-editor.org/rfc/rfc7518#section-3.3).
     private static final int LEAST_RSA_BITS = 2_048;
     private static final List<SignatureAlgorithm> KINDS = List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256,
             SignatureAlgorithm.EDDSA);
@@ -45,7 +45,7 @@ public class FurtherKeys {
             throw new ConfigurationException(SETTING + ": " + location + " must be a file");
         }
         String text = content(location);
-        // Of several in one file, the first would count alone.
+        // The first of several keys in one file would count alone.
         boolean isOne = text.contains(BEGIN) && text.indexOf(BEGIN) == text.lastIndexOf(BEGIN);
         PublicKey key = KINDS.stream().map(kind -> isOne ? decode(text, kind) : null)
                 .filter(found -> found != null)

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name empty for the provider that people sign in with
  */
 record Issuer(String name, IssuerSettings settings, ProviderKeys keys) {
-    /** What an id begins with that another issuer gave. */
+    /** The beginning of each id that another issuer gave. */
     static final String PREFIX = "issuer:";
 
     /**

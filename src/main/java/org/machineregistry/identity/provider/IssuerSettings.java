@@ -12,7 +12,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.ext.web.client.WebClientOptions;
 
 /**
- * Where an issuer of access tokens publishes its keys, and what its tokens must say.
+ * The settings of an issuer of access tokens: where it publishes its keys, and what its tokens must say.
  *
  * <p>Reaches into Quarkus OIDC: what is configured has no public type.
  */
@@ -28,7 +28,7 @@ class IssuerSettings {
         this.proxies = proxies;
     }
 
-    /** Those of access tokens that are for this service. */
+    /** The audiences of access tokens that are for this service. */
     List<String> audiences() {
         return configured.token().audience().orElseGet(() -> configured.clientId().stream().toList());
     }
