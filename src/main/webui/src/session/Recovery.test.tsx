@@ -76,7 +76,7 @@ test('a question that is open is not answered by another tab', async () => {
   await visitAsBob();
   expect(await screen.findByRole('heading', { name: 'Change to the person of the link?' })).toBeVisible();
 
-  await fromAnotherTab('changed');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
 
   expect(screen.getByRole('heading', { name: 'Change to the person of the link?' })).toBeVisible();
 });

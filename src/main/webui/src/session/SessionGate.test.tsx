@@ -153,7 +153,7 @@ test('a session that ends in the middle of work loses nothing that was typed', a
   expect(within(screen.getByRole('dialog')).getByRole('link', { name: 'Sign in' })).toHaveAttribute('target', '_blank');
 
   service.answers['GET /api/sessions/current'] = () => [200, { userId: 'ada', expiresAt: Date.now() + 1e9 }];
-  await fromAnotherTab('active');
+  await fromAnotherTab({ is: 'active' });
 
   expect(screen.queryByRole('link', { name: 'Sign in' })).not.toBeInTheDocument();
   expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('build box');
@@ -223,13 +223,13 @@ test('the loud notice stays until it is answered, whatever other tabs do', async
   localStorage.setItem('session.user', 'somebody before');
   const { user } = await visitMachines([], service);
 
-  await fromAnotherTab('changed');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   await waitFor(() => expect(service.asked.filter((request) => request === 'GET /api/sessions/current').length).toBeGreaterThan(1));
   expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
 
   await user.click(screen.getByRole('button', { name: 'Got it' }));
-  await fromAnotherTab('changed');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 
@@ -240,8 +240,19 @@ test('the loud notice shows in a page that is opened meanwhile, and goes once an
   expect(screen.getByRole('alert')).toHaveTextContent('You are another person than before');
 
   localStorage.removeItem('session.personNotice');
-  await fromAnotherTab('answered');
+  act(() => void window.dispatchEvent(new StorageEvent('storage', { key: 'session.personNotice' })));
 
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+test('a tab that does not see yet what another tab stored says nothing of a person who was chosen there', async () => {
+  const service = new FakeService();
+  await visitMachines([machine({ name: 'of ada' })], service);
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9 }];
+
+  await fromAnotherTab({ is: 'changed', userId: 'bob' });
+
+  await waitFor(() => expect(screen.queryByText('of ada')).not.toBeInTheDocument());
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 

@@ -23,3 +23,12 @@ export function noticeFor(userId: string): PersonNotice | null {
   const kept = localStorage.getItem(KEY);
   return kept === `replaced ${userId}` ? 'replaced' : kept === `recovered ${userId}` ? 'recovered' : null;
 }
+
+/** Calls back when another tab has something to tell, or was answered: at a message from it, this tab might still see what was before. */
+export function onNoticeElsewhere(listener: () => void): void {
+  window.addEventListener('storage', ({ key }) => {
+    if (key === KEY) {
+      listener();
+    }
+  });
+}

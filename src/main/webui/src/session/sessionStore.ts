@@ -1,19 +1,17 @@
 import type { SessionView } from '../http/contract.gen';
 import { isStatus, toError } from '../http/request';
-import { basePath } from '../http/servicePath';
 import { establishSession, SignedOutError } from './establishSession';
 import { exclusively } from './exclusively';
-import { forgetNotice, noticeFor, rememberNotice, type PersonNotice } from './personNotice';
+import { CHANNEL, onOtherTabs, tellOtherTabs } from './otherTabs';
+import { forgetNotice, noticeFor, onNoticeElsewhere, rememberNotice, type PersonNotice } from './personNotice';
 import { waitAfter } from '../http/retryWait';
 import { endSession, findSession, SignInNeededError } from './sessionApi';
 import { forgetLifetime, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { sessionOf, sessionState, userOf, type SessionState } from './sessionState';
 import { forgetSignOut, hadAccount, rememberSignOut } from './signOutMemory';
 
-// Another service may be below another path of the same host.
-const CHANNEL = `session${basePath}`;
-
-const otherTabs = new BroadcastChannel(CHANNEL);
+/** The person whom another tab has just found, and told of where that is needed. */
+let foundElsewhere: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Finds, renews or starts the session, and keeps it alive from then on. */
@@ -71,7 +69,7 @@ export async function signOut(): Promise<string | null> {
   rememberSignOut(sessionOf(sessionState.get())?.anonymous === false);
   clearTimeout(timer);
   sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
-  otherTabs.postMessage('signedOut');
+  tellOtherTabs({ is: 'signedOut', hadAccount: hadAccount() });
   return elsewhere;
 }
 
@@ -87,7 +85,7 @@ export async function adopt(start: () => Promise<SessionView>, notice: PersonNot
   if (notice) {
     rememberNotice(notice, session.userId);
   }
-  otherTabs.postMessage('changed');
+  tellOtherTabs({ is: 'changed', userId: session.userId });
   sessionState.set({ phase: 'checking' });
   activate(session);
 }
@@ -108,7 +106,6 @@ export async function checkPerson(): Promise<void> {
 export function answerNotice(): void {
   forgetNotice();
   showNotice();
-  otherTabs.postMessage('answered');
 }
 
 function showNotice(): void {
@@ -122,16 +119,17 @@ function activate(session: SessionView): void {
   const { userId } = session;
   const lastHere = userOf(sessionState.get()) ?? rememberedUser();
   if (lastHere !== userId) {
-    if (lastHere !== null && rememberedUser() !== userId) {
+    if (lastHere !== null && rememberedUser() !== userId && foundElsewhere !== userId) {
       rememberNotice('replaced', userId);
     }
     rememberUser(userId);
-    otherTabs.postMessage('changed');
+    tellOtherTabs({ is: 'changed', userId });
   }
+  foundElsewhere = undefined;
   const wasActive = sessionState.get().phase === 'active';
   sessionState.set({ phase: 'active', session, notice: noticeFor(userId) });
   if (!wasActive) {
-    otherTabs.postMessage('active');
+    tellOtherTabs({ is: 'active' });
   }
   timer = setTimeout(() => void openSession(), untilNextCheck(session));
 }
@@ -140,19 +138,24 @@ function activate(session: SessionView): void {
 const UNDISTURBED: readonly SessionState['phase'][] = ['checking', 'recoveryAsked', 'recoveryFailed'];
 const WAITING: readonly SessionState['phase'][] = ['signInNeeded', 'unreachable'];
 
-otherTabs.onmessage = ({ data }: MessageEvent<'signedOut' | 'changed' | 'answered' | 'active'>) => {
+onOtherTabs((message) => {
   const { phase } = sessionState.get();
-  if (data === 'signedOut') {
+  if (message.is === 'signedOut') {
     clearTimeout(timer);
-    sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
-  } else if (data === 'answered') {
-    showNotice();
-  } else if (data === 'active') {
+    sessionState.set({ phase: 'signedOut', hadAccount: message.hadAccount });
+    return;
+  }
+  if (message.is === 'active') {
     // The same person has signed in again, in a tab that shows the page as well.
     if (WAITING.includes(phase)) {
       void openSession();
     }
-  } else if (!UNDISTURBED.includes(phase)) {
+    return;
+  }
+  foundElsewhere = message.userId;
+  if (!UNDISTURBED.includes(phase)) {
     void openSession();
   }
-};
+});
+
+onNoticeElsewhere(showNotice);

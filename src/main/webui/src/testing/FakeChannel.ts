@@ -15,6 +15,6 @@ export class FakeChannel {
 }
 
 /** What another tab says is heard, and what follows from it has happened. */
-export async function fromAnotherTab(data: string): Promise<void> {
+export async function fromAnotherTab(data: object): Promise<void> {
   await act(async () => FakeChannel.latest?.onmessage?.(new MessageEvent('message', { data })));
 }
