@@ -3,7 +3,7 @@
 set -eu
 STATE=/var/lib/machine-agent
 service=${MACHINE_SERVICE:-}
-service=${service%/}
+while [ "${service%/}" != "$service" ]; do service=${service%/}; done
 
 # The address becomes a part of a script: it may hold nothing that a shell reads as more than an address.
 case $service in
@@ -16,7 +16,7 @@ if [ -z "$service" ]; then
   exit 2
 fi
 
-# A key needs a file in which the machine keeps its own token. Without a key this stays unset: then the agent makes a claim.
+# A key needs a file in which the machine keeps its own token. With neither a key nor a token this stays unset: the agent makes a claim.
 if [ -n "${MACHINE_KEY:-}" ]; then
   export MACHINE_TOKEN_FILE="${MACHINE_TOKEN_FILE:-$STATE/token}"
 fi

@@ -7,7 +7,7 @@ interface Props {
   times: readonly number[];
 }
 
-/** What a choice of times offers. */
+/** The options of a select of times. */
 export function TimeOptions({ never, times }: Props) {
   return (
     <>

@@ -6,7 +6,7 @@ interface Props extends ComponentProps<'select'> {
   label: string;
 }
 
-/** One of several, with what it is for above it. */
+/** A select whose label stands above it. */
 export function Choice({ label, ...select }: Props) {
   const id = useId();
   return (

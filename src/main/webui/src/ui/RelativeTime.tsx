@@ -4,7 +4,7 @@ import { ago, exactTime } from './relativeTime';
 interface Props {
   /** Milliseconds since the epoch; undefined where a replica of the version before did not say. */
   time: number | undefined;
-  /** In which words. */
+  /** The words for it. */
   say?: (time: number, now: number) => string;
 }
 

@@ -163,7 +163,7 @@ class ArchitectureTest {
         slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** So few can be seen at once. */
+    /** A reader sees no more classes at once. */
     @Test
     void no_package_is_large() throws IOException {
         Map<Path, Long> sizes = sources().stream()

@@ -19,7 +19,7 @@ public class ByProfile implements ClassOrderer {
                 .thenComparing(type -> type.getTestClass().getName()));
     }
 
-    /** That of the class, or of the unit test that it extends: the annotation is not inherited. */
+    /** The profile of the class, or of the unit test that it extends: the annotation is not inherited. */
     private static String profile(ClassDescriptor descriptor) {
         for (Class<?> type = descriptor.getTestClass(); type != null; type = type.getSuperclass()) {
             TestProfile profile = type.getAnnotation(TestProfile.class);

@@ -29,7 +29,7 @@ public final class SignedId {
         return "sha256:" + hash(raw.substring(0, raw.lastIndexOf('.')));
     }
 
-    /** That of an API token. The person is a part of it, so that nobody revokes the token of another by its id. */
+    /** The id of an API token. The person is a part of it, so that nobody revokes the token of another by its id. */
     public static String ofApiToken(String person, String tokenId) {
         return "token:" + hash(person + '\n' + tokenId);
     }

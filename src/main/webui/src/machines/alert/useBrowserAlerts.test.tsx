@@ -2,9 +2,9 @@ import { renderHook } from '@testing-library/react';
 
 import { machine } from '../../testing/machines';
 import type { Machine } from '../types';
-import { brokenOf, brokenText, useBrowserAlerts } from './useBrowserAlerts';
+import { brokenOf, brokenText, latestOutage, useBrowserAlerts } from './useBrowserAlerts';
 
-const GATHERED = 3_000;
+const MINUTE = 60_000;
 
 interface Shown {
   text: string;
@@ -30,21 +30,13 @@ function open({ hidden = true, permission = 'granted' }: { hidden?: boolean; per
     }
   });
   const { rerender } = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] as readonly Machine[] });
-  const becomes = (machines: readonly Machine[]) => {
-    rerender(machines);
-    vi.advanceTimersByTime(GATHERED);
-  };
-  return { shown, becomes };
+  return { shown, becomes: rerender };
 }
 
 const texts = (shown: readonly Shown[]) => shown.map(({ text }) => text);
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
+const tags = (shown: readonly Shown[]) => new Set(shown.map(({ tag }) => tag)).size;
 
 afterEach(() => {
-  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -59,12 +51,17 @@ test('a page that is hidden, in a browser that may, shows what broke, once', () 
   expect(texts(shown)).toEqual(['a went offline']);
 });
 
-test('what breaks within seconds is shown together', () => {
+test('what breaks within a minute is one notification that grows', () => {
   const { shown, becomes } = open();
+  const first = broken(a);
+  const second = broken(b);
 
-  becomes([broken(a), broken(b), c]);
+  becomes([first, b, c]);
+  becomes([first, second, c]);
+  becomes([first, second, broken(c)]);
 
-  expect(texts(shown)).toEqual(['a and b went offline']);
+  expect(texts(shown)).toEqual(['a went offline', 'a and b went offline', '3 machines went offline']);
+  expect(tags(shown)).toBe(1);
 });
 
 test.each([
@@ -94,24 +91,53 @@ test('a second outage is one more, beside the first that may still be shown', ()
   const first = broken(a);
 
   becomes([first, b, c]);
+  clock += 2 * MINUTE;
   becomes([first, broken(b), c]);
   becomes([a, b, c]);
+  clock += 2 * MINUTE;
   becomes([broken(a), b, c]);
 
   expect(texts(shown)).toEqual(['a went offline', 'b went offline', 'a went offline']);
-  expect(new Set(shown.map(({ tag }) => tag)).size).toBe(3);
+  expect(tags(shown)).toBe(3);
 });
 
-test('two tabs show the same outage under one tag', () => {
+test('tabs that hear of the same outage in other steps show it under one tag', () => {
   const { shown, becomes } = open();
   const other = renderHook((machines: readonly Machine[]) => useBrowserAlerts(machines), { initialProps: [a, b, c] as readonly Machine[] });
-  const after = [broken(a), broken(b), c];
+  const first = broken(a);
+  const both = [first, broken(b), c];
 
-  other.rerender(after);
-  becomes(after);
+  becomes([first, b, c]);
+  other.rerender(both);
+  becomes(both);
 
-  expect(shown).toHaveLength(2);
-  expect(new Set(shown.map(({ tag }) => tag)).size).toBe(1);
+  expect(texts(shown)).toEqual(['a went offline', 'a and b went offline', 'a and b went offline']);
+  expect(tags(shown)).toBe(1);
+});
+
+test('a browser that refuses what it permitted is not asked for more', async () => {
+  vi.resetModules();
+  const { mayNotify, notify } = await import('./browserPermission');
+  vi.stubGlobal('Notification', class {
+    static readonly permission = 'granted';
+
+    constructor() {
+      throw new TypeError('Illegal constructor');
+    }
+  });
+  expect(mayNotify()).toBe(true);
+
+  notify('a went offline', 'tag');
+
+  expect(mayNotify()).toBe(false);
+});
+
+test('an outage ends where nothing broke for a minute', () => {
+  const at = (name: string, statusSince: number) => ({ ...broken(machine({ name })), statusSince });
+  const spread = [at('earlier', 0), at('first', 2 * MINUTE), at('last', 4 * MINUTE), at('middle', 3 * MINUTE), a];
+
+  expect(latestOutage(spread).map(({ name }) => name)).toEqual(['first', 'middle', 'last']);
+  expect(latestOutage([a, b])).toEqual([]);
 });
 
 test('the two are named, and more are counted', () => {

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,6 @@ class BulkTest {
     // More than are announced one by one in lists, and fewer than an owner may have.
     private static final int VERY_MANY = 1_200;
     private static final int SOCKETS = 20;
-    // It takes a second where nothing else runs, which the bench holds it to.
-    private static final Duration UNTIL_ALL_ARE_CLOSED = Duration.ofSeconds(10);
 
     private Api.Person owner;
 
@@ -187,7 +184,6 @@ class BulkTest {
         Api.Registered last = machines.get(SOCKETS - 1);
         assertThat(last.beats()).isEqualTo(200);
         try (Events events = Events.of(owner, "")) {
-            long asked = System.nanoTime();
             owner.request().delete(Api.MACHINES + "?owner=me&expect=" + all).then().statusCode(200)
                     .body("changed", equalTo(all));
 
@@ -196,7 +192,6 @@ class BulkTest {
                 assertThat(socket.awaitClose().code()).isEqualTo(4401);
                 socket.close();
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(UNTIL_ALL_ARE_CLOSED);
             Awaitility.await().until(() -> events.of("[]").contains("snapshot")
                     || events.of(last.machineId()).contains("removed"));
         }

@@ -2,6 +2,7 @@ package org.machineregistry.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,8 +36,13 @@ public final class LargeOwner {
         }
     }
 
-    /** Each reads the beginning of its stream, goes, and comes back. */
-    public void streams(int count, AtomicBoolean over) {
+    /**
+     * Each reads the beginning of its stream, goes, and comes back.
+     *
+     * @return the status of each answer
+     */
+    public List<Integer> streams(int count, AtomicBoolean over) {
+        List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(CompletableFuture.runAsync(() -> {
@@ -44,6 +50,7 @@ public final class LargeOwner {
                 while (!over.get()) {
                     try (Socket socket = ask("/api/machines/events")) {
                         socket.setSoTimeout((int) Api.PATIENCE.toMillis());
+                        statuses.add(statusOf(socket));
                         for (int read = 0, left = 1_000_000; left > 0 && read >= 0 && !over.get(); left -= read) {
                             read = socket.getInputStream().read(some);
                         }
@@ -54,6 +61,16 @@ public final class LargeOwner {
             }, task -> new Thread(task).start()));
         }
         all.forEach(CompletableFuture::join);
+        return statuses;
+    }
+
+    /** @throws IOException where there is no answer, too */
+    private static int statusOf(Socket socket) throws IOException {
+        byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+        if (line.length < "HTTP/1.1 200".length()) {
+            throw new EOFException("no answer");
+        }
+        return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
     }
 
     /** @return the status of each answer */

@@ -47,7 +47,7 @@ class LargeOwnerIT {
                 measure(other, "no attacks", over -> {
                 });
                 other.setUsual();
-                measure(other, "4 streams that come back at once", over -> attacker.streams(4, over));
+                measure(other, "4 streams that come back at once", over -> answers.addAll(attacker.streams(4, over)));
                 measure(other, "8 lists at once", over -> answers.addAll(attacker.lists(8, over)));
                 List<Socket> readers = new ArrayList<>();
                 measure(other, "60 that never read", over -> readers.addAll(attacker.neverReading(60)));

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.machineregistry.identity.Scope;
 
 /**
- * The one thing that a JWT of the service's own is for. It stands among its audiences (https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3),
- * beside those that are configured.
+ * The one thing that a JWT of the service's own is for. It stands among its audiences
+ * (https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3), beside those that are configured.
  */
 public enum Purpose {
     SESSION("session"),

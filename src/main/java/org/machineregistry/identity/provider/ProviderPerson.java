@@ -26,7 +26,7 @@ public record ProviderPerson(String id, String name, Teams teams) {
     /** Empty for who has no id that can be the owner of a machine. */
     public static Optional<ProviderPerson> of(JsonObject claims, TeamClaims teams) {
         return first(claims, IDS)
-                // Who is called as another issuer's person would have theirs.
+                // A person with the id of another issuer's person would own the machines of both.
                 .filter(id -> Owners.isPerson(id) && !id.startsWith(Issuer.PREFIX))
                 .map(id -> new ProviderPerson(id, first(claims, NAMES).map(ProviderPerson::shown).orElse(null),
                         teams.provided(claims)));
