@@ -52,7 +52,7 @@ class ArchitectureTest {
     /** Each package, and those that it may import. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("machine", Set.of("credential", "change", "http", "identity", "audit", "limit", "text", "label")),
-            entry("machine.selection", Set.of("machine", "label", "identity", "http", "text")),
+            entry("machine.selection", Set.of("machine", "database", "label", "identity", "http", "text")),
             entry("machine.list",
                     Set.of("machine", "machine.selection", "credential", "database", "http", "identity", "address",
                             "text", "response")),

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-import org.postgresql.PGStatement;
-
 /** The arrays of a statement over {@code unnest}: a parameter a column, an element a row. */
 public final class Columns {
     private final Connection connection;
@@ -24,7 +22,7 @@ public final class Columns {
      * they were ten, each with each.
      */
     public Columns planAnew() throws SQLException {
-        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        CustomPlans.of(statement);
         return this;
     }
 

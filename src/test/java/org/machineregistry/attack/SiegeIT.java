@@ -171,8 +171,9 @@ class SiegeIT {
     private static void guess(AttackedService service, String network) {
         for (int i = 0; i < 500; i++) {
             try (RawConnection connection = service.connect(network + (2 + i % 50))) {
-                int status = connection.say("POST /api/agent/heartbeat HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                        + "V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4\r\nConnection: close\r\n\r\n")
+                int status = connection
+                        .say("POST /api/agent/heartbeat HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                + "V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4\r\nConnection: close\r\n\r\n")
                         .readStatus();
                 // Where there are too many strangers, an attacker's connection is ended without an answer.
                 assertThat(status).isIn(401, 429, 0);

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.database.CustomPlans;
 import org.machineregistry.database.Queries;
 import org.machineregistry.database.ReadFailedException;
 import org.machineregistry.database.Transactions;
@@ -60,7 +61,7 @@ public class MachineReader {
      */
     List<MachineView> list(Owners owners, ListQuery query, int most) {
         ListSql sql = ListSql.of(owners, query);
-        return read(COLUMNS + sql.from(), sql.parameters(), most);
+        return read(COLUMNS + sql.from(), sql.parameters(), most, sql.planned());
     }
 
     /** Hears of rows in their order, a few of them in memory at a time. */
@@ -77,12 +78,12 @@ public class MachineReader {
     /** The rows of {@link #list}, however many. */
     void each(Owners owners, ListQuery query, RowSink sink) {
         ListSql sql = ListSql.of(owners, query);
-        each(COLUMNS + sql.from(), sql.parameters(), sink);
+        each(COLUMNS + sql.from(), sql.parameters(), sql.planned(), sink);
     }
 
     /** The lists of these owners, each in its order, one after another: of each at most so many rows. */
     void eachOf(Set<String> owners, int most, RowSink sink) {
-        each(SELECT_OF_OWNERS, List.of(owners, most), sink);
+        each(SELECT_OF_OWNERS, List.of(owners, most), false, sink);
     }
 
     /** Those of these machines that still exist, and are meant. */
@@ -91,7 +92,7 @@ public class MachineReader {
         List<Object> parameters = new ArrayList<>();
         parameters.add(machineIds);
         selection.addConditions(sql, parameters);
-        return read(sql.toString(), parameters, ALL);
+        return read(sql.toString(), parameters, ALL, false);
     }
 
     /** How many machines these owners have that are meant. */
@@ -113,10 +114,13 @@ public class MachineReader {
         T read(ResultSet row) throws SQLException;
     }
 
-    private List<MachineView> read(String sql, List<?> parameters, int most) {
+    private List<MachineView> read(String sql, List<?> parameters, int most, boolean planned) {
         try {
             return queries.ask(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    if (planned) {
+                        CustomPlans.of(statement);
+                    }
                     SelectionSql.set(statement, 1, parameters);
                     statement.setMaxRows(most);
                     return rows(statement, MachineReader::view);
@@ -127,10 +131,13 @@ public class MachineReader {
         }
     }
 
-    private void each(String sql, List<?> parameters, RowSink sink) {
+    private void each(String sql, List<?> parameters, boolean planned, RowSink sink) {
         try {
             // PostgreSQL has cursors in transactions only.
             queries.ask(connection -> Transactions.run(connection, within -> {
+                if (planned) {
+                    CustomPlans.within(within);
+                }
                 try (PreparedStatement statement = within.prepareStatement(sql)) {
                     SelectionSql.set(statement, 1, parameters);
                     statement.setFetchSize(ROWS_AT_A_TIME);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.database.CustomPlans;
 import org.machineregistry.database.Queries;
 import org.machineregistry.database.ReadFailedException;
 import org.machineregistry.database.Transactions;
@@ -35,6 +36,9 @@ class MetricsReader {
         try {
             // PostgreSQL has cursors in transactions only.
             return queries.ask(connection -> Transactions.run(connection, within -> {
+                if (sql.planned()) {
+                    CustomPlans.within(within);
+                }
                 try (PreparedStatement statement = within.prepareStatement(COLUMNS + sql.from())) {
                     SelectionSql.set(statement, 1, sql.parameters());
                     statement.setFetchSize(ROWS_AT_A_TIME);

@@ -51,6 +51,14 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
                 LabelSelection.parse(labels), null);
     }
 
+    /**
+     * Whether a statement has to be planned for the values of this. A plan for any values takes a label for one that few machines have,
+     * and reads all that have it, of all owners.
+     */
+    public boolean isPlanned() {
+        return !labels.equals(LabelSelection.ALL);
+    }
+
     private Selection enrolledWith(String key) {
         if (key == null) {
             return this;

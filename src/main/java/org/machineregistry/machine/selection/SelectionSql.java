@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import org.machineregistry.database.CustomPlans;
 import org.machineregistry.identity.Owners;
 
-/** Which machines are meant, as what follows a WHERE over the table of machines, and its parameters. */
-public record SelectionSql(String where, List<Object> parameters) {
+/**
+ * Which machines are meant, as what follows a WHERE over the table of machines, and its parameters.
+ *
+ * @param planned whether it is to be planned for its values ({@link Selection#isPlanned})
+ */
+public record SelectionSql(String where, List<Object> parameters, boolean planned) {
     public static SelectionSql of(Owners owners, Selection selection) {
         StringBuilder where = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
@@ -23,11 +28,14 @@ public record SelectionSql(String where, List<Object> parameters) {
             parameters.add(owners.names());
         }
         selection.addConditions(where, parameters);
-        return new SelectionSql(where.toString(), parameters);
+        return new SelectionSql(where.toString(), parameters, selection.isPlanned());
     }
 
     /** @param first the place of the first of them in the statement */
     public void set(PreparedStatement statement, int first) throws SQLException {
+        if (planned) {
+            CustomPlans.of(statement);
+        }
         set(statement, first, parameters);
     }
 

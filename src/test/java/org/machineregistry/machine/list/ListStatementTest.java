@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
+import org.machineregistry.database.HeldQueries;
 import org.machineregistry.database.PooledQueries;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.label.LabelSelection;
@@ -63,6 +64,35 @@ class ListStatementTest {
         assertThat(reader.summary(Owners.of("statement owner"), Selection.ALL)).isEqualTo(new MachineSummary(50, 0));
         assertThat(statements).hasValue(4);
         execute("delete from machine where owner = 'statement owner'");
+    }
+
+    /** A plan for any label takes it for one that few have, and reads the machines of all owners that have it. */
+    @Test
+    void a_selection_by_label_is_planned_for_that_label_however_often_it_is_asked() throws SQLException {
+        Selection labelled = new Selection(null, null, false, LabelSelection.parse(List.of("env=prod")), null);
+        ListQuery query = ListQuery.parse(labelled, null, null, ListOrder.BY_NAME);
+        Owners owners = Owners.of("statement owner");
+        try (HeldQueries held = new HeldQueries(database)) {
+            MachineReader reader = new MachineReader(held);
+            for (int i = 0; i < 20; i++) {
+                reader.list(owners, query, 100);
+                reader.summary(owners, labelled);
+                reader.each(owners, query, machine -> {
+                });
+            }
+
+            assertThat(held.ask(ListStatementTest::keptPlansOfLabels)).isZero();
+        }
+    }
+
+    private static long keptPlansOfLabels(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet plans = statement
+                        .executeQuery("select coalesce(sum(generic_plans), 0) from pg_prepared_statements"
+                                + " where statement like '%labels @>%'")) {
+            plans.next();
+            return plans.getLong(1);
+        }
     }
 
     /** The same, and what it hands out, with each statement counted. */
