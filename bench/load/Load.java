@@ -31,7 +31,7 @@ class Load {
             case "fleet" -> fleet(rest);
             case "streams" -> streams(rest);
             case "sockets" -> sockets(rest);
-            case "deletion" -> deletion(rest);
+            case "deletion" -> Deletion.run(rest);
             default -> throw new IllegalArgumentException("fleet, streams, sockets or deletion");
         }
         System.exit(0);
@@ -152,57 +152,6 @@ class Load {
 
     private static long millis(long[] sorted, double part) {
         return TimeUnit.NANOSECONDS.toMillis(sorted[(int) Math.min(sorted.length - 1, sorted.length * part)]);
-    }
-
-    /**
-     * deletion PORT OTHER_PORT SOCKETS JWT: opens them, half at each replica, and when its input has ended deletes all of the JWT's
-     * machines at the first in one request. It prints how many were closed with 4401, and the milliseconds from the request to its
-     * answer and to the last close.
-     */
-    private static void deletion(String[] arguments) throws Exception {
-        int count = Integer.parseInt(arguments[2]);
-        int port = Integer.parseInt(arguments[0]);
-        WebSocketClient client = VERTX.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(count + 1));
-        CountDownLatch open = new CountDownLatch(count);
-        CountDownLatch closed = new CountDownLatch(count);
-        AtomicInteger dead = new AtomicInteger();
-        for (int machine = 0; machine < count; machine++) {
-            client.connect(new WebSocketConnectOptions().setURI("/api/agent/socket").setHost("127.0.0.1")
-                    .setPort(machine % 2 == 0 ? port : Integer.parseInt(arguments[1]))
-                    .putHeader("Authorization", "Bearer " + token(machine)))
-                    .onSuccess(socket -> {
-                        socket.closeHandler(end -> {
-                            if (socket.closeStatusCode() != null && socket.closeStatusCode() == 4401) {
-                                dead.incrementAndGet();
-                            }
-                            closed.countDown();
-                        });
-                        open.countDown();
-                    })
-                    .onFailure(refusal -> {
-                        refusal.printStackTrace();
-                        System.exit(1);
-                    });
-            while (machine - (count - open.getCount()) > 200) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        }
-        open.await();
-        System.in.readAllBytes();
-        long asked = System.nanoTime();
-        AtomicLong answered = new AtomicLong();
-        VERTX.createHttpClient().request(new RequestOptions().setMethod(HttpMethod.DELETE).setPort(port).setHost("127.0.0.1")
-                .setURI("/api/machines?owner=me&expect=" + count).putHeader("Authorization", "Bearer " + arguments[3]))
-                .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> response.statusCode() + " " + body))
-                .onSuccess(answer -> {
-                    answered.set(System.nanoTime() - asked);
-                    System.err.println(answer);
-                })
-                .onFailure(Throwable::printStackTrace);
-        closed.await(1, TimeUnit.MINUTES);
-        System.out.printf("%d %d %d%n", dead.get(), TimeUnit.NANOSECONDS.toMillis(answered.get()),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
     }
 
     /** sockets PORT SOCKETS: opens them, says so, answers pings, and holds them until its input ends. */
