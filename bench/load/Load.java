@@ -19,8 +19,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * Load that wrk cannot make: a fleet that beats as it is told, readers of the live list, open sockets. Machines are those that
- * bench/run put into the database, with the token of {@link #token}. Run from source, on the service's own libraries.
+ * Load that wrk cannot make: a fleet that beats as it is told, readers of the live list, open sockets, requests at a rate. Machines are
+ * those that bench/run put into the database, with the token of {@link #token}. It runs on the service's own libraries.
  */
 class Load {
     private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -32,7 +32,8 @@ class Load {
             case "streams" -> streams(rest);
             case "sockets" -> sockets(rest);
             case "deletion" -> Deletion.run(rest);
-            default -> throw new IllegalArgumentException("fleet, streams, sockets or deletion");
+            case "pace" -> Pace.run(rest);
+            default -> throw new IllegalArgumentException("fleet, streams, sockets, deletion or pace");
         }
         System.exit(0);
     }
@@ -41,12 +42,16 @@ class Load {
         return String.format("bench-machine-%07d:bench-secret-of-machine-%07d", machine, machine);
     }
 
-    /** fleet PORT MACHINES SECONDS ASSISTANTS: every machine tells its assistants, beats, and beats again when it was told to. */
+    /**
+     * fleet PORT MACHINES SECONDS ASSISTANTS SPREAD: every machine tells its assistants at some time within the first SPREAD seconds,
+     * beats, and beats again when it was told to.
+     */
     private static void fleet(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
         int machines = Integer.parseInt(arguments[1]);
         int seconds = Integer.parseInt(arguments[2]);
         int assistants = Integer.parseInt(arguments[3]);
+        int spreadMillis = Integer.parseInt(arguments[4]) * 1_000;
         String connect = assistants == 0 ? null : assistants(assistants);
         HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setPipelining(true)
                 .setPipeliningLimit(64).setMaxWaitQueueSize(-1), new PoolOptions().setHttp1MaxSize(64));
@@ -57,7 +62,7 @@ class Load {
         VERTX.runOnContext(start -> {
             for (int machine = 0; machine < machines; machine++) {
                 int number = machine;
-                VERTX.setTimer(1 + ThreadLocalRandom.current().nextInt(15_000),
+                VERTX.setTimer(1 + ThreadLocalRandom.current().nextInt(spreadMillis),
                         timer -> call(client, "connect", connect, number, end, beats, errors, told));
             }
         });
