@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,8 @@ class Deletion {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
     private static final int TOKEN_NO_LONGER_GOOD = 4401;
     private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+    private static final int PONG = 0x8A;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer some = ByteBuffer.allocate(4_096);
@@ -41,8 +45,12 @@ class Deletion {
         Deletion deletion = new Deletion();
         for (int machine = 0; machine < count; machine++) {
             deletion.open(machine % 2 == 0 ? port : otherPort, machine);
+            deletion.selector.selectNow(deletion::read);
         }
-        System.in.readAllBytes();
+        CompletableFuture<Void> go = CompletableFuture.runAsync(Deletion::awaitEndOfInput);
+        while (!go.isDone()) {
+            deletion.selector.select(deletion::read, 10);
+        }
         long asked = System.nanoTime();
         CompletableFuture<Long> answered = delete(port, count, arguments[3]).thenApply(answer -> {
             System.err.println(answer.statusCode() + " " + answer.body());
@@ -53,6 +61,14 @@ class Deletion {
         }
         long last = System.nanoTime() - asked;
         System.out.printf("%d %d %d%n", deletion.told, TimeUnit.NANOSECONDS.toMillis(answered.get()), TimeUnit.NANOSECONDS.toMillis(last));
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            System.in.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static CompletableFuture<HttpResponse<String>> delete(int port, int count, String jwt) {
@@ -67,14 +83,17 @@ class Deletion {
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer " + Load.token(machine) + "\r\n\r\n"));
         some.clear();
+        int head;
         do {
             if (channel.read(some) < 0) {
                 throw new IOException("Machine " + machine + " was not let in: " + text());
             }
-        } while (!text().endsWith("\r\n\r\n"));
+            head = text().indexOf("\r\n\r\n") + 4;
+        } while (head < 4);
         if (!text().startsWith("HTTP/1.1 101")) {
             throw new IOException("Machine " + machine + " was not let in: " + text());
         }
+        hear(some.flip().position(head), channel);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
     }
@@ -99,17 +118,23 @@ class Deletion {
         }
     }
 
-    /** A close is answered, as clients do; the service ends the connection then. What else comes, as pings do, means nothing here. */
+    /** A ping and a close are answered, as clients do; after a close the service ends the connection. */
     private void hear(ByteBuffer frames, SocketChannel channel) throws IOException {
         while (frames.remaining() >= 2) {
             int type = Byte.toUnsignedInt(frames.get());
-            int length = frames.get();
-            if (type == CLOSE && length >= 2) {
-                short code = frames.getShort(frames.position());
-                told += Short.toUnsignedInt(code) == TOKEN_NO_LONGER_GOOD ? 1 : 0;
-                channel.write(ByteBuffer.wrap(new byte[]{(byte) CLOSE, (byte) 0x82, 0, 0, 0, 0, (byte) (code >> 8), (byte) code}));
+            byte[] said = new byte[frames.get()];
+            frames.get(said);
+            if (type == PING) {
+                answer(channel, PONG, said);
+            } else if (type == CLOSE) {
+                told += ByteBuffer.wrap(said).getShort() == (short) TOKEN_NO_LONGER_GOOD ? 1 : 0;
+                answer(channel, CLOSE, Arrays.copyOf(said, 2));
             }
-            frames.position(frames.position() + length);
         }
+    }
+
+    /** Clients mask what they say; a mask of zeros leaves it as it is. */
+    private static void answer(SocketChannel channel, int type, byte[] said) throws IOException {
+        channel.write(ByteBuffer.allocate(6 + said.length).put((byte) type).put((byte) (0x80 | said.length)).putInt(0).put(said).flip());
     }
 }
