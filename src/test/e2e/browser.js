@@ -3,10 +3,10 @@ import { chromium } from 'playwright-core';
 /** A host name that leads to this machine in the browser, and that the browser does not take for itself: http there is plain http. */
 export const ELSEWHERE = 'machines.test';
 
-export function launchBrowser() {
+export function launchBrowser(options = []) {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`, ...options],
   });
 }
 

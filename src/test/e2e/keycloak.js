@@ -24,9 +24,9 @@ export const PEOPLE = Object.fromEntries(
  * A real Keycloak, in a directory that is gone afterwards; the build has unpacked it for ProviderIT. Its host is another than the
  * service's, as in real life: to the browser the two are different sites.
  *
- * @param serviceUrl where people are led back to
+ * @param serviceUrls where people are led back to
  */
-export async function startKeycloak(port, serviceUrl) {
+export async function startKeycloak(port, ...serviceUrls) {
   const home = await mkdtemp(join(tmpdir(), 'machine-registry-keycloak-'));
   const [folder] = (await readdir(UNPACKED)).filter((name) => name.startsWith('keycloak-'));
   for (const part of ['bin', 'conf', 'providers', 'themes']) {
@@ -35,7 +35,7 @@ export async function startKeycloak(port, serviceUrl) {
   // Most of it, and what its first start builds there serves every other one.
   await symlink(join(UNPACKED, folder, 'lib'), join(home, 'lib'));
   await mkdir(join(home, 'data/import'), { recursive: true });
-  await writeFile(join(home, 'data/import/realm.json'), await realmFor(serviceUrl));
+  await writeFile(join(home, 'data/import/realm.json'), await realmFor(serviceUrls));
   const options = ['start-dev', '--db=dev-mem', '--import-realm', '--http-host=127.0.0.1', `--http-port=${port}`];
   // Its script and its JVM are one group.
   const script = spawn('sh', [join(home, 'bin/kc.sh'), ...options], {
@@ -82,10 +82,12 @@ export function settingsFor(port) {
   };
 }
 
-async function realmFor(serviceUrl) {
+async function realmFor(serviceUrls) {
+  const below = (path) => serviceUrls.map((url) => url + path);
   const text = (await readFile(REALM, 'utf8'))
-    .replace('"SIGN-IN"', JSON.stringify(`${serviceUrl}/api/sessions/sign-in`))
-    .replace('"SIGN-OUT"', JSON.stringify(`${serviceUrl}/app`));
+    .replace('["SIGN-IN"]', JSON.stringify(below('/api/sessions/sign-in')))
+    // Keycloak keeps several in one attribute.
+    .replace('"SIGN-OUT"', JSON.stringify(below('/app').join('##')));
   return JSON.stringify({ ...JSON.parse(text), accessTokenLifespan: TOKEN_LIFETIME });
 }
 

@@ -5,18 +5,23 @@ import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
 import { PEOPLE, settingsFor, startKeycloak } from './keycloak.js';
 import { look } from './look.js';
+import { startPrefixProxy } from './prefixProxy.js';
 import { freePort, startService, until } from './service.js';
 
 const LONGEST_ANSWER = 10_000;
 const TEAM_OPS = '/app/#/machines?owner=team%3Aops';
 
-let service, keycloak, browser, ada, adasTab, bob, vera, adasToken, gateway;
+let service, keycloak, proxy, browser, ada, adasTab, bob, vera, adasToken, gateway;
 
 before(async () => {
   const [port, providerPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${port}`;
+  proxy = await startPrefixProxy('/tools/registry', { keeps: false });
+  proxy.leadTo({ url });
+  const addresses = { 'service.url': url, 'service.additional-urls': proxy.url };
   const starts = await Promise.allSettled([
-    startService({ ...settingsFor(providerPort), 'presence.ttl': '1h', 'presence.heartbeat': '1m' }, port),
-    startKeycloak(providerPort, `http://localhost:${port}`),
+    startService({ ...settingsFor(providerPort), ...addresses, 'presence.ttl': '1h', 'presence.heartbeat': '1m' }, port),
+    startKeycloak(providerPort, url, proxy.url),
     launchBrowser(),
   ]);
   // What did start is ended afterwards, also where something else did not.
@@ -38,7 +43,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  await Promise.all([service?.end(), keycloak?.end()]);
+  await Promise.all([service?.end(), keycloak?.end(), proxy?.end()]);
 });
 
 const row = (page, name) => page.getByRole('row', { name: new RegExp(name) });
@@ -51,9 +56,9 @@ async function fillIn(page, { username, password }) {
 }
 
 /** Somebody at a browser of their own, who comes by a link to the page and signs in. */
-async function signIn(person, path = TEAM_OPS) {
+async function signIn(person, path = TEAM_OPS, url = service.url) {
   const visitor = await visit(browser, { url: 'about:blank#' });
-  await visitor.page.goto(service.url + path);
+  await visitor.page.goto(url + path);
   await visitor.page.getByRole('link', { name: 'Sign in' }).click();
   await fillIn(visitor.page, person);
   await button(visitor.page, 'Account').waitFor();
@@ -191,7 +196,7 @@ test('a session that is ended elsewhere in the middle of typing loses nothing', 
   const dialog = adasTab.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('half typed');
   const revoked = await withCookie(await sessionCookie(ada), '/api/sessions', { method: 'DELETE' });
-  assert.equal(revoked.status, 204);
+  assert.ok((await revoked.json()).signOutUrl.startsWith(keycloak.realm));
   await dialog.getByText(/in a tab of its own/).waitFor();
   await look(adasTab);
   await adasTab.keyboard.press('Enter');
@@ -223,4 +228,33 @@ test('an administrator who is in no team hands a machine over to a team', async 
   await row(other, 'front door').waitFor();
   await row(bob.page, 'front door').waitFor({ state: 'detached' });
   await row(page, 'front door.*Team other').waitFor();
+});
+
+test('below a path of a proxy people sign in and out in the same way, and come back below it', async () => {
+  const visitor = await signIn(PEOPLE.bob, TEAM_OPS, proxy.url);
+  assert.equal(visitor.page.url(), proxy.url + TEAM_OPS);
+  await visitor.page.reload();
+  await row(visitor.page, 'half typed').waitFor();
+  assert.deepEqual((await visitor.context.cookies(proxy.url)).map(({ path }) => path), ['/tools/registry']);
+
+  await button(visitor.page, 'Sign out').click();
+  await button(visitor.page.getByRole('dialog'), 'Sign out').click();
+  await visitor.page.locator('#kc-logout').click();
+
+  await visitor.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  assert.equal(visitor.page.url(), `${proxy.url}/app/`);
+  assert.deepEqual(await visitor.context.cookies(proxy.url), []);
+});
+
+test('whoever signs out everywhere signs out at the provider, too', async () => {
+  const [here, there] = [await signIn(PEOPLE.bob), await signIn(PEOPLE.bob)];
+  await row(there.page, 'half typed').waitFor();
+
+  await button(here.page, 'Sign out').click();
+  await here.page.getByRole('checkbox', { name: /^Everywhere, on every device/ }).check();
+  await button(here.page, 'Sign out everywhere').click();
+  await here.page.locator('#kc-logout').click();
+
+  await here.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await there.page.getByText('Your session has ended.').waitFor();
 });

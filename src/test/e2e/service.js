@@ -64,9 +64,10 @@ export async function startService(settings = {}, given = undefined) {
   const directory = await mkdtemp(join(tmpdir(), 'machine-registry-e2e-'));
   const port = given ?? (await freePort());
   const url = `http://localhost:${port}`;
+  const dataDirectory = join(directory, 'data');
   const options = Object.entries({
     'quarkus.http.port': port,
-    'embedded.data-dir': join(directory, 'data'),
+    'embedded.data-dir': dataDirectory,
     'presence.heartbeat': '1s',
     'presence.ttl': '4s',
     // All people of a test come from one address.
@@ -77,6 +78,7 @@ export async function startService(settings = {}, given = undefined) {
 
   const service = {
     url,
+    dataDirectory,
     async start() {
       java = spawn('java', [FOR_A_SHORT_LIFE, ...options, '-jar', JAR], { stdio: ['ignore', 'pipe', 'pipe'] });
       let log = '';

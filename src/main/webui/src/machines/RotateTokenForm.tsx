@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 
+import { Checkbox } from '../ui/Checkbox';
 import { serviceNow } from '../ui/clock';
 import { FormProblem } from './FormProblem';
 import { rotateToken } from './machineApi';
-import styles from './RotateTokenForm.module.css';
 import type { Machine } from './types';
 import { useAction } from './useAction';
 import type { Rotation } from './useRotation';
@@ -28,12 +28,9 @@ export function RotateTokenForm({ machine, onRotated, onCancel }: Props) {
   return (
     <form onSubmit={submit}>
       <p>The machine can go on with its current token until it first uses the new one, or for an hour at most, unless your service says otherwise.</p>
-      <label className={styles.leak}>
-        <input type="checkbox" checked={revokeOld} onChange={(event) => setRevokeOld(event.target.checked)} />
-        <span>
-          Somebody else may have the current token: end it at once. The machine is cut off until it has the new one.
-        </span>
-      </label>
+      <Checkbox checked={revokeOld} onChange={setRevokeOld}>
+        Somebody else may have the current token: end it at once. The machine is cut off until it has the new one.
+      </Checkbox>
       <FormProblem error={error} />
       <div className="actions">
         <button type="button" className="button" onClick={onCancel}>

@@ -1,5 +1,5 @@
+import { PageMessage } from '../ui/PageMessage';
 import { openRecovery } from './recoveryStore';
-import { SessionMessage } from './SessionMessage';
 import type { SessionState } from './sessionState';
 import { openSession } from './sessionStore';
 
@@ -22,8 +22,8 @@ export function RecoveryFailed({ state: { recovery, reason, isFinal } }: Props) 
     </div>
   );
   return (
-    <SessionMessage title={isFinal ? 'This link does not work' : 'The link could not be opened now'} action={actions}>
+    <PageMessage title={isFinal ? 'This link does not work' : 'The link could not be opened now'} action={actions}>
       <p>{reason}</p>
-    </SessionMessage>
+    </PageMessage>
   );
 }

@@ -1,6 +1,6 @@
+import { PageMessage } from '../ui/PageMessage';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { recover } from './recoveryStore';
-import { SessionMessage } from './SessionMessage';
 import type { SessionState } from './sessionState';
 import { openSession } from './sessionStore';
 
@@ -21,7 +21,7 @@ export function RecoveryQuestion({ state: { recovery, session, machines } }: Pro
     </div>
   );
   return (
-    <SessionMessage title="Change to the person of the link?" action={actions}>
+    <PageMessage title="Change to the person of the link?" action={actions}>
       <p>
         You opened a recovery link of another person than the one who is signed in here{withMachines(machines)}. If you change, this browser
         shows the machines of the link. The others keep running.
@@ -35,7 +35,7 @@ export function RecoveryQuestion({ state: { recovery, session, machines } }: Pro
           <RecoveryLinkButton />
         </>
       )}
-    </SessionMessage>
+    </PageMessage>
   );
 }
 

@@ -184,6 +184,38 @@ test('signing out warns first, then forgets the machines', async () => {
   expect(FakeEventSource.latest.closed).toBe(true);
 });
 
+test('whoever signs out everywhere is told that no recovery link leads back, and is signed out', async () => {
+  const { service, user } = await visitMachines([]);
+  service.answers['DELETE /api/sessions'] = () => [204];
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  const dialog = within(await screen.findByRole('dialog'));
+
+  await user.click(dialog.getByRole('checkbox', { name: /^Everywhere, on every device: recovery links/ }));
+
+  expect(dialog.queryByText(/unless you keep a recovery link/)).not.toBeInTheDocument();
+  expect(dialog.queryByRole('button', { name: 'Copy recovery link' })).not.toBeInTheDocument();
+  await user.click(dialog.getByRole('button', { name: 'Sign out everywhere' }));
+  expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(service.asked.filter((request) => request.startsWith('DELETE'))).toEqual(['DELETE /api/sessions']);
+});
+
+test('whoever signs out everywhere with a session that has ended is told that nothing ended elsewhere', async () => {
+  const service = new FakeService();
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: false }];
+  const { user } = await visitMachines([], service);
+  service.answers['GET /api/sessions/current'] = () => problem(401, 'Expired.');
+  service.answers['POST /api/sessions'] = refused('https://machines.example.org/api/sessions/sign-in');
+  service.answers['DELETE /api/sessions'] = () => problem(401, 'Expired.');
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  const dialog = within(await screen.findByRole('dialog'));
+
+  await user.click(dialog.getByRole('checkbox', { name: /^Everywhere, on every device: API tokens/ }));
+  await user.click(dialog.getByRole('button', { name: 'Sign out everywhere' }));
+
+  expect(await dialog.findByText(/Sign in again, then repeat this step/)).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'You are signed out' })).not.toBeInTheDocument();
+});
+
 test('a stream that is refused starts the session anew, and says that the list is another', async () => {
   const service = new FakeService();
   await visitMachines([], service);

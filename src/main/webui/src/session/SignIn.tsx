@@ -1,4 +1,4 @@
-import { SessionMessage } from './SessionMessage';
+import { PageMessage } from '../ui/PageMessage';
 import { signInAddress } from './signInAddress';
 import { openSession } from './sessionStore';
 
@@ -11,23 +11,23 @@ interface Props {
 export function SignIn({ signInUrl, reason, setting }: Props) {
   if (setting !== null) {
     return (
-      <SessionMessage title="The service does not know this address" action={<TryAgain />}>
+      <PageMessage title="The service does not know this address" action={<TryAgain />}>
         <p>{reason}</p>
         <p>
           <code>{setting}</code>
         </p>
-      </SessionMessage>
+      </PageMessage>
     );
   }
   if (signInUrl === null) {
     return (
-      <SessionMessage title="Nobody can sign in yet">
+      <PageMessage title="Nobody can sign in yet">
         <p>{reason}</p>
         <p>
           Whoever runs it can set{' '}
           <code>quarkus.oidc.auth-server-url</code> to an OpenID provider, or <code>sessions.anonymous=true</code> to let anyone start.
         </p>
-      </SessionMessage>
+      </PageMessage>
     );
   }
   const signIn = (
@@ -36,9 +36,9 @@ export function SignIn({ signInUrl, reason, setting }: Props) {
     </a>
   );
   return (
-    <SessionMessage title="Sign in to see your machines" action={signIn}>
+    <PageMessage title="Sign in to see your machines" action={signIn}>
       <p>Register machines, let them connect, and see at once which are online.</p>
-    </SessionMessage>
+    </PageMessage>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { toError } from '../http/request';
+import { Checkbox } from '../ui/Checkbox';
 import { Dialog } from '../ui/Dialog';
 import { exactDay } from '../ui/relativeTime';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
@@ -16,22 +17,27 @@ interface Props {
 export function SignOutDialog({ onClose }: Props) {
   const state = useSession();
   const [error, setError] = useState<Error>();
+  const [everywhere, setEverywhere] = useState(false);
   const isAnonymous = sessionOf(state)?.anonymous !== false;
-  const leave = () => signOut().then(leaveTo).catch((failure: unknown) => setError(toError(failure)));
+  const leave = () => signOut(everywhere).then(leaveTo).catch((failure: unknown) => setError(toError(failure)));
   return (
     <Dialog title="Sign out?" onClose={onClose}>
       {isAnonymous ? (
         <>
           <p>
             You are here without an account: this session is the only key to your machines. After signing out{' '}
-            <strong>they are out of reach for good</strong>, unless you keep a recovery link. They keep running, but no list shows them.
+            <strong>they are out of reach for good</strong>
+            {!everywhere && ', unless you keep a recovery link'}. They keep running, but no list shows them.
           </p>
-          <RecoveryLinkButton />
+          {!everywhere && <RecoveryLinkButton />}
         </>
       ) : (
         <p>Your machines keep running and stay connected. Sign in again to see them.</p>
       )}
       {state.phase === 'active' && <p>The session would last until {exactDay(state.session.expiresAt)}, and is renewed as you come back.</p>}
+      <Checkbox checked={everywhere} onChange={setEverywhere}>
+        Everywhere, on every device: {isAnonymous ? 'recovery links' : 'API tokens'} and enrolment keys that you made end, too.
+      </Checkbox>
       {error && (
         <p className="problem" role="alert">
           {error.message}
@@ -42,7 +48,7 @@ export function SignOutDialog({ onClose }: Props) {
           Stay
         </button>
         <button type="button" className="button danger" onClick={leave}>
-          Sign out
+          {everywhere ? 'Sign out everywhere' : 'Sign out'}
         </button>
       </div>
     </Dialog>

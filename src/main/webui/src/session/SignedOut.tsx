@@ -1,4 +1,4 @@
-import { SessionMessage } from './SessionMessage';
+import { PageMessage } from '../ui/PageMessage';
 import { startAnew } from './sessionStore';
 import { signInAddress } from './signInAddress';
 
@@ -9,7 +9,7 @@ interface Props {
 /** Leads back in whoever signed out, in the way that there is for the session that they had. */
 export function SignedOut({ hadAccount }: Props) {
   return hadAccount ? (
-    <SessionMessage
+    <PageMessage
       title="You are signed out"
       action={
         <a className="button primary" href={signInAddress()}>
@@ -18,9 +18,9 @@ export function SignedOut({ hadAccount }: Props) {
       }
     >
       <p>Your machines keep running and stay connected. Sign in to see them again.</p>
-    </SessionMessage>
+    </PageMessage>
   ) : (
-    <SessionMessage
+    <PageMessage
       title="You are signed out"
       action={
         <button type="button" className="button primary" onClick={() => void startAnew()}>
@@ -29,6 +29,6 @@ export function SignedOut({ hadAccount }: Props) {
       }
     >
       <p>Your machines keep running and stay connected. To see them again, sign in, or open the recovery link that you kept.</p>
-    </SessionMessage>
+    </PageMessage>
   );
 }

@@ -1,6 +1,6 @@
 import { ProblemError, secondsText, TOO_MANY_REQUESTS } from '../http/request';
 import { useTicking } from '../ui/clock';
-import { SessionMessage } from './SessionMessage';
+import { PageMessage } from '../ui/PageMessage';
 import { openSession } from './sessionStore';
 
 interface Props {
@@ -21,10 +21,10 @@ export function Unreachable({ failure, retryAt }: Props) {
   );
   const answered = failure instanceof ProblemError;
   return (
-    <SessionMessage title={answered ? 'The service cannot work at the moment' : 'The service cannot be reached'} action={now}>
+    <PageMessage title={answered ? 'The service cannot work at the moment' : 'The service cannot be reached'} action={now}>
       {answered && <p>{failure.message}</p>}
       <p>This page keeps trying and goes on by itself.</p>
-    </SessionMessage>
+    </PageMessage>
   );
 }
 
@@ -32,12 +32,12 @@ export function Unreachable({ failure, retryAt }: Props) {
 function TooManyRequests({ retryAt }: Pick<Props, 'retryAt'>) {
   const again = useTicking(() => inText(retryAt - Date.now()));
   return (
-    <SessionMessage title="Too many requests">
+    <PageMessage title="Too many requests">
       <p>
         {/* Read aloud each second, it would be a nuisance. */}
         This page tries again by itself<span aria-hidden="true"> {again}</span>.
       </p>
-    </SessionMessage>
+    </PageMessage>
   );
 }
 

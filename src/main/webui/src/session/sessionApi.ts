@@ -52,14 +52,23 @@ export async function startSession(): Promise<SessionView> {
 /** Where the person can sign out at the OpenID provider as well; null where there is no such place, or the session has ended before. */
 export async function endSession(): Promise<string | null> {
   try {
-    const answer = (await request('DELETE', '/api/sessions/current')) as SignedOut | undefined;
-    return answer?.signOutUrl ?? null;
+    return signOutUrlOf(await request('DELETE', '/api/sessions/current'));
   } catch (error) {
     if (isStatus(error, 401)) {
       return null;
     }
     throw error;
   }
+}
+
+/** Ends all sessions of the person; the answer is as that of `endSession`. */
+export async function endAllSessions(): Promise<string | null> {
+  return signOutUrlOf(await request('DELETE', '/api/sessions'));
+}
+
+// Nothing is in the answer where there is no such place.
+function signOutUrlOf(answer: unknown): string | null {
+  return (answer as SignedOut | undefined)?.signOutUrl ?? null;
 }
 
 /** Starts a session of the person whose recovery link it is. */

@@ -5,7 +5,7 @@ import { exclusively } from './exclusively';
 import { CHANNEL, onOtherTabs, tellOtherTabs } from './otherTabs';
 import { forgetNotice, noticeFor, onNoticeElsewhere, rememberNotice, type PersonNotice } from './personNotice';
 import { waitAfter } from '../http/retryWait';
-import { endSession, findSession, SignInNeededError } from './sessionApi';
+import { endAllSessions, endSession, findSession, SignInNeededError } from './sessionApi';
 import { forgetLifetime, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { sessionOf, sessionState, userOf, type SessionState } from './sessionState';
 import { forgetSignOut, hadAccount, rememberSignOut } from './signOutMemory';
@@ -63,8 +63,12 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function signOut(): Promise<string | null> {
-  const elsewhere = await endSession();
+/**
+ * @param everywhere whether all sessions of the person end, on every device; for that, this one has to be good still
+ * @returns where to sign out at the OpenID provider as well; null where there is no such place
+ */
+export async function signOut(everywhere = false): Promise<string | null> {
+  const elsewhere = await (everywhere ? withSession(endAllSessions) : endSession());
   forgetNotice();
   rememberSignOut(sessionOf(sessionState.get())?.anonymous === false);
   clearTimeout(timer);

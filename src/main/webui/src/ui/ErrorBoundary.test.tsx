@@ -17,4 +17,5 @@ test('a fault of the page leaves words and a way on, not nothing', () => {
 
   expect(screen.getByRole('alert')).toHaveTextContent('This page has a fault and cannot go on');
   expect(screen.getByRole('button', { name: 'Reload the page' })).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Machine registry');
 });

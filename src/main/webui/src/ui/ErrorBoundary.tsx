@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-import { Message } from './Message';
+import { PageMessage } from './PageMessage';
 
 interface Props {
   children: ReactNode;
@@ -24,11 +24,9 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
       </button>
     );
     return (
-      <main>
-        <Message title="This page has a fault and cannot go on" action={reload} alert>
-          <p>Your machines are not touched by it. If it comes again after a reload, tell whoever runs this service.</p>
-        </Message>
-      </main>
+      <PageMessage title="This page has a fault and cannot go on" action={reload}>
+        <p>Your machines are not touched by it. If it comes again after a reload, tell whoever runs this service.</p>
+      </PageMessage>
     );
   }
 }

@@ -35,7 +35,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 class ComponentsIT {
 
     private static final Set<String> PUBLISHED = Set.of("Exact /", "Prefix /app", "Prefix /api", "Exact /agent.sh",
-            "Exact /agent.ps1", "Exact /q/openapi");
+            "Exact /agent.ps1", "Exact /q/info", "Exact /q/openapi");
 
     @TempDir
     Path operator;

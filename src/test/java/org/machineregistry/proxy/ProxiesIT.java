@@ -124,6 +124,21 @@ class ProxiesIT {
 
     @ParameterizedTest
     @MethodSource("names")
+    void a_page_is_told_what_the_service_can(String name) {
+        assertThat(visitor(name).get("/q/info").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx-host", "haproxy-host"})
+    void health_and_metrics_are_kept_back(String name) {
+        Visitor visitor = visitor(name);
+
+        assertThat(Stream.of("/q/health", "/q/health/ready", "/q/metrics").map(visitor::get))
+                .allMatch(answer -> answer.statusCode() == 404);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void it_is_http_2_in_front(String name) {
         assertThat(visitor(name).get("/api/machines").version()).isEqualTo(HttpClient.Version.HTTP_2);
     }

@@ -100,20 +100,25 @@ class SessionResource {
             revocations.revoke(known);
             audit.did(known.id(), AuditEvent.SESSION_REVOKED, Network.textOf(context.request()));
         });
-        return user.filter(known -> !known.anonymous())
-                .flatMap(known -> endSession.at(addresses.of(context)))
-                .map(url -> Response.ok(new SignedOut(url)).cookie(cookie.cleared(context)).build())
-                .orElseGet(() -> cleared(context));
+        return signedOut(user, context);
     }
 
     @DELETE
     @RolesAllowed(User.ROLE)
     @SessionNeeded
+    @Produces(MediaType.APPLICATION_JSON)
     public Response endAll(RoutingContext context) {
         User user = currentUser.get();
         revocations.revokeAll(user);
         audit.did(user.id(), AuditEvent.SESSIONS_REVOKED, Network.textOf(context.request()));
-        return cleared(context);
+        return signedOut(Optional.of(user), context);
+    }
+
+    private Response signedOut(Optional<User> user, RoutingContext context) {
+        return user.filter(known -> !known.anonymous())
+                .flatMap(known -> endSession.at(addresses.of(context)))
+                .map(url -> Response.ok(new SignedOut(url)).cookie(cookie.cleared(context)).build())
+                .orElseGet(() -> cleared(context));
     }
 
     private Response cleared(RoutingContext context) {

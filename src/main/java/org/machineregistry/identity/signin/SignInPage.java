@@ -9,9 +9,11 @@ final class SignInPage {
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Not signed in</title></head>
             <body>
+            <main>
             <h1>Not signed in</h1>
             <p>%s</p>
             <p><a href="../../app">Back to the machines</a></p>
+            </main>
             </body>
             </html>
             """;

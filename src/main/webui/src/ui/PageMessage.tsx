@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-import { Brand } from '../ui/Brand';
-import { Message } from '../ui/Message';
-import styles from './SessionMessage.module.css';
+import { Brand } from './Brand';
+import { Message } from './Message';
+import styles from './PageMessage.module.css';
 
 interface Props {
   title: string;
@@ -10,8 +10,8 @@ interface Props {
   action?: ReactNode;
 }
 
-/** What the page says to somebody who has no session. */
-export function SessionMessage({ title, children, action }: Props) {
+/** A message that is the whole page, below the product's name. */
+export function PageMessage({ title, children, action }: Props) {
   return (
     <>
       <header className={styles.header}>
