@@ -149,15 +149,11 @@ onOtherTabs((message) => {
     sessionState.set({ phase: 'signedOut', hadAccount: message.hadAccount });
     return;
   }
-  if (message.is === 'active') {
-    // The same person has signed in again, in a tab that shows the page as well.
-    if (WAITING.includes(phase)) {
-      void openSession();
-    }
-    return;
+  if (message.is === 'changed') {
+    foundElsewhere = message.userId;
   }
-  foundElsewhere = message.userId;
-  if (!UNDISTURBED.includes(phase)) {
+  // Where the same person has signed in again, a tab that shows their machines has nothing to do.
+  if (message.is === 'active' ? WAITING.includes(phase) : !UNDISTURBED.includes(phase)) {
     void openSession();
   }
 });
