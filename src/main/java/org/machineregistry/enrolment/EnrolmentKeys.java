@@ -11,14 +11,13 @@ import java.util.stream.Stream;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.enrolment.EnrolmentTokens.Signed;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.User;
 import org.machineregistry.label.LabelJson;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * Makes, opens and revokes the keys with which machines register themselves. Nothing is stored: a key is a signed JWT behind

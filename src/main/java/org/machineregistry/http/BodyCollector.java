@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import org.machineregistry.connection.RequestConnection;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -3,10 +3,9 @@ package org.machineregistry.identity;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.http.StrictJson;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * The owners whose machines somebody asks for: one, several, or everybody.

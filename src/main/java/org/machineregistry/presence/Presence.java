@@ -10,7 +10,7 @@ import org.machineregistry.http.Problems;
 import org.machineregistry.presence.DisconnectWrite.Reason;
 import org.machineregistry.presence.clock.PauseDetector;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
 import io.smallrye.mutiny.Uni;
 
 /**

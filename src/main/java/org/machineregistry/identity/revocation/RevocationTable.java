@@ -19,10 +19,9 @@ import jakarta.transaction.Transactional;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.User;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** What was revoked before its time; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped

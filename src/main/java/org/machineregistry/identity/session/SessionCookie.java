@@ -9,9 +9,9 @@ import jakarta.ws.rs.core.NewCookie;
 
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;

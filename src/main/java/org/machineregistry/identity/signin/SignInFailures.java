@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.provider.ProviderUnavailableException;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
 

@@ -1,6 +1,7 @@
 package org.machineregistry.identity.signin;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
+
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.machine.MachineStatus;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
 
 class PageCursorTest {
 
@@ -43,7 +43,7 @@ class PageCursorTest {
     @ValueSource(strings = {"!", "YWJj", "Cg", "gICA", "YQBiCmM", "äöü"})
     void what_is_no_cursor_is_refused(String text) {
         assertThatThrownBy(() -> PageCursor.parse(ListOrder.BY_NAME, text)).isInstanceOfSatisfying(HttpProblem.class,
-                problem -> assertThat(problem.getStatusCode()).isEqualTo(400));
+                problem -> assertThat(problem.status()).isEqualTo(400));
     }
 
     @ParameterizedTest
