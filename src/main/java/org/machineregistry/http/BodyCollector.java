@@ -32,7 +32,7 @@ final class BodyCollector {
         this.caller = caller;
     }
 
-    /** For bodies that are too small to be counted. */
+    /** Collects bodies that are too small to be counted. */
     static void collectSmall(RoutingContext context) {
         new BodyCollector(context, HeldBodies.SMALL, null, null).collect();
     }

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class DatabaseProblems {
     private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
     private static final long SAY_EVERY = TimeUnit.MINUTES.toNanos(1);
-    // By SQL state, of which there are few.
+    // The times by SQL state, of which there are few.
     private static final Map<String, Long> SAID_AT = new ConcurrentHashMap<>();
 
     /** An exception that has a mapper of its own does not come here. */
@@ -33,7 +33,7 @@ public class DatabaseProblems {
         return of(500, failure);
     }
 
-    /** Of a failure that is not the database's. What is answered with 500 is logged with its cause. */
+    /** Makes a problem of a failure that is not the database's. What is answered with 500 is logged with its cause. */
     static HttpProblem of(int status, Exception failure) {
         if (status == 500 && !ClientGone.isCauseOf(failure)) {
             LOG.error("A request failed", failure);

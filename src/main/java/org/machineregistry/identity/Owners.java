@@ -18,7 +18,7 @@ public record Owners(boolean everybody, Set<String> names) {
     private static final Owners EVERYBODY = new Owners(true, Set.of());
     private static final String ME = "me";
     private static final String ALL = "all";
-    // As long as the column of the database.
+    // The column of the database is that long.
     private static final int LONGEST = 255;
 
     public static Owners of(String owner) {

@@ -48,7 +48,7 @@ public class TokenSigner {
         return NanoIdUtils.randomNanoId(random, NanoIdUtils.DEFAULT_ALPHABET, NanoIdUtils.DEFAULT_SIZE);
     }
 
-    /** As exact as a JWT says it. */
+    /** The time of now, as exact as a JWT says it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

@@ -35,7 +35,7 @@ class SignInFailures {
         return Problems.invalid("next", "must be a path of the page, such as /app");
     }
 
-    /** For who came back with a state that this browser was not given, or that was used already. */
+    /** The problem of somebody who came back with a state that this browser was not given, or that was used already. */
     static HttpProblem unknownState() {
         return Problems.of(400, "This sign-in was not begun in this browser, has been used already, or took too long."
                 + AGAIN);

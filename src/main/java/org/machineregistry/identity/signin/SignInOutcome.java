@@ -20,7 +20,7 @@ sealed interface SignInOutcome {
 
     record Failed(HttpProblem problem) implements SignInOutcome {}
 
-    /** Null where nobody has tried. */
+    /** The outcome of this request; null where nobody has tried. */
     static SignInOutcome of(RoutingContext context) {
         return context.get(SignInOutcome.class.getName());
     }

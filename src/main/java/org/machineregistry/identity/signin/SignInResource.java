@@ -97,7 +97,7 @@ class SignInResource {
         return answer.build();
     }
 
-    // As a text, because Quarkus REST would put the host that it sees before a path.
+    // The location is a text, because Quarkus REST would put the host that it sees before a path.
     private static Response.ResponseBuilder to(String url) {
         return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, url);
     }
