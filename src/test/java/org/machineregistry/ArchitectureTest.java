@@ -91,7 +91,7 @@ class ArchitectureTest {
                     Set.of("timer", "socket.workarounds", "agent", "presence", "credential", "change", "http", "limit",
                             "ping")),
             entry("socket.workarounds", Set.of()),
-            entry("presence", Set.of("presence.clock", "database", "change", "http")),
+            entry("presence", Set.of("presence.clock", "machine", "database", "change", "http")),
             entry("presence.clock", Set.of()),
             entry("presence.loop", Set.of("presence", "presence.clock", "database", "change")),
             entry("removal", Set.of("timer", "presence", "change", "database", "audit")),

@@ -3,9 +3,8 @@ package org.machineregistry.address;
 import java.util.List;
 import java.util.Optional;
 
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * Somebody's browser is at another address than the service knows of.
@@ -44,6 +43,6 @@ public record AddressMismatch(ServiceAddress came, ServiceAddress seen, List<Ser
     }
 
     public HttpProblem problem() {
-        return HttpProblem.builder(Problems.of(403, detail())).with("setting", setting()).build();
+        return Problems.of(403, detail()).with("setting", setting());
     }
 }

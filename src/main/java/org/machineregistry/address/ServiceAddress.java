@@ -59,7 +59,7 @@ public record ServiceAddress(String scheme, String authority, String path) {
         return PATH.matcher(path).matches();
     }
 
-    /** As browsers write the Origin of its page. */
+    /** Writes it as browsers write the Origin of its page. */
     public String origin() {
         return scheme + "://" + authority;
     }
@@ -82,7 +82,7 @@ public record ServiceAddress(String scheme, String authority, String path) {
         return URI.create(this + "/").resolve(reference);
     }
 
-    /** Without a slash at its end. */
+    /** Writes it without a slash at its end. */
     @Override
     public String toString() {
         return origin() + path;

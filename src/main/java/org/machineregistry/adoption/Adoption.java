@@ -28,7 +28,7 @@ import org.machineregistry.machine.Quota;
 @ApplicationScoped
 class Adoption {
     private static final String COUNT = "select count(*) from machine where owner = ?";
-    // In the order of their ids, as all replicas lock them: no two wait for each other.
+    // All replicas lock machines in the order of their ids, so that no two wait for each other.
     private static final String LOCK = "select machine_id from machine where owner = ? order by machine_id for update";
     private static final String MOVE = "update machine set owner = ?, anonymous = false where machine_id = any(?)";
 

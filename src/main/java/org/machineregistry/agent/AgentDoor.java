@@ -26,7 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 public class AgentDoor {
     static final String PATH = "/api/agent/";
-    // Behind Quarkus' handler of CORS (-300), whose headers every answer needs, and before its authentication (-200), which is for users
+    // It comes behind Quarkus' handler of CORS (-300), whose headers every answer needs, and before its authentication (-200), which is for users
     // and would cost a heartbeat more than the rest of it.
     private static final int ORDER = -250;
     /** The order of routes that are beside this door, because they take something else than a machine's token. */

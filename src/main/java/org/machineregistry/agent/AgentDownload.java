@@ -22,7 +22,7 @@ final class AgentDownload {
         }
     }
 
-    /** As it is written, without an address. */
+    /** Gives it as it is written, without an address. */
     String text() {
         return script;
     }

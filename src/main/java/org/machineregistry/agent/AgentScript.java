@@ -27,7 +27,7 @@ class AgentScript {
         return download.at(address);
     }
 
-    /** As its machines tell it, such as {@code agent.sh 1.4}. */
+    /** The version that its machines tell, such as {@code agent.sh 1.4}. */
     String version() {
         return version;
     }

@@ -30,7 +30,8 @@ record AlertSettings(URI url, AlertFormat format, String secret, List<String> un
      * @throws ConfigurationException naming the setting that is wrong
      */
     static Optional<AlertSettings> of(AlertsConfig config) {
-        List<String> untold = untold(config.reasons());
+        List<String> untold = config.reasons().map(AlertSettings::untold)
+                .orElse(List.of(OfflineReason.DISCONNECTED.label));
         if (config.url().isEmpty()) {
             return Optional.empty();
         }

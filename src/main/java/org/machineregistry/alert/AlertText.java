@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import org.machineregistry.machine.OfflineReason;
+
 /** Writes a message for people: a line for each machine, as many as fit where a receiver takes no more. */
 final class AlertText {
     // ntfy takes 4,096 bytes; what Slack shows without folding is less.
@@ -75,13 +77,8 @@ final class AlertText {
     }
 
     static String reason(MachineAlert alert) {
-        return switch (alert.reason()) {
-            case "never_connected" -> "it never connected";
-            case "disconnected" -> "it said goodbye";
-            case "connection_lost" -> "its connection broke";
-            case "missed_heartbeats" -> "it went silent";
-            default -> alert.reason();
-        };
+        OfflineReason known = OfflineReason.of(alert.reason());
+        return known == null ? alert.reason() : known.words;
     }
 
     /** Rounds to the largest unit that is nearly reached: a warning that is due a day before goes out a moment later. */

@@ -18,7 +18,6 @@ interface AlertsConfig {
     /** The secret signs Standard Webhooks, and is sent as a bearer token with every other format. */
     Optional<String> secret();
 
-    /** An alert is sent of machines that are offline for one of these reasons. */
-    @WithDefault("never_connected,connection_lost,missed_heartbeats")
-    Set<String> reasons();
+    /** An alert is sent of machines that are offline for one of these reasons; without it for all but a goodbye. */
+    Optional<Set<String>> reasons();
 }

@@ -65,14 +65,14 @@ public enum AuditEvent {
     /** A person deleted a machine; its token ended with it. */
     MACHINE_DELETED("machines deleted");
 
-    /** As the summary in the log says it, behind a number. */
+    /** The words of the summary in the log, behind a number. */
     final String plural;
 
     AuditEvent(String plural) {
         this.plural = plural;
     }
 
-    /** As metrics and lines in the log say it. */
+    /** The name in metrics and in lines of the log. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

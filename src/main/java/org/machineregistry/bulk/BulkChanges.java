@@ -17,8 +17,6 @@ import org.machineregistry.identity.User;
 import org.machineregistry.label.LabelRules;
 import org.machineregistry.machine.selection.SelectionSql;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 /** Changes many machines in one transaction, and announces them together; or none of them. */
 @ApplicationScoped
 class BulkChanges {
@@ -79,8 +77,8 @@ class BulkChanges {
 
     private static void requireExpected(BulkTarget target, long count) {
         if (count != target.expected()) {
-            throw HttpProblem.builder(Problems.of(409, "The selection means " + count + " machines, not "
-                    + target.expected() + ". Nothing was changed.")).with("count", count).build();
+            throw Problems.of(409, "The selection means " + count + " machines, not " + target.expected()
+                    + ". Nothing was changed.").with("count", count);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.machineregistry.machine.selection.SelectionSql;
 /** Each of these statements counts, changes or deletes all machines that a selection means. */
 final class BulkStatement {
     private static final String COUNT = "select owner, count(*) from machine where %s group by owner";
-    // In the order of their ids, as all replicas lock them: no two wait for each other.
+    // All replicas lock machines in the order of their ids, so that no two wait for each other.
     private static final String MEANT = """
             with meant as (select machine_id as id from machine where %s order by machine_id for update)
             """;

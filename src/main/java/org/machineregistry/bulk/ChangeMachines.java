@@ -76,7 +76,7 @@ final class ChangeMachines {
         return String.join(", ", all);
     }
 
-    /** Of the assignments, in their order. */
+    /** The parameters of the assignments, in their order. */
     List<Object> parameters() {
         List<Object> all = new ArrayList<>();
         if (changesAlert) {

@@ -55,7 +55,7 @@ final class ChangeCodec {
         return (change.connection() == 0 ? entry : entry.add(change.connection())).encode();
     }
 
-    /** Empty for what this version does not understand: a newer one, which runs beside it during an update, may say more. */
+    /** Reads a payload; gives nothing for one that this version does not understand: a newer one, which runs beside it during an update, may say more. */
     static Optional<Said> decode(String payload) {
         try {
             JsonArray entries = new JsonArray(payload);

@@ -61,7 +61,7 @@ class ChangeEvents {
     }
 
     private void record(ChangeCodec.Said said) {
-        // By two clocks: the difference between two hosts is in it.
+        // Two clocks tell it: the difference between two hosts is in it.
         lag.record(Math.max(0, System.currentTimeMillis() - said.at()), TimeUnit.MILLISECONDS);
     }
 }

@@ -9,7 +9,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Not ready while it is not proven that announcements arrive, whether a pooler loses them or the database is away. The listener
+ * Says that a replica is not ready while it is not proven that announcements arrive, whether a pooler loses them or the database is away. The listener
  * asks the database twice a second, and this says what it knows: unlike Agroal's own check it borrows no connection, and answers
  * at once also where none can be had.
  */

@@ -35,7 +35,7 @@ public record Signal(String kind, String machineId, String id, long value) {
         return JsonArray.of(kind, machineId, id, value).encode();
     }
 
-    /** Empty for what this version does not understand. */
+    /** Reads a payload; gives nothing for one that this version does not understand. */
     static Optional<Signal> decode(String payload) {
         try {
             JsonArray parts = new JsonArray(payload);

@@ -67,7 +67,7 @@ public final class RequestConnection {
         return StreamWatch.endsWithHead(request, pipeline(request));
     }
 
-    // Null where Netty was not told to look for the guard.
+    // The watch on a request's connection; null where Netty was not told to look for the guard.
     private static ConnectionWatch watch(HttpServerRequest request) {
         return pipeline(request).get(ConnectionWatch.class);
     }

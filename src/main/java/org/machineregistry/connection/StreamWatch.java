@@ -20,7 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class StreamWatch {
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler streams;
-    /** Since when a stream was seen waiting for the rest of its request. */
+    /** The key of the time since when a stream was seen waiting for the rest of its request. */
     private final Http2Connection.PropertyKey since;
 
     StreamWatch(ChannelHandlerContext context) {

@@ -32,7 +32,7 @@ final class UnknownVersion extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** By what stands behind the version, which may be any. The service itself never says 501. */
+    /** What stands behind the version tells, because that may be any. The service itself never says 501. */
     private static boolean isNotImplemented(ByteBuf bytes) {
         int begin = bytes.readerIndex();
         int space = bytes.indexOf(begin, Math.min(begin + LONGEST_VERSION, bytes.writerIndex()), (byte) ' ');

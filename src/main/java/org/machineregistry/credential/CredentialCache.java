@@ -32,12 +32,12 @@ public class CredentialCache {
         this.listener = listener;
     }
 
-    /** Null for one that is not known, or not for sure. */
+    /** The credential of a machine; null for one that is not known, or not for sure. */
     public MachineCredential find(String machineId) {
         return listener.isListening() ? machines.getIfPresent(machineId) : null;
     }
 
-    /** To be noted before a look-up, and given back with what it found. */
+    /** A number that a look-up notes before it begins, and gives back with what it found. */
     long drops() {
         return drops.get();
     }

@@ -40,7 +40,7 @@ class FailureLimit {
         return failures.secondsToWait(key(machineId, network)) > 0;
     }
 
-    /** Null where this caller may present a token. */
+    /** The reason why this caller may present no token; null where it may. */
     RuntimeException refusal(String machineId, long network) {
         long seconds = failures.secondsToWait(key(machineId, network));
         if (seconds == 0) {

@@ -78,7 +78,7 @@ public class MachineAuthenticator {
         if (match == Match.NEXT) {
             return promote(known, secretHash, from);
         }
-        // Also for one that is known: a new secret must be good before its announcement is heard.
+        // The database is asked for a known one, too: a new secret must be good before its announcement is heard.
         if (!availability.isAvailable()) {
             // A whole fleet that asks need not wait in line for a connection that cannot be had.
             return Future.failedFuture(new CredentialsUnavailableException(null));

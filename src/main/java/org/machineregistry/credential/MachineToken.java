@@ -10,7 +10,7 @@ public record MachineToken(String machineId, byte[] secret) {
     private static final String BASIC = "Basic ";
     private static final int LONGEST = 64 + 1 + 128;
 
-    /** Empty for what cannot be one. */
+    /** Reads a token; gives nothing for what cannot be one. */
     public static Optional<MachineToken> parse(String authorization) {
         if (starts(authorization, BEARER)) {
             return split(authorization.substring(BEARER.length()).trim());

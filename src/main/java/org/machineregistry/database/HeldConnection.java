@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 public final class HeldConnection implements Transactions, Queries, AutoCloseable {
     // Others need the rows of a replica that is cut off between a statement and its commit. A commit is one answer away.
     private static final int IDLE_MILLIS = 1_500;
-    // As in application.properties.
+    // The same stands in application.properties.
     private static final int POOL_IDLE_MILLIS = 5_000;
 
     private final DataSource database;

@@ -23,7 +23,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Not ready while few file descriptors are free: new machines are better sent to another replica. They are counted on a thread
+ * Says that a replica is not ready while few file descriptors are free: new machines are better sent to another replica. They are counted on a thread
  * of its own, because ten thousand take a while and the workers may all be waiting for the database.
  */
 @Readiness
@@ -59,7 +59,7 @@ class DescriptorCheck implements AsyncHealthCheck {
                 .recoverWithItem(() -> HealthCheckResponse.down(NAME));
     }
 
-    // Of the counter's thread alone.
+    // Only the counter's thread calls it.
     private HealthCheckResponse response() {
         if (counted == null || System.nanoTime() - countedAt > COUNT_EVERY) {
             HealthCheckResponse now = count();

@@ -23,7 +23,7 @@ final class Descriptors {
         return limit(Files.readString(LIMITS));
     }
 
-    /** Empty where there is no limit. */
+    /** The limit that this text says; empty where there is none. */
     static OptionalLong limit(String limits) {
         return limits.lines()
                 .filter(line -> line.matches(SOFT_LIMIT))

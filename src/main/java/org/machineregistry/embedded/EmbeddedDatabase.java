@@ -10,11 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ImageMode;
+
 /** A PostgreSQL of the service's own, kept running until it is closed; everything it keeps is below one directory. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
     private static final int CHECK_MILLISECONDS = 200;
+    // A constant in the executable, whose build runs this: nothing below that starts a database, nor its libraries, gets into it.
+    private static final boolean IS_EXECUTABLE = ImageMode.current().isNativeImage();
 
     private final DataDirectory directory;
     private final Postmaster postmaster;
@@ -39,6 +43,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** @throws EmbeddedDatabaseException with one line that says what is in the way */
     public static EmbeddedDatabase start(Path path) {
+        if (IS_EXECUTABLE) {
+            throw new EmbeddedDatabaseException(
+                    "No database is configured: set quarkus.datasource.jdbc.url, .username and .password"
+                            + " (QUARKUS_DATASOURCE_JDBC_URL, …). The native executable brings none of its own.");
+        }
         try {
             DataDirectory directory = DataDirectory.lock(path);
             try {

@@ -27,10 +27,7 @@ public class Enrolment {
      */
     public Uni<Boolean> enrol(OpenedKey key, EnrolMachine machine, long network) {
         SelfRegistration registration = new SelfRegistration(machine.machineId(), new Secret(machine.secret()),
-                machine.shownName(), key.owner(), key.anonymous(), network, key.alertAfterSeconds(),
-                key.removeAfterSeconds(), key.labels(),
-                key.keyId(),
-                key.uses());
+                machine.shownName(), key.owner(), key.anonymous(), network, key.settings(), key.keyId(), key.uses());
         return registrations.register(registration).onFailure(KeyUsedUpException.class)
                 .transform(usedUp -> Problems.of(401,
                         "This enrolment key is used up: as many machines as it allows have come with it."));

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.enrolment.EnrolmentTokens.Signed;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.User;
 import org.machineregistry.label.LabelJson;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.machine.registration.MachineSettings;
 
 /**
  * Makes, opens and revokes the keys with which machines register themselves. Nothing is stored: a key is a signed JWT behind
@@ -85,8 +85,9 @@ public class EnrolmentKeys {
         Signed key = tokens.read(jwt);
         String owner = String.valueOf(key.claims().get(OWNER));
         return new OpenedKey(key.id(), owner, key.anonymous() && owner.equals(key.person()),
-                key.claims().get(LABELS) instanceof String labels ? labels : LabelJson.NONE, number(key, ALERT_AFTER),
-                number(key, REMOVE_AFTER), number(key, USES));
+                new MachineSettings(number(key, ALERT_AFTER), number(key, REMOVE_AFTER),
+                        key.claims().get(LABELS) instanceof String labels ? labels : LabelJson.NONE),
+                number(key, USES));
     }
 
     private static String jwtOf(String authorization) {

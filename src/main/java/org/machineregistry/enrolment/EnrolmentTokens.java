@@ -9,6 +9,7 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.SignedId;
 import org.machineregistry.identity.User;
@@ -19,7 +20,6 @@ import org.machineregistry.identity.jwt.UnusableTokenException;
 import org.machineregistry.identity.revocation.RevocationTable;
 import org.machineregistry.identity.revocation.RevokedSessions;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.vertx.core.json.JsonObject;
 

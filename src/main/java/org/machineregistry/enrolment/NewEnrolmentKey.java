@@ -22,7 +22,7 @@ import org.machineregistry.machine.RemoveAfter;
  * @param expiresInSeconds null for an hour
  */
 record NewEnrolmentKey(
-        // Not by its size, which counts an emoji twice.
+        // A pattern bounds it, because a size would count an emoji twice.
         @NotBlank @Pattern(regexp = "(?s).{0,100}", message = "must be at most 100 characters") String name,
         String owner,
         @LabelMap Map<String, String> labels,

@@ -19,7 +19,7 @@ final class ChangedRows {
         this.machineIds = machineIds;
     }
 
-    /** By id, read when it is first asked for. */
+    /** The rows by their ids, which are read when they are first asked for. */
     Map<String, MachineView> of(Selection selection) {
         return bySelection.computeIfAbsent(selection, this::read);
     }

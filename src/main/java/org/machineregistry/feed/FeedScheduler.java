@@ -62,7 +62,7 @@ class FeedScheduler {
             }
         }
         if (startOver) {
-            // Behind the rest, so that the snapshot is read after all of it.
+            // They come behind the rest, so that the snapshot is read after all of it.
             gone.stream().map(Change::owner).distinct().flatMap(owner -> subscriptions.of(owner).stream()).distinct()
                     .forEach(this::snapshot);
         }

@@ -34,7 +34,7 @@ class LiveState {
         return live;
     }
 
-    /** As of when everything is that streams show, in milliseconds since the epoch by the database's time of day. */
+    /** The time of all that streams show, in milliseconds since the epoch by the database's time of day. */
     long asOf() {
         return liveUntil;
     }

@@ -13,11 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.machineregistry.database.RequestCoalescer;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.machine.list.Question;
 import org.machineregistry.machine.list.Snapshots;
 import org.machineregistry.response.SharedBody;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * Reads the snapshots that streams wait for: small lists together, a round at a time, and large ones each in its turn. Changes of

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import org.machineregistry.connection.RequestConnection;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,7 +32,7 @@ final class BodyCollector {
         this.caller = caller;
     }
 
-    /** For bodies that are too small to be counted. */
+    /** Collects bodies that are too small to be counted. */
     static void collectSmall(RoutingContext context) {
         new BodyCollector(context, HeldBodies.SMALL, null, null).collect();
     }

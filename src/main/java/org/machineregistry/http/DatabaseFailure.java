@@ -15,7 +15,7 @@ enum DatabaseFailure {
     /** It does not let the service do what it needs to: a matter for whoever runs the service. */
     REFUSED("The database does not let the service do this. Whoever runs the service must see to it.");
 
-    /** Of SQL states, those that begin like this: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+    /** The SQL states that begin like this: https://www.postgresql.org/docs/current/errcodes-appendix.html */
     private static final Map<String, DatabaseFailure> CLASSES = Map.of(
             // connection, resources, operator intervention (57014, a cancelled statement, is below), system error
             "08", AWAY, "53", AWAY, "57P", AWAY, "58", AWAY,
@@ -42,7 +42,7 @@ enum DatabaseFailure {
         this.detail = detail;
     }
 
-    /** Empty for a failure that is the service's own. */
+    /** The kind of a failure; empty for one that is the service's own. */
     static Optional<DatabaseFailure> of(Throwable failure) {
         return causeOf(failure).flatMap(cause -> of(cause.getSQLState()));
     }

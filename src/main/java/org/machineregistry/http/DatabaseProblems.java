@@ -7,24 +7,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.transaction.RollbackException;
-import jakarta.transaction.SystemException;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 /** A database that is away is 503, to be tried again; any other failure that nobody expected is ours, a 500. */
 public class DatabaseProblems {
     private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
     private static final long SAY_EVERY = TimeUnit.MINUTES.toNanos(1);
-    // By SQL state, of which there are few.
+    // The times by SQL state, of which there are few.
     private static final Map<String, Long> SAID_AT = new ConcurrentHashMap<>();
 
     /** An exception that has a mapper of its own does not come here. */
-    @ServerExceptionMapper({RuntimeException.class, SQLException.class, RollbackException.class, SystemException.class})
+    @ServerExceptionMapper
     Response toProblem(Exception failure) {
         return unavailable(failure).orElseGet(() -> unexpected(failure)).toResponse();
     }
@@ -34,10 +30,15 @@ public class DatabaseProblems {
             // The REST layer makes a URI of what client and proxy say of host and path.
             return Problems.of(400, "Host and address are not a valid URI.");
         }
-        if (!ClientGone.isCauseOf(failure)) {
+        return of(500, failure);
+    }
+
+    /** Makes a problem of a failure that is not the database's. What is answered with 500 is logged with its cause. */
+    static HttpProblem of(int status, Exception failure) {
+        if (status == 500 && !ClientGone.isCauseOf(failure)) {
             LOG.error("A request failed", failure);
         }
-        return Problems.of(500);
+        return Problems.of(status);
     }
 
     /** The 503 of a failure that {@link #isUnavailable}; where its reason is one to be seen to, it is logged now and then. */

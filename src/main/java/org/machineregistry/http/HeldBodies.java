@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 /**
  * Bounds what is held of bodies that are still coming, in all and for each caller: each may be 64 KiB, one of many
  * machines 1 MiB, and connections are many.

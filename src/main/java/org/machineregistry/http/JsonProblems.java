@@ -11,8 +11,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-
 /** A body that is not JSON, or whose JSON has the wrong shape, is 400; the latter names the field. */
 class JsonProblems {
     @ServerExceptionMapper(value = MismatchedInputException.class, priority = Priorities.USER - 100)

@@ -1,6 +1,5 @@
 package org.machineregistry.http;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,19 +7,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.json.JsonObject;
 
 /** Errors of RFC 9457, as exceptions: {@code type, title, status, detail} and, where fields are at fault, {@code violations}. */
 public final class Problems {
     /** One field at fault: its path in the body, or the name of the parameter. */
-    // A member of a problem: nothing shows the native build that it becomes JSON.
-    @RegisterForReflection
     public record Violation(String field, String message) {}
 
-    static final URI NO_TYPE = URI.create("about:blank");
-    static final String CHALLENGE = "Bearer";
-    static final String VIOLATIONS = "violations";
+    private static final String CHALLENGE = "Bearer";
     private static final int LONGEST_RETRY_SECONDS = 10;
     private static final Map<Integer, String> DETAILS = Map.of(
             400, "The request is not valid.",
@@ -36,7 +30,8 @@ public final class Problems {
     private Problems() {}
 
     public static HttpProblem of(int status, String detail) {
-        return builder(status, detail).build();
+        HttpProblem problem = new HttpProblem(status, title(status), detail);
+        return status == 401 ? problem.withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : problem;
     }
 
     public static HttpProblem of(int status) {
@@ -54,18 +49,24 @@ public final class Problems {
 
     /** The same for several. */
     public static HttpProblem invalid(List<Violation> violations) {
-        return builder(400, detail(400)).with(VIOLATIONS, violations).build();
+        return with(violations, of(400));
     }
 
     /** 409, naming the fields at fault, if there are any to name. */
     public static HttpProblem conflict(String detail, List<Violation> violations) {
-        HttpProblem.Builder builder = builder(409, detail);
-        return violations.isEmpty() ? builder.build() : builder.with(VIOLATIONS, violations).build();
+        return with(violations, of(409, detail));
+    }
+
+    private static HttpProblem with(List<Violation> violations, HttpProblem problem) {
+        List<JsonObject> named = violations.stream()
+                .map(each -> JsonObject.of("field", each.field, "message", each.message))
+                .toList();
+        return named.isEmpty() ? problem : problem.with("violations", named);
     }
 
     /** 405, with the methods that the address takes, as RFC 9110, 15.5.6 asks for. */
     public static HttpProblem methodNotAllowed(String allowed) {
-        return builder(405, detail(405)).withHeader(HttpHeaders.ALLOW, allowed).build();
+        return of(405).withHeader(HttpHeaders.ALLOW, allowed);
     }
 
     /** 413, where the limit is not that of every body. */
@@ -75,12 +76,12 @@ public final class Problems {
 
     /** 426: this address speaks another protocol. */
     public static HttpProblem upgradeRequired(String protocol) {
-        return builder(426, "This address is a " + protocol + ".").withHeader("Upgrade", protocol).build();
+        return of(426, "This address is a " + protocol + ".").withHeader("Upgrade", protocol);
     }
 
     /** 429, with the seconds after which trying again makes sense. */
     public static HttpProblem tooManyRequests(long retryAfterSeconds, String detail) {
-        return builder(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
+        return of(429, detail).withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
     }
 
     /** 503: the database is away. */
@@ -95,25 +96,15 @@ public final class Problems {
     /** 503 for who must be back within a time of their own. The jitter keeps a fleet from coming back in one instant. */
     public static HttpProblem unavailable(int longestRetrySeconds, String detail) {
         int longest = Math.max(1, Math.min(LONGEST_RETRY_SECONDS, longestRetrySeconds));
-        return builder(503, detail)
-                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(longest))
-                .build();
+        return of(503, detail)
+                .withHeader(HttpHeaders.RETRY_AFTER, 1 + ThreadLocalRandom.current().nextInt(longest));
     }
 
-    static String title(int status) {
+    private static String title(int status) {
         return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     public static String detail(int status) {
         return DETAILS.getOrDefault(status, status < 500 ? DETAILS.get(400) : "Something went wrong on our side.");
-    }
-
-    private static HttpProblem.Builder builder(int status, String detail) {
-        HttpProblem.Builder builder = HttpProblem.builder()
-                .withType(NO_TYPE)
-                .withTitle(title(status))
-                .withStatus(status)
-                .withDetail(detail);
-        return status == 401 ? builder.withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE) : builder;
     }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.UriInfo;
 
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.ext.web.RoutingContext;
 
 /** Refuses query parameters that nobody reads: a filter with a slip of the pen must not answer with everything. */

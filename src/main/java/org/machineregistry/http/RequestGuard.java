@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.connection.RequestConnection;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

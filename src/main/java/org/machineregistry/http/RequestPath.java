@@ -19,7 +19,7 @@ public final class RequestPath {
         return path.startsWith("/api/") && !path.equals(MACHINES) && !path.startsWith(MACHINES + '/');
     }
 
-    /** As it came; null for a request that names none. */
+    /** The path as it came; null for a request that names none. */
     static String raw(RoutingContext context) {
         return below(context.mountPoint(), context.request().path());
     }

@@ -5,14 +5,12 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -35,12 +33,12 @@ public class RouterProblems {
             // Nobody reads what is still to come: it is let go, rather than kept.
             context.request().resume();
         }
-        problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
-        NoStore.put(response).setStatusCode(problem.getStatusCode())
-                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+        problem.headers().forEach(response::putHeader);
+        NoStore.put(response).setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE)
                 // Else it would be compressed, unlike all that the REST layer answers.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
-                .end(body(problem).toBuffer());
+                .end(Buffer.buffer(problem.body()));
     }
 
     private static void answer(RoutingContext context) {
@@ -50,7 +48,7 @@ public class RouterProblems {
             return;
         }
         HttpProblem problem = problem(context);
-        if (problem.getStatusCode() == 500) {
+        if (problem.status() == 500) {
             LOG.errorf(context.failure(), "%s %s failed", context.request().method(), context.request().path());
         }
         answer(context, problem);
@@ -71,21 +69,5 @@ public class RouterProblems {
         return DatabaseProblems.unavailable(failure)
                 .orElseGet(() -> Problems.of(
                         clientError ? context.statusCode() : failure instanceof IllegalArgumentException ? 400 : 500));
-    }
-
-    private static JsonObject body(HttpProblem problem) {
-        JsonObject body = JsonObject.of("type", problem.getType().toString(), "status", problem.getStatusCode(),
-                "title",
-                problem.getTitle(), "detail", problem.getDetail());
-        problem.getParameters().forEach((name, value) -> body.put(name, value instanceof Iterable<?> violations
-                ? array(violations)
-                : value));
-        return body;
-    }
-
-    private static JsonArray array(Iterable<?> violations) {
-        JsonArray array = new JsonArray();
-        violations.forEach(violation -> array.add(JsonObject.mapFrom(violation)));
-        return array;
     }
 }

@@ -3,10 +3,9 @@ package org.machineregistry.identity;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.http.StrictJson;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * The owners whose machines somebody asks for: one, several, or everybody.
@@ -19,7 +18,7 @@ public record Owners(boolean everybody, Set<String> names) {
     private static final Owners EVERYBODY = new Owners(true, Set.of());
     private static final String ME = "me";
     private static final String ALL = "all";
-    // As long as the column of the database.
+    // The column of the database is that long.
     private static final int LONGEST = 255;
 
     public static Owners of(String owner) {

@@ -11,7 +11,7 @@ public enum Role {
     /** Deletes and hands over, too. */
     ADMIN("admin");
 
-    /** As claims and answers say it. */
+    /** The name in claims and answers. */
     @JsonValue
     public final String label;
 

@@ -9,7 +9,7 @@ public record Team(String name, Role role) {
     private static final char SEPARATOR = ':';
 
     /**
-     * As it stands in the claim: {@code ops}, which is an operator, or {@code ops:viewer}, {@code ops:operator}, {@code ops:admin}.
+     * Reads what stands in the claim: {@code ops}, which is an operator, or {@code ops:viewer}, {@code ops:operator}, {@code ops:admin}.
      * Another colon, and all that follows it, is a part of the name.
      */
     static Team parse(String claimed) {
@@ -26,7 +26,7 @@ public record Team(String name, Role role) {
         return Owners.isTeam(owner()) && Owners.mayOwn(owner());
     }
 
-    /** As the owner of machines. */
+    /** The team's name as the owner of machines. */
     String owner() {
         return Owners.TEAM + name;
     }

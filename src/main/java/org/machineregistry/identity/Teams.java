@@ -36,7 +36,7 @@ public record Teams(List<String> claimed, Map<String, Role> roles, boolean admin
         return administrator ? Optional.of(Role.ADMIN) : Optional.ofNullable(roles.get(team));
     }
 
-    /** As answers show them, by name. */
+    /** The teams as answers show them, by name. */
     public List<Team> all() {
         return roles.keySet().stream()
                 .map(team -> new Team(team.substring(Owners.TEAM.length()), roleOn(team).orElseThrow()))

@@ -4,9 +4,8 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * A person who is signed in: the {@code sub} of a JWT, and when that JWT expires.

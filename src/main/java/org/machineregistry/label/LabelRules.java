@@ -31,7 +31,7 @@ public final class LabelRules {
         for (Map.Entry<String, String> label : labels.entrySet()) {
             String faultOfKey = faultOfKey(label.getKey());
             if (faultOfKey != null) {
-                // Not the key itself: it may be of any length. One such fault says it all.
+                // The fault does not name the key, which may be of any length. One such fault says it all.
                 return List.of(new Fault(null, faultOfKey));
             }
             String faultOfValue = label.getValue() == null ? null : faultOfValue(label.getValue());

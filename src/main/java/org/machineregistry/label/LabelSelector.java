@@ -16,7 +16,7 @@ import org.machineregistry.text.VisibleText;
 public record LabelSelector(String key, String value, boolean negated) {
     static final String PARAMETER = "label";
     private static final char NOT = '!';
-    // As long as what a machine may say of itself.
+    // What a machine says of itself may be that long.
     private static final int LONGEST_FACT = 1_024;
     private static final Map<String, String> FACTS = Map.of(
             "machine.os", "os",
@@ -78,7 +78,7 @@ public record LabelSelector(String key, String value, boolean negated) {
         return column + (negated ? " is distinct from ?" : " = ?");
     }
 
-    /** As it was asked for. */
+    /** Writes the selector as it was asked for. */
     @Override
     public String toString() {
         return value == null ? (negated ? NOT + key : key) : key + (negated ? "!=" : "=") + value;

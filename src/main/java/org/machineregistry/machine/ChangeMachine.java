@@ -33,7 +33,7 @@ final class ChangeMachine {
     }
 
     public void setOwner(String owner) {
-        // As it always has an owner.
+        // A machine always has an owner.
         this.owner = owner == null ? "" : owner;
     }
 
@@ -60,7 +60,7 @@ final class ChangeMachine {
         return changesLabels;
     }
 
-    /** To whom it is to be handed over, where it is. */
+    /** The owner to whom it is to be handed over, where it is. */
     Optional<String> owner() {
         return Optional.ofNullable(owner);
     }

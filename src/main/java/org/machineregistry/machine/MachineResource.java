@@ -16,13 +16,13 @@ import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpServerRequest;
 
 /** A machine that a person sees. What belongs to anybody else does not exist here. */

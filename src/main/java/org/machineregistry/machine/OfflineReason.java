@@ -9,19 +9,22 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Why a machine is offline. */
 public enum OfflineReason {
-    NEVER_CONNECTED("never_connected"),
+    NEVER_CONNECTED("never_connected", "it never connected"),
     /** It said so. */
-    DISCONNECTED("disconnected"),
+    DISCONNECTED("disconnected", "it said goodbye"),
     /** Its socket broke and did not come back. */
-    CONNECTION_LOST("connection_lost"),
+    CONNECTION_LOST("connection_lost", "its connection broke"),
     /** Nothing was heard of it for its ttl. */
-    MISSED_HEARTBEATS("missed_heartbeats");
+    MISSED_HEARTBEATS("missed_heartbeats", "it went silent");
 
     @JsonValue
     public final String label;
+    /** The reason as people read it. */
+    public final String words;
 
-    OfflineReason(String label) {
+    OfflineReason(String label, String words) {
         this.label = label;
+        this.words = words;
     }
 
     /** @return null for a machine that is online, and for a reason that only a newer version of the service knows */

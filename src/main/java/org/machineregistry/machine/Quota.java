@@ -47,7 +47,7 @@ public class Quota {
     }
 
     /**
-     * Under {@code true} those whose owners may have one more. Nobody is told before the commit: until then all may be tried again,
+     * Gives under {@code true} the machines whose owners may have one more. Nobody is told before the commit: until then all may be tried again,
      * with another outcome.
      *
      * @param machines that are to be registered
@@ -65,7 +65,7 @@ public class Quota {
                 .collect(Collectors.partitioningBy(machine -> room.merge(ownerOf.apply(machine), -1L, Long::sum) >= 0));
     }
 
-    /** For machines that are handed over, which is seldom. @param more how many */
+    /** Refuses where an owner has no room for machines that are handed over, which is seldom. @param more how many */
     public void requireRoom(String owner, long more) {
         if (Machine.count("owner = ?1", owner) + more > config.quota()) {
             throw QuotaExceededException.ofOwner(config.quota());

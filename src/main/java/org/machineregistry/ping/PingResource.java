@@ -39,7 +39,7 @@ class PingResource {
     @POST
     @ChangesNothing
     @RolesAllowed(User.ROLE)
-    // Until the machine was found; nothing blocks while it is waited for.
+    // It blocks until the machine was found; nothing blocks while its answer is waited for.
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package org.machineregistry.presence;
 
+import org.machineregistry.machine.OfflineReason;
+
 /**
  * That a machine left, to be written.
  *
@@ -8,15 +10,5 @@ package org.machineregistry.presence;
  * @param instance the agent that left; unsaid for all of them
  * @param caller who waits for the answer; null for what is kept until the database takes it
  */
-record DisconnectWrite(PresenceEntry entry, long at, long connection, AgentInstance instance, Reason reason,
-        Caller<Void> caller) implements Refusable {
-    enum Reason {
-        DISCONNECTED("disconnected"), CONNECTION_LOST("connection_lost");
-
-        final String label;
-
-        Reason(String label) {
-            this.label = label;
-        }
-    }
-}
+record DisconnectWrite(PresenceEntry entry, long at, long connection, AgentInstance instance,
+        OfflineReason reason, Caller<Void> caller) implements Refusable {}

@@ -15,7 +15,7 @@ import org.machineregistry.presence.clock.PresenceClock;
  * that it holds up its own machine alone.
  */
 final class HeartbeatStatement {
-    // Of the presence clock are heard_micros and departed_micros; last_heartbeat is for people, by the time of day.
+    // The presence clock tells heard_micros and departed_micros; last_heartbeat is for people, by the time of day.
     private static final String SQL = """
             with heard as (
               -- What a machine tells of itself comes as JSON in one column, which is null for a heartbeat.

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.database.DatabaseAvailability;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
-import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.machine.OfflineReason;
 import org.machineregistry.presence.clock.PauseDetector;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -120,14 +120,14 @@ public class Presence {
     public Uni<Void> disconnect(String machineId, AgentInstance instance, BooleanSupplier waits) {
         Caller<Void> caller = Caller.asking(waits);
         disconnects.add(new DisconnectWrite(table.of(machineId), refuseUnlessAble(), NO_SOCKET, instance,
-                Reason.DISCONNECTED, caller));
+                OfflineReason.DISCONNECTED, caller));
         return Uni.createFrom().completionStage(caller.answer());
     }
 
     /** A machine says goodbye over a socket, which cannot be refused: it is kept until the database takes it. */
     public void leave(String machineId, long connection) {
         disconnects.add(new DisconnectWrite(table.of(machineId), earliest(), connection, AgentInstance.UNSAID,
-                Reason.DISCONNECTED, null));
+                OfflineReason.DISCONNECTED, null));
     }
 
     /**
@@ -137,7 +137,7 @@ public class Presence {
      */
     public void lose(String machineId, long brokeAt, long connection) {
         disconnects.add(new DisconnectWrite(table.of(machineId), brokeAt, connection, AgentInstance.UNSAID,
-                Reason.CONNECTION_LOST, null));
+                OfflineReason.CONNECTION_LOST, null));
     }
 
     /** When what is read now can have happened at the earliest, of {@link System#nanoTime()}: this process may have stood still. */

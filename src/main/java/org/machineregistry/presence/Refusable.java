@@ -4,7 +4,7 @@ package org.machineregistry.presence;
 interface Refusable {
     PresenceEntry entry();
 
-    /** Null where nobody waits. */
+    /** The caller who waits for it; null where nobody does. */
     Caller<?> caller();
 
     default boolean isWaitedFor() {

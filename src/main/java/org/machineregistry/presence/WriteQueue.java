@@ -12,7 +12,7 @@ public abstract class WriteQueue {
     private static final long LAST_RETRY = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Semaphore urgent = new Semaphore(0);
-    // Of the writing thread alone: for how long it waits before it tries rows again that somebody else had locked.
+    // The writing thread alone reads it: for how long it waits before it tries rows again that somebody else had locked.
     private long retryAfter;
 
     /** Has what waits written at once. */
@@ -28,7 +28,7 @@ public abstract class WriteQueue {
         return urgent.tryAcquire(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** In how many nanoseconds rows are to be tried again that were locked; a very long time where there are none. */
+    /** The nanoseconds after which rows are to be tried again that were locked; a very long time where there are none. */
     public long retryAfter() {
         return retryAfter == 0 ? Long.MAX_VALUE : retryAfter;
     }

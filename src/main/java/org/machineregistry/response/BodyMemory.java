@@ -11,7 +11,7 @@ import java.util.Map;
 public final class BodyMemory {
     private final long most;
     private final Runnable freed;
-    // From the oldest to the newest, with when it was made.
+    // The bodies from the oldest to the newest, with when each was made.
     private final Map<SharedBody, Long> bodies = new LinkedHashMap<>();
     private long taken;
 

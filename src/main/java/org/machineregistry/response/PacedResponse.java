@@ -60,7 +60,7 @@ final class PacedResponse implements PieceSource.Writer {
                 return;
             }
         }
-        // Not at once: a fast reader of a large answer takes turns with the other connections of its event loop.
+        // The next piece does not follow at once: a fast reader of a large answer takes turns with the other connections of its event loop.
         context.runOnContext(now -> writeNext());
     }
 

@@ -46,7 +46,7 @@ public final class SharedBody {
         return size;
     }
 
-    /** To be called by who holds it already, or has just made it. */
+    /** Holds it once more, for a caller who holds it already or has just made it. */
     public synchronized Hold hold() {
         Hold hold = new Hold();
         holds.add(hold);

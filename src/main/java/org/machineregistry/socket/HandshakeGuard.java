@@ -30,7 +30,7 @@ class HandshakeGuard {
         router.route(AgentSocket.PATH).order(AgentDoor.BEHIND).handler(HandshakeGuard::guard);
     }
 
-    /** By the rules of RFC 6455, 4.2.1: https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1 */
+    /** The rules are those of RFC 6455, 4.2.1: https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1 */
     private static void guard(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!AgentDoor.takes(HttpMethod.GET, context)) {

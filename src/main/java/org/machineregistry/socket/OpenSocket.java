@@ -27,7 +27,7 @@ final class OpenSocket {
     final SocketFlow flow;
     final String machineId;
     final byte[] secretHash;
-    /** Null where it is not known. */
+    /** The address of the other end; null where it is not known. */
     final String address;
     /** Which connection of its machine this is; {@link Presence#NO_SOCKET} until the database has said so. */
     volatile long number = Presence.NO_SOCKET;

@@ -30,7 +30,7 @@ class OpenSockets {
         return sockets.values();
     }
 
-    /** Also those that are about to be let in, and those that were closed and have not left. */
+    /** All sockets, also those that are about to be let in, and those that were closed and have not left. */
     Collection<OpenSocket> connected() {
         return connected;
     }

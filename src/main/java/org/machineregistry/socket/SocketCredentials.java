@@ -50,7 +50,7 @@ class SocketCredentials {
                 }
             }
             default -> {
-                // Of no meaning for a socket.
+                // The other kinds mean nothing for a socket.
             }
         }
     }

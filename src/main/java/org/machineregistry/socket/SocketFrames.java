@@ -35,7 +35,7 @@ class SocketFrames {
         this.validator = validator;
     }
 
-    /** Empty for what is not understood: no JSON object, another type, a field of the wrong kind or size. */
+    /** Reads a frame; gives nothing for what is not understood: no JSON object, another type, a field of the wrong kind or size. */
     Optional<SocketFrame> read(String text) {
         try {
             JsonNode json = mapper.readTree(text);

@@ -16,7 +16,7 @@ import io.vertx.core.buffer.Buffer;
 @ApplicationScoped
 class SocketKeepAlive {
     private static final long TICK_MILLIS = 1_000;
-    // Of a ttl, in which a socket that is sent away has to come back elsewhere.
+    // A socket that is sent away has to come back elsewhere within this part of a ttl.
     private static final int PATIENCE_PART = 9;
     private static final int SPREAD_PART = 15;
 

@@ -36,7 +36,7 @@ class SocketShutdown {
         List<OpenSocket> open = List.copyOf(sockets.connected());
         open.forEach(socket -> socket.sendAway(presence.interval()));
         awaitEnds(open, ANSWERED_WITHIN_MILLIS);
-        // Also such as were just being let in. The server would close them when nothing is left that could hear of it.
+        // Sockets that were just being let in are among them. The server would close them when nothing is left that could hear of it.
         List<OpenSocket> silent = List.copyOf(sockets.connected());
         silent.forEach(socket -> socket.flow.cutOff());
         awaitEnds(silent, CUT_OFF_WITHIN_MILLIS);

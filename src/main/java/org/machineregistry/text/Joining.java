@@ -94,7 +94,7 @@ final class Joining {
         return codePoint == EMOJI_STYLE || VisibleText.isIn(codePoint, 0x1F3FB, 0x1F3FF) || isSymbol(codePoint);
     }
 
-    // By block, because a Java knows the emoji of its own time only.
+    // Asks for the block, because a Java knows the emoji of its own time only.
     private static boolean isSymbol(int codePoint) {
         return VisibleText.isIn(codePoint, 0x1F000, 0x1FAFF) || VisibleText.isIn(codePoint, 0x2190, 0x2BFF)
                 || VisibleText.isIn(codePoint, 0x3297, 0x3299) || switch (codePoint) {

@@ -45,7 +45,7 @@ final class JoiningLetters {
         return isIn(VIRAMAS, codePoint);
     }
 
-    /** First and last of each, in order. */
+    /** The first and the last letter of each range, in order. */
     private static int[] ranges(String text) {
         return Arrays.stream(text.strip().split("\\s+"))
                 .flatMapToInt(range -> IntStream.of(first(range), last(range)))
@@ -62,7 +62,7 @@ final class JoiningLetters {
 
     private static boolean isIn(int[] ranges, int codePoint) {
         int at = Arrays.binarySearch(ranges, codePoint);
-        // Between the first of a range and its last, which have an even and an odd place.
+        // A letter between the first of a range and its last, which have an even and an odd place, is in it.
         return at >= 0 || (-at - 1) % 2 == 1;
     }
 }

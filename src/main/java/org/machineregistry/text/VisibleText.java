@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
  * Characters that some scripts and emoji need stay where they need them; see {@link Joining}.
  */
 public final class VisibleText {
-    /** Of {@link #findInvisible}, where there is none. */
+    /** The answer of {@link #findInvisible} where there is none. */
     public static final int NONE = -1;
     private static final int REPLACEMENT = 0xFFFD;
     // Unicode Technical Standard 39, section 5.4: more of them is no script, but ink over the lines above and below.

@@ -15,16 +15,15 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 class AlertSettingsTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final Set<String> DEFAULT_REASONS = Set.of("never_connected", "connection_lost",
-            "missed_heartbeats");
 
-    private record Config(Optional<String> url, AlertFormat format, Optional<String> secret, Set<String> reasons)
+    private record Config(Optional<String> url, AlertFormat format, Optional<String> secret,
+            Optional<Set<String>> reasons)
             implements
                 AlertsConfig {}
 
     private static Optional<AlertSettings> read(String url, AlertFormat format, String secret) {
         return AlertSettings
-                .of(new Config(Optional.ofNullable(url), format, Optional.ofNullable(secret), DEFAULT_REASONS));
+                .of(new Config(Optional.ofNullable(url), format, Optional.ofNullable(secret), Optional.empty()));
     }
 
     @Test
@@ -65,7 +64,7 @@ class AlertSettingsTest {
     @Test
     void a_reason_that_does_not_exist_is_refused() {
         assertThatThrownBy(() -> AlertSettings.of(new Config(Optional.empty(), AlertFormat.SLACK, Optional.empty(),
-                Set.of("missed_heartbeat"))))
+                Optional.of(Set.of("missed_heartbeat")))))
                 .isInstanceOf(ConfigurationException.class).hasMessageContaining("alerts.reasons: missed_heartbeat");
     }
 

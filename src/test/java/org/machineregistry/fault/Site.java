@@ -19,7 +19,7 @@ import org.machineregistry.embedded.BreakablePostgres;
 final class Site implements AutoCloseable {
     /** Silence after which a machine is offline. */
     static final int TTL_SECONDS = 8;
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "presence.ttl", TTL_SECONDS + "s",
             "presence.heartbeat", "1s",
             "presence.write-every", "200ms",

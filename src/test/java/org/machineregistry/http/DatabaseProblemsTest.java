@@ -31,7 +31,7 @@ class DatabaseProblemsTest {
         SQLException failure = new SQLException(meaning, state);
 
         assertThat(DatabaseFailure.of(failure)).contains(expected);
-        assertThat(DatabaseProblems.unavailable(failure).orElseThrow().getStatusCode()).isEqualTo(503);
+        assertThat(DatabaseProblems.unavailable(failure).orElseThrow().status()).isEqualTo(503);
         assertThat(DatabaseProblems.isUnavailable(failure)).isTrue();
     }
 

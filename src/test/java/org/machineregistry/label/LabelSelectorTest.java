@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
 
 class LabelSelectorTest {
     @ParameterizedTest
@@ -41,7 +40,7 @@ class LabelSelectorTest {
             "machine.x=1", "machine.OS", "machine.agentversion", "a=\u0001", "a=b\u202e", "a,b"})
     void what_is_no_selector_is_refused(String text) {
         assertThatThrownBy(() -> LabelSelector.parse(text)).isInstanceOfSatisfying(HttpProblem.class,
-                problem -> assertThat(problem.getStatusCode()).isEqualTo(400));
+                problem -> assertThat(problem.status()).isEqualTo(400));
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.machineregistry.TestDatabase;
 import org.machineregistry.database.Batches;
 import org.machineregistry.database.PooledTransactions;
-import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.machine.OfflineReason;
 import org.machineregistry.presence.clock.PresenceClock;
 
 import io.quarkus.test.common.WithTestResource;
@@ -310,7 +310,7 @@ class BatchesTest {
     private void leave(Batches replica, String machineId, long millisAgo) throws SQLException {
         DisconnectWrite disconnect = new DisconnectWrite(new PresenceEntry(machineId), ago(millisAgo),
                 Presence.NO_SOCKET,
-                AgentInstance.UNSAID, Reason.DISCONNECTED, null);
+                AgentInstance.UNSAID, OfflineReason.DISCONNECTED, null);
         replica.write(List.of(disconnect), (connection, rows, now) -> {
             Settlement<DisconnectWrite> settlement = DisconnectStatement.execute(connection, rows, clock, now);
             return settlement::settle;

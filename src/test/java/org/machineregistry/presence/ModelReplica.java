@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
-import org.machineregistry.presence.DisconnectWrite.Reason;
+import org.machineregistry.machine.OfflineReason;
 import org.machineregistry.presence.clock.ModelPauses;
 import org.machineregistry.presence.clock.PresenceClock;
 import org.machineregistry.presence.loop.ModelSweep;
@@ -95,7 +95,7 @@ final class ModelReplica {
             if (!pauses.isWaking(nanos(now)) && waits.getAsBoolean() && writes(now)) {
                 PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
                 DisconnectWrite write = new DisconnectWrite(entry, nanos(now), Presence.NO_SOCKET, AgentInstance.UNSAID,
-                        Reason.DISCONNECTED, Caller.asking(waits));
+                        OfflineReason.DISCONNECTED, Caller.asking(waits));
                 inTransaction(connection -> DisconnectStatement.execute(connection, java.util.List.of(write), clock,
                         nanos(now)))
                         .settle();

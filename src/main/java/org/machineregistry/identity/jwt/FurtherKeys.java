@@ -67,7 +67,7 @@ public class FurtherKeys {
         }
     }
 
-    /** Null for what is no key of this kind. */
+    /** Reads a key; gives null for what is no key of this kind. */
     private static PublicKey decode(String pem, SignatureAlgorithm kind) {
         try {
             return KeyUtils.decodePublicKey(pem, kind);

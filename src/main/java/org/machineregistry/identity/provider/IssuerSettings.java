@@ -60,7 +60,7 @@ class IssuerSettings {
         return OidcCommonUtils.getOidcEndpointUrl(serverUrl(), Optional.of(path));
     }
 
-    /** With the certificates, proxies and timeouts that count for the sign-in. */
+    /** The options of a client with the certificates, proxies and timeouts that count for the sign-in. */
     WebClientOptions clientOptions() {
         WebClientOptions options = new WebClientOptions();
         OidcCommonUtils.setHttpClientOptions(configured, options, OidcTlsSupport.of(tls).forConfig(configured.tls()),

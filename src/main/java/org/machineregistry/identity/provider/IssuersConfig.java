@@ -11,7 +11,7 @@ import io.smallrye.config.WithParentName;
 // Public, because what validates settings calls the methods of one that is a map.
 @ConfigMapping(prefix = "issuers")
 public interface IssuersConfig {
-    /** By the names that stand in the ids of their people. */
+    /** The issuers by the names that stand in the ids of their people. */
     @WithParentName
     Map<String, Settings> all();
 
@@ -22,7 +22,7 @@ public interface IssuersConfig {
         /** One of these must be an audience of a token. */
         List<String> audience();
 
-        /** Of {@code quarkus.tls}, for a CA of one's own. */
+        /** The name of a configuration of {@code quarkus.tls}, for a CA of one's own. */
         Optional<String> tlsConfigurationName();
     }
 }

@@ -88,7 +88,7 @@ class ProviderKeys {
         return Optional.ofNullable(known).flatMap(Known::endSession);
     }
 
-    /** Empty while nothing was ever read. */
+    /** The keys as they were read last; empty while nothing was ever read. */
     Optional<Known> known() {
         return Optional.ofNullable(known);
     }

@@ -23,7 +23,7 @@ public record ProviderPerson(String id, String name, Teams teams) {
     private static final List<String> IDS = List.of("sub", "id");
     private static final List<String> NAMES = List.of("name", "preferred_username", "login", "email");
 
-    /** Empty for who has no id that can be the owner of a machine. */
+    /** The person of these claims; empty for one without an id that can be the owner of a machine. */
     public static Optional<ProviderPerson> of(JsonObject claims, TeamClaims teams) {
         return first(claims, IDS)
                 // A person with the id of another issuer's person would own the machines of both.

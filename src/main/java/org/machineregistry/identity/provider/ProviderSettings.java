@@ -75,7 +75,7 @@ public class ProviderSettings {
         return configured.provider().map(KnownOidcProviders::provider);
     }
 
-    /** For a sign-in that comes back to this address. */
+    /** The settings of a sign-in that comes back to this address. */
     public OidcTenantConfig at(ServiceAddress address) {
         return OidcTenantConfig.builder(configured)
                 .tenantId(TENANT)

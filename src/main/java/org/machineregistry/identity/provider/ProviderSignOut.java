@@ -24,7 +24,7 @@ public class ProviderSignOut {
         this.issuers = issuers;
     }
 
-    /** Empty where the provider has no such place, or was never reached. */
+    /** The place where a browser signs out at the provider; empty where it has none, or was never reached. */
     public Optional<String> at(ServiceAddress address) {
         return issuers.endSession().map(endpoint -> endpoint + (endpoint.contains("?") ? "&" : "?")
                 + "client_id=" + encode(settings.clientId())

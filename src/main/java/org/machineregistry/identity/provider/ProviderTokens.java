@@ -37,7 +37,7 @@ public class ProviderTokens {
     private static final AlgorithmConstraints ASYMMETRIC = new AlgorithmConstraints(ConstraintType.PERMIT,
             AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
             AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, AlgorithmIdentifiers.EDDSA);
-    // Of what is not good yet; what has expired has.
+    // A token that is good so many seconds later is taken; one that has expired is not.
     private static final int CLOCKS_DIFFER_SECONDS = 120;
     private static final int RETRY_SECONDS = 5;
     // https://www.rfc-editor.org/rfc/rfc9068#section-2.1

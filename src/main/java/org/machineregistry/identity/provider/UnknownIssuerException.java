@@ -10,7 +10,7 @@ public class UnknownIssuerException extends RuntimeException {
         super("its issuer " + issuer + " is not configured");
     }
 
-    /** As the cause of what Quarkus' security knows, of which nothing can be derived. */
+    /** Wraps it in what Quarkus' security knows, of which nothing can be derived. */
     static AuthenticationFailedException failure(String issuer) {
         UnknownIssuerException unknown = new UnknownIssuerException(issuer);
         return new AuthenticationFailedException(unknown.getMessage(), unknown);

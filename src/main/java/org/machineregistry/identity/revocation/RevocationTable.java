@@ -19,10 +19,9 @@ import jakarta.transaction.Transactional;
 import org.machineregistry.change.Announcements;
 import org.machineregistry.change.Change;
 import org.machineregistry.change.Change.Kind;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.User;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** What was revoked before its time; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
@@ -130,7 +129,7 @@ public class RevocationTable {
                 + "service can remember. This one goes on until some of those have expired.");
     }
 
-    /** All that there are. */
+    /** Reads all revocations that there are. */
     void read(BiConsumer<String, Long> session, BiConsumer<String, RevokedSessions.Cutoff> person) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(READ);
@@ -154,7 +153,7 @@ public class RevocationTable {
     void removeExpired() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(REMOVE_EXPIRED)) {
-            // By both clocks: either may have jumped ahead.
+            // Both clocks must tell: either may have jumped ahead.
             statement.setLong(1, clock.instant().getEpochSecond());
             statement.executeUpdate();
         } catch (SQLException failure) {

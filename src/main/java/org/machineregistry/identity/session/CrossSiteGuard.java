@@ -12,12 +12,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.machineregistry.address.AddressMismatch;
 import org.machineregistry.address.MismatchLog;
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.http.RequestGuard;
 import org.machineregistry.http.RequestPath;
 import org.machineregistry.http.RouterProblems;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

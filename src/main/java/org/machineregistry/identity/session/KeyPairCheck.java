@@ -43,7 +43,7 @@ public class KeyPairCheck {
 
     // Before threads start: what these log while a start that failed takes all away would hide the reason.
     void finish(@Observes @Priority(LIBRARY_BEFORE) StartupEvent event) throws Exception {
-        // For where nobody has begun it; else this does nothing.
+        // This tries the keys where nobody has begun to; else it does nothing.
         trial.run();
         try {
             trial.get();
@@ -68,7 +68,7 @@ public class KeyPairCheck {
             parser.parse(token);
             requireRoom(token);
         } catch (JwtException | ParseException unusable) {
-            // Not as its cause: what is said of a failed start is what its first cause says.
+            // It is not the cause: what is said of a failed start is what its first cause says.
             ConfigurationException wrongKeys = new ConfigurationException(
                     "What smallrye.jwt.sign.key.location signs is not good by mp.jwt.verify.publickey.location: they must be a pair");
             wrongKeys.addSuppressed(unusable);

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.SignedId;
@@ -18,8 +19,6 @@ import org.machineregistry.identity.jwt.TokenSigner;
 import org.machineregistry.identity.jwt.UnusableTokenException;
 import org.machineregistry.identity.revocation.RevocationTimes;
 import org.machineregistry.identity.revocation.RevokedSessions;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * The way back for people without an account: a JWT that makes whoever has it that person again, as often as it is opened. It

@@ -17,7 +17,7 @@ public record Session(String userId, String name, @JsonInclude(JsonInclude.Inclu
         long expiresAt,
         boolean anonymous, List<Team> teams,
         boolean administrator) {
-    /** Without its JWT, which the cookie carries alone. */
+    /** The same session without its JWT, which the cookie carries alone. */
     Session withoutToken() {
         return new Session(userId, name, null, expiresAt, anonymous, teams, administrator);
     }

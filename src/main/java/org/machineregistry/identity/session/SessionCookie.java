@@ -9,9 +9,9 @@ import jakarta.ws.rs.core.NewCookie;
 
 import org.machineregistry.address.ServiceAddress;
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -26,7 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 public class SessionCookie {
     static final String OVER_TLS = "__Host-machine_registry";
     private static final String PLAIN = "machine_registry_";
-    /** As the versions before named it. It is read where a session is renewed, which then has the name of today. */
+    /** The name of the versions before. It is read where a session is renewed, which then has the name of today. */
     private static final String LEGACY = "session";
 
     // Browsers drop what is longer than 4,096 bytes, name and value together, and say nothing
@@ -41,7 +41,7 @@ public class SessionCookie {
         this.addresses = addresses;
     }
 
-    /** To be set in the answer. */
+    /** Makes the cookie for the answer. */
     NewCookie of(String token, long seconds, RoutingContext context) {
         ServiceAddress address = addresses.of(context);
         return of(nameAt(address), token, seconds, address);
@@ -75,7 +75,7 @@ public class SessionCookie {
         return new NewCookie.Builder(name).value(token)
                 .path(address.path().isEmpty() ? "/" : address.path())
                 .httpOnly(true)
-                // Lax, because a sign-in comes back from another site.
+                // It is Lax, because a sign-in comes back from another site.
                 .sameSite(NewCookie.SameSite.LAX)
                 .secure(address.isOverTls())
                 .maxAge((int) Math.min(seconds, Integer.MAX_VALUE))
@@ -109,7 +109,7 @@ public class SessionCookie {
         return PLAIN + service.get() + address.path().replace('/', '_') + (address.isOverTls() ? "_tls" : "");
     }
 
-    // By hand: Vert.x keeps one of two with the same name.
+    // Reads the header itself: Vert.x keeps one of two with the same name.
     static List<String> valuesOf(String name, HttpServerRequest request) {
         List<String> values = new ArrayList<>(1);
         for (String header : request.headers().getAll(HttpHeaders.COOKIE)) {

@@ -4,11 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.jwt.SessionsConfig;
 import org.machineregistry.limit.AttemptTable;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Bounds how many anonymous people one address may become in a minute, and how many recovery links and API tokens it may make and open or revoke. */
 @ApplicationScoped

@@ -6,6 +6,7 @@ import java.time.Instant;
 import jakarta.inject.Singleton;
 
 import org.machineregistry.address.ServiceAddress;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.User;
@@ -16,8 +17,6 @@ import org.machineregistry.identity.jwt.TokenSigner;
 import org.machineregistry.identity.provider.ProviderPerson;
 import org.machineregistry.identity.provider.ProviderSettings;
 import org.machineregistry.identity.revocation.RevocationTable;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** Makes sessions. Nothing is stored: a session is its signed JWT. What is revoked before its time is, in {@link RevocationTable}. */
 @Singleton
@@ -64,12 +63,10 @@ public class Sessions {
     }
 
     private HttpProblem signInNeeded(ServiceAddress address) {
-        HttpProblem.Builder problem = HttpProblem
-                .builder(Problems.of(403, "Nobody can start a session here without signing in."));
-        if (provider.isConfigured()) {
-            problem.with("signInUrl", address + ProviderSettings.SIGN_IN_PATH);
-        }
-        return problem.build();
+        HttpProblem problem = Problems.of(403, "Nobody can start a session here without signing in.");
+        return provider.isConfigured()
+                ? problem.with("signInUrl", address + ProviderSettings.SIGN_IN_PATH)
+                : problem;
     }
 
     /** It keeps its id: signing out ends the one before as well, which a browser or somebody else may still have. */

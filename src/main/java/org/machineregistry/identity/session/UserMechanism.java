@@ -139,7 +139,7 @@ class UserMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        // The header comes with every 401 problem; the problem library cannot read a challenge of this platform's release.
+        // The header comes with every 401 problem.
         return Uni.createFrom().nullItem();
     }
 

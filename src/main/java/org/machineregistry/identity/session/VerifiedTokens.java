@@ -37,7 +37,7 @@ import io.vertx.core.json.JsonObject;
 /** JWTs that were found good a moment ago: checking a signature costs more than most of what is asked with it. */
 @Singleton
 class VerifiedTokens {
-    // Not longer, so that a key that a provider takes back ends soon.
+    // It is no longer, so that a key that a provider takes back ends soon.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     // 8 MiB at most, with what is kept beside the characters of a token. By count, because the native executable has no cache that
     // weighs: Quarkus registers the classes of some kinds of Caffeine's caches alone.
@@ -92,7 +92,7 @@ class VerifiedTokens {
         }
     }
 
-    /** Null for the service's own. Whoever made it up: only who is asked for the key depends on it. */
+    /** The issuer that a token names; null for the service's own. It may be made up: only who is asked for the key depends on it. */
     private String foreignIssuer(String token) {
         try {
             return SignedTokens.payload(token).getValue("iss") instanceof String named && !issuer.equals(named)

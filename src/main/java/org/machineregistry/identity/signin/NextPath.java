@@ -12,7 +12,7 @@ final class NextPath {
     private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:[/?#]|$)");
 
     private interface Text {
-        // Of a query or a fragment (https://www.rfc-editor.org/rfc/rfc3986#section-3.4).
+        // The characters of a query or a fragment (https://www.rfc-editor.org/rfc/rfc3986#section-3.4).
         String CHARACTERS = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*";
     }
 

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.provider.ProviderUnavailableException;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
 
@@ -35,7 +35,7 @@ class SignInFailures {
         return Problems.invalid("next", "must be a path of the page, such as /app");
     }
 
-    /** For who came back with a state that this browser was not given, or that was used already. */
+    /** The problem of somebody who came back with a state that this browser was not given, or that was used already. */
     static HttpProblem unknownState() {
         return Problems.of(400, "This sign-in was not begun in this browser, has been used already, or took too long."
                 + AGAIN);

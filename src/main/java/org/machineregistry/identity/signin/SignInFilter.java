@@ -36,6 +36,8 @@ import io.vertx.ext.web.RoutingContext;
  *
  * <p>Reaches into Quarkus OIDC: its mechanism is a bean, and only as such can be asked where it would send a browser.
  */
+// Quarkus OIDC 3.33.2 has no public way to begin a sign-in, or to end one without a session of its own: an upgrade is to be searched
+// for one. No test tells when it is there. ProviderIT turns red where OidcAuthenticationMechanism does otherwise than it does now.
 @ApplicationScoped
 class SignInFilter {
     private static final int BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 3;

@@ -16,7 +16,7 @@ import io.quarkus.info.runtime.spi.InfoContributor;
 class SignInInfo implements InfoContributor {
     private final boolean configured;
 
-    // Not ProviderSettings, which would read TLS settings: Quarkus makes this before it has them.
+    // It does not ask ProviderSettings, which would read TLS settings: Quarkus makes this before it has them.
     SignInInfo(@ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> url,
             @ConfigProperty(name = "quarkus.oidc.provider") Optional<String> provider) {
         this.configured = url.isPresent() || provider.isPresent();

@@ -1,6 +1,7 @@
 package org.machineregistry.identity.signin;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
+
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -19,7 +20,7 @@ sealed interface SignInOutcome {
 
     record Failed(HttpProblem problem) implements SignInOutcome {}
 
-    /** Null where nobody has tried. */
+    /** The outcome of this request; null where nobody has tried. */
     static SignInOutcome of(RoutingContext context) {
         return context.get(SignInOutcome.class.getName());
     }

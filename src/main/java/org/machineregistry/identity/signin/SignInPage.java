@@ -1,6 +1,6 @@
 package org.machineregistry.identity.signin;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.machineregistry.http.HttpProblem;
 
 /** A problem for who came with a browser: it would show JSON. */
 final class SignInPage {
@@ -21,7 +21,7 @@ final class SignInPage {
     private SignInPage() {}
 
     static String of(HttpProblem problem) {
-        return FORM.formatted(escape(problem.getDetail()));
+        return FORM.formatted(escape(problem.detail()));
     }
 
     private static String escape(String text) {

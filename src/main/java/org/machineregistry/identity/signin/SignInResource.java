@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
@@ -27,7 +28,6 @@ import org.machineregistry.identity.signin.SignInOutcome.SignedIn;
 import org.machineregistry.identity.signin.SignInOutcome.ToProvider;
 import org.machineregistry.limit.Network;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.ext.web.RoutingContext;
 
 /** Leads people to the OpenID provider, and those who come back to the page, with a session of the service's own. */
@@ -64,10 +64,10 @@ class SignInResource {
             if (!isForBrowser(context)) {
                 throw problem;
             }
-            Response.ResponseBuilder page = Response.status(problem.getStatusCode())
+            Response.ResponseBuilder page = Response.status(problem.status())
                     .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .entity(SignInPage.of(problem));
-            problem.getHeaders().forEach(page::header);
+            problem.headers().forEach(page::header);
             return page.build();
         }
     }
@@ -97,7 +97,7 @@ class SignInResource {
         return answer.build();
     }
 
-    // As a text, because Quarkus REST would put the host that it sees before a path.
+    // The location is a text, because Quarkus REST would put the host that it sees before a path.
     private static Response.ResponseBuilder to(String url) {
         return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, url);
     }

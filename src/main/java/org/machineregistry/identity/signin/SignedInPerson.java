@@ -21,7 +21,7 @@ class SignedInPerson implements AuthenticationCompletionAction {
     private static final String USER_INFO = "userinfo";
     private static final String CLAIMS = SignedInPerson.class.getName();
 
-    /** Null where nobody has come back. */
+    /** The claims of who has come back; null where nobody has. */
     static JsonObject claimsIn(RoutingContext context) {
         return context.get(CLAIMS);
     }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.jwt.Claims;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.SignedId;
@@ -16,8 +17,6 @@ import org.machineregistry.identity.jwt.Purpose;
 import org.machineregistry.identity.jwt.TokenSigner;
 import org.machineregistry.identity.revocation.RevocationTable;
 import org.machineregistry.identity.revocation.RevocationTimes;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /**
  * Makes and revokes the tokens with which a person's programs call the API. Nothing is stored: each is a signed JWT, with the teams

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Pattern;
  * @param name by which its person knows it again; it stands in the token, and nowhere else
  */
 record NewApiToken(
-        // Not by its size, which counts an emoji twice.
+        // A pattern bounds it, because a size would count an emoji twice.
         @NotBlank @Pattern(regexp = "(?s).{0,100}", message = "must be at most 100 characters") String name,
         @NotNull @Pattern(regexp = "read|manage", message = "must be read or manage") String scope,
         @NotNull @Min(1) @Max(NewApiToken.YEAR_SECONDS) Integer expiresInSeconds) {

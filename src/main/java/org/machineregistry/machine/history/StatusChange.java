@@ -17,7 +17,7 @@ record StatusChange(long at, MachineStatus status, OfflineReason offlineReason) 
     private static final int STATUS = 1;
     private static final int REASON = 2;
 
-    /** As it stands in the row: {@code 1795450000000 offline disconnected}. */
+    /** Reads what stands in the row: {@code 1795450000000 offline disconnected}. */
     static StatusChange parse(String text) {
         String[] parts = text.split(" ");
         return new StatusChange(Long.parseLong(parts[AT]), MachineStatus.of(parts[STATUS]),

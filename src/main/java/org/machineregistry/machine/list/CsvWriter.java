@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class CsvWriter implements EntryWriter {
     private static final String NAMES = "machineId,name,status,statusSince,lastSeen,assistantCount,offlineReason,owner,labels,"
             + "removedAt,sharedBy,agentVersion,alertAfterSeconds\r\n";
-    // As OWASP lists them: https://owasp.org/www-community/attacks/CSV_Injection
+    // The characters that OWASP lists: https://owasp.org/www-community/attacks/CSV_Injection
     private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n";
 
     private final OutputStream output;

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.machineregistry.http.Problems;
 import org.machineregistry.text.NaturalOrder;
 
-/** By what a list is sorted; machines that are equal in that are in the order of their ids. */
+/** The order of a list; machines that are equal in that are in the order of their ids. */
 record ListOrder(Key key, boolean descending) {
     static final ListOrder BY_NAME = new ListOrder(Key.NAME, false);
     private static final String DESCENDING = "-";
 
     enum Key {
         NAME("name", "sort_key"),
-        // As exact as the entries say it, so that the place of a page's last machine can be told from its entry.
+        // These times are as exact as the entries say them, so that the place of a page's last machine can be told from its entry.
         STATUS_SINCE("statusSince", "floor(extract(epoch from status_since) * 1000)::bigint"), LAST_SEEN("lastSeen",
                 "floor(extract(epoch from last_heartbeat) * 1000)::bigint");
 

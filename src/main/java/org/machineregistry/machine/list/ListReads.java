@@ -23,7 +23,7 @@ class ListReads {
     // in earnest. By count, because the native executable has no cache that weighs.
     private static final int MOST_LISTS = 2_000;
 
-    /** Of one question. Where one is forgotten too early, two are read at a time, and no harm is done. */
+    /** The reads of each question. Where one is forgotten too early, two are read at a time, and no harm is done. */
     private final Cache<Question, RequestCoalescer<CompletableFuture<ListPage>>> reads = Caffeine.newBuilder()
             .maximumSize(MOST_LISTS)
             .build();

@@ -62,7 +62,7 @@ class ListResource {
         return asked(owner).map(owners -> reader.summary(owners, selection)).orElse(MachineSummary.NONE);
     }
 
-    /** Empty for who has no credential. */
+    /** The owners that the caller asks for; empty for a caller without a credential. */
     private Optional<Owners> asked(String owner) {
         return user.find().map(found -> Owners.asked(found, owner));
     }

@@ -78,13 +78,13 @@ public class MachineLists {
         return response.build();
     }
 
-    // As the caller has named them: a page is shared by all who ask for the same machines.
+    // The owner as the caller has named it: a page is shared by all who ask for the same machines.
     private static String ownerIn(RoutingContext context) {
         String owner = context.request().getParam("owner");
         return owner == null ? "" : "&owner=" + URLEncoder.encode(owner, StandardCharsets.UTF_8);
     }
 
-    // By hand: the REST layer compares strongly, and misses a tag that a proxy made weak when it compressed the list.
+    // Compares weakly: the REST layer compares strongly, and misses a tag that a proxy made weak when it compressed the list.
     private static boolean isAmong(String known, EntityTag tag) {
         return known != null && (known.strip().equals("*")
                 || TAG.matcher(known).results().anyMatch(one -> one.group(1).equals(tag.getValue())));

@@ -45,7 +45,7 @@ public class MachineReader {
             select count(*), count(case when status = 'online' then 1 end) from machine where \
             """;
     private static final int ALL = 0;
-    // Of a long list: these rows are in memory together.
+    // So many rows of a long list are in memory together.
     private static final int ROWS_AT_A_TIME = 100;
 
     private final Queries queries;

@@ -12,7 +12,7 @@ import org.machineregistry.http.StrictJson;
 record PageCursor(ListOrder order, String place, String machineId) {
     // No name contains it, so that the parts come apart again. Where it stands first, the order follows, which else is by name.
     private static final char SEPARATOR = '\n';
-    // As long as the columns of the database.
+    // The columns of the database are that long.
     private static final int LONGEST = 300 + 1 + 64;
 
     static PageCursor of(ListOrder order, MachineView last) {

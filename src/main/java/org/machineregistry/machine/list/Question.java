@@ -11,7 +11,7 @@ public record Question(Owners owners, ListQuery query) {
         return new Question(owners, ALL);
     }
 
-    /** For the whole list of the machines that are meant. */
+    /** The question for the whole list of the machines that are meant. */
     public static Question forAll(Owners owners, Selection selection) {
         return selection.equals(Selection.ALL) ? forAll(owners) : new Question(owners, whole(selection));
     }

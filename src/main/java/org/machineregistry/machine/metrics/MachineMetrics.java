@@ -40,7 +40,7 @@ class MachineMetrics implements ListTier.Outcome {
         return answer;
     }
 
-    /** For who has no credential. */
+    /** The answer to a caller without a credential. */
     static ListPage none() {
         try (ByteArrayOutputStream all = new ByteArrayOutputStream()) {
             for (byte[] piece : new MetricsWriter(Integer.MAX_VALUE).pieces()) {

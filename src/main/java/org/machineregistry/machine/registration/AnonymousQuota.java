@@ -34,7 +34,7 @@ class AnonymousQuota {
 
     private final MachinesConfig config;
     private final ChangeListener listener;
-    /** Null while it is not known. */
+    /** The room that is left, about; null while it is not known. */
     private volatile AtomicLong estimate;
     private volatile long fullUntil = System.nanoTime();
     private volatile long free;
@@ -49,12 +49,12 @@ class AnonymousQuota {
         return config.anonymousQuota();
     }
 
-    /** For how many there was room when the rows were last counted: at most twice as many as there is now. */
+    /** The room that there was when the rows were last counted: at most twice as many as there is now. */
     long free() {
         return free;
     }
 
-    /** Under {@code true} those that are not of anonymous people, or for which there is room. */
+    /** Gives under {@code true} the machines that are not of anonymous people, or for which there is room. */
     Map<Boolean, List<NewMachine>> admit(Connection connection, List<NewMachine> machines) throws SQLException {
         long asked = machines.stream().filter(NewMachine::anonymous).count();
         long[] room = {asked == 0 ? 0 : room(connection, asked)};
@@ -85,7 +85,7 @@ class AnonymousQuota {
             }
             return room;
         } catch (SQLException | RuntimeException failure) {
-            // It would be too low.
+            // The estimate would be too low.
             estimate = null;
             throw failure;
         }

@@ -43,7 +43,7 @@ class AnonymousShare {
     }
 
     /**
-     * Under {@code true} those that are not of anonymous people, or within the shares of their networks. Nothing is taken before
+     * Gives under {@code true} the machines that are not of anonymous people, or within the shares of their networks. Nothing is taken before
      * {@link #take}: until the commit all may be tried again.
      *
      * @param free how many machines anonymous people may have yet

@@ -41,6 +41,10 @@ record CreateMachine(
         labels = LabelJson.compose(labels);
     }
 
+    MachineSettings settings() {
+        return new MachineSettings(alertAfterSeconds, removeAfterSeconds, LabelJson.of(labels));
+    }
+
     /** Finds fields that contradict each other, by the name of the one that is to be changed. */
     Map<String, String> contradictions() {
         Map<String, String> found = new LinkedHashMap<>();

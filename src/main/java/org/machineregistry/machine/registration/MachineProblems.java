@@ -3,10 +3,9 @@ package org.machineregistry.machine.registration;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.machine.QuotaExceededException;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 class MachineProblems {
     @ServerExceptionMapper
@@ -20,11 +19,8 @@ class MachineProblems {
     }
 
     static HttpProblem of(MachineIdTakenException taken) {
-        return HttpProblem
-                .builder(Problems.conflict("Machine ID already exists. Choose another, or leave it to the service.",
-                        taken.violations))
-                .withTitle("Machine ID already exists")
-                .build();
+        return Problems.conflict("Machine ID already exists. Choose another, or leave it to the service.",
+                taken.violations).withTitle("Machine ID already exists");
     }
 
     static HttpProblem of(QuotaExceededException exceeded) {

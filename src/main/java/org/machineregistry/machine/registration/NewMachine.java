@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.User;
-import org.machineregistry.label.LabelJson;
 import org.machineregistry.limit.Network;
 import org.machineregistry.machine.MachineRegistration;
 import org.machineregistry.text.NaturalOrder;
@@ -17,21 +16,17 @@ import org.machineregistry.text.NaturalOrder;
  * @param enrolledWith the id of the enrolment key that it came with; null for none
  */
 record NewMachine(String machineId, String owner, boolean anonymous, long network, String name, NewSecret secret,
-        Integer alertAfterSeconds, Integer removeAfterSeconds, String labels, String enrolledWith,
-        CompletableFuture<MachineRegistration> answer) {
+        MachineSettings settings, String enrolledWith, CompletableFuture<MachineRegistration> answer) {
     static NewMachine of(User user, long network, CreateMachine request, SecretGenerator random) {
         String owner = Owners.chosen(user, request.owner());
         return new NewMachine(request.machineId() == null ? random.machineId() : request.machineId(), owner,
                 user.anonymous() && owner.equals(user.id()), network,
-                request.name(), NewSecret.of(request, random),
-                request.alertAfterSeconds(), request.removeAfterSeconds(), LabelJson.of(request.labels()), null,
-                new CompletableFuture<>());
+                request.name(), NewSecret.of(request, random), request.settings(), null, new CompletableFuture<>());
     }
 
     static NewMachine of(SelfRegistration machine) {
         return new NewMachine(machine.machineId(), machine.owner(), machine.anonymous(), machine.network(),
-                machine.name(), NewSecret.of(machine.secret()), machine.alertAfterSeconds(),
-                machine.removeAfterSeconds(), machine.labels(), machine.key(),
+                machine.name(), NewSecret.of(machine.secret()), machine.settings(), machine.key(),
                 new CompletableFuture<>());
     }
 

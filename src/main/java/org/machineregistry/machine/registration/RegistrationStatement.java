@@ -39,9 +39,9 @@ final class RegistrationStatement {
                     .add("text", machines, machine -> NaturalOrder.keyOf(machine.sortName()))
                     .add("bytea", machines, machine -> machine.secret().hash())
                     .add("bool", machines, NewMachine::anonymous)
-                    .add("int", machines, NewMachine::alertAfterSeconds)
-                    .add("int", machines, NewMachine::removeAfterSeconds)
-                    .add("jsonb", machines, NewMachine::labels)
+                    .add("int", machines, machine -> machine.settings().alertAfterSeconds())
+                    .add("int", machines, machine -> machine.settings().removeAfterSeconds())
+                    .add("jsonb", machines, machine -> machine.settings().labels())
                     .add("text", machines, NewMachine::enrolledWith);
             Set<String> inserted = new HashSet<>();
             try (ResultSet rows = statement.executeQuery()) {

@@ -20,11 +20,11 @@ import org.machineregistry.database.Batches;
 import org.machineregistry.database.PooledTransactions;
 import org.machineregistry.database.RequestCoalescer;
 import org.machineregistry.http.DatabaseProblems;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.machine.QuotaExceededException;
 import org.machineregistry.machine.registration.RegistrationStep.Outcome;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 
 /**

@@ -26,7 +26,7 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
         String enrolledWith) {
     public static final Selection ALL = new Selection(null, null, false, LabelSelection.ALL, null);
     private static final int LONGEST_PART = 100;
-    // As long as the column of the database.
+    // The column of the database is that long.
     private static final int LONGEST_KEY = 60;
     // Every second id that the service makes holds any given letter.
     private static final int SHORTEST_PART_OF_ID = 3;
@@ -120,7 +120,7 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
         searched.forEach(column -> parameters.add(pattern));
     }
 
-    /** As the parameters of a link, each with an ampersand before it. */
+    /** Writes it as the parameters of a link, each with an ampersand before it. */
     public String asParameters() {
         List<String> parameters = new ArrayList<>();
         if (status != null) {

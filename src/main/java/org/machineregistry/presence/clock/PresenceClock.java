@@ -16,14 +16,14 @@ public class PresenceClock {
     public static final long OLDEST_MICROS = TimeUnit.MILLISECONDS.toMicros(1_500);
     // More than the time of day can mislead by: this process stood still, and its monotonic clock with it.
     private static final long LEAP_MICROS = TimeUnit.SECONDS.toMicros(2);
-    // For so many looks in turn a time of day that was set misleads, at most, and one more.
+    // A time of day that was set misleads for so many looks in turn, at most, and one more.
     private static final int LOOKS = 3;
 
     private record Reading(long micros, long nanoTime) {}
 
     private volatile Reading latest;
     private volatile long uncertaintyMicros;
-    // Of the thread that looks alone.
+    // Only the thread that looks uses it.
     private int timesAhead;
     private long leastAhead;
 

@@ -95,7 +95,7 @@ class ExpirySweep {
         }
     }
 
-    /** From the beginning of one look to that of the next. */
+    /** The time from the beginning of one look to that of the next. */
     private long pauseNanos() {
         if (failedOnce) {
             return TRY_AGAIN;

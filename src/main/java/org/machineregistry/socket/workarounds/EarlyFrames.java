@@ -20,7 +20,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  */
 final class EarlyFrames extends ChannelDuplexHandler {
     private final SocketFlow flow;
-    /** In the order in which they came; null once the handshake is answered. */
+    /** The frames in the order in which they came; null once the handshake is answered. */
     private Queue<Runnable> kept = new ArrayDeque<>();
     /** How many of them came before it was answered. */
     private int early;

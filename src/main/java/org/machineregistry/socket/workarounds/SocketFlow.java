@@ -39,7 +39,7 @@ public final class SocketFlow extends ChannelDuplexHandler {
     private final long signNumber = ThreadLocalRandom.current().nextLong();
     private final CompletableFuture<Void> sign = new CompletableFuture<>();
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
-    // Touched on the event loop alone.
+    // Only the event loop touches these.
     private int unheard;
     private boolean closing;
     private boolean early;

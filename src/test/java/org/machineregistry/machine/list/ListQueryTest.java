@@ -8,11 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.label.LabelSelection;
 import org.machineregistry.machine.MachineStatus;
 import org.machineregistry.machine.selection.Selection;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 class ListQueryTest {
 

@@ -100,8 +100,6 @@ class AnonymousQuotaTest {
         return IntStream.range(0, count)
                 .mapToObj(
                         i -> new NewMachine("quota-test-" + i, owner.id(), owner.anonymous(), 0, "m", null, null, null,
-                                "{}",
-                                null,
                                 new CompletableFuture<>()))
                 .toList();
     }

@@ -75,8 +75,6 @@ class AnonymousShareTest {
     private static List<NewMachine> machines(int count, long network, boolean anonymous) {
         return LongStream.range(0, count)
                 .mapToObj(i -> new NewMachine("share-test-" + i, "somebody", anonymous, network, "m", null, null, null,
-                        "{}",
-                        null,
                         new CompletableFuture<>()))
                 .toList();
     }

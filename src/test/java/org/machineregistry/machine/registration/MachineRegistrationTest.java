@@ -6,12 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.machineregistry.credential.SecretGenerator;
 import org.machineregistry.machine.MachineRegistration;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 class MachineRegistrationTest {
 
     @Test
-    void a_secret_that_is_asked_for_or_given_is_not_shown_by_accident() {
+    void a_secret_that_is_asked_for_or_given_is_not_shown_by_accident() throws JsonProcessingException {
         MachineRegistration registration = MachineRegistration.of("0123456789", new SecretGenerator().secret());
-        CreateMachine request = new CreateMachine("a", "0123456789", "mrs_secret", null, null, null, null, null);
+        CreateMachine request = new ObjectMapper().readValue("""
+                {"name":"a","machineId":"0123456789","secret":"mrs_secret"}""", CreateMachine.class);
 
         assertThat(registration + " " + request).doesNotContain("mrs_");
     }

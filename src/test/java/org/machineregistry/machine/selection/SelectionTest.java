@@ -10,10 +10,9 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.machineregistry.http.HttpProblem;
 import org.machineregistry.label.LabelSelection;
 import org.machineregistry.machine.MachineStatus;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 class SelectionTest {
 
