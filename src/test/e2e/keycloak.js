@@ -15,9 +15,9 @@ const LONGEST_ANSWER = 60_000;
 // Seconds: few enough to be waited for, and enough for a sign-in on a busy machine, which ends with a token that is still good.
 const TOKEN_LIFETIME = 10;
 
-/** The people of the realm. */
+/** The people of the realm; `mia` is in more teams than a cookie has room for. */
 export const PEOPLE = Object.fromEntries(
-  ['ada', 'bob', 'vera', 'grace'].map((username) => [username, { username, password: `${username}'s password` }]),
+  ['ada', 'bob', 'vera', 'grace', 'mia'].map((username) => [username, { username, password: `${username}'s password` }]),
 );
 
 /**
@@ -88,7 +88,17 @@ async function realmFor(serviceUrls) {
     .replace('["SIGN-IN"]', JSON.stringify(below('/api/sessions/sign-in')))
     // Keycloak keeps several in one attribute.
     .replace('"SIGN-OUT"', JSON.stringify(below('/app').join('##')));
-  return JSON.stringify({ ...JSON.parse(text), accessTokenLifespan: TOKEN_LIFETIME });
+  const realm = JSON.parse(text);
+  const groups = Array.from({ length: 90 }, (_, index) => `team-${100 + index}-of-a-large-organisation`);
+  realm.groups.push(...groups.map((name) => ({ name })));
+  realm.users.push(mia(realm.users[0], groups));
+  return JSON.stringify({ ...realm, accessTokenLifespan: TOKEN_LIFETIME });
+}
+
+function mia(another, groups) {
+  const { username, password } = PEOPLE.mia;
+  const credentials = [{ type: 'password', value: password, temporary: false }];
+  return { ...another, username, email: 'mia@example.org', credentials, groups: groups.map((name) => `/${name}`) };
 }
 
 /** What a program of this person would have: the token, and when it ends, in milliseconds since the epoch. */

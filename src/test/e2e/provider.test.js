@@ -230,6 +230,20 @@ test('an administrator who is in no team hands a machine over to a team', async 
   await row(page, 'front door.*Team other').waitFor();
 });
 
+test('whoever is in more teams than a cookie has room for is told so, and what helps', async () => {
+  const { context, page } = await visit(browser, { url: 'about:blank#' });
+  await page.goto(service.url);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await fillIn(page, PEOPLE.mia);
+
+  await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
+  await page.getByText('You are in too many teams: teams.prefix keeps').waitFor();
+  await look(page);
+  assert.equal(await sessionCookie({ context }), undefined);
+  await page.getByRole('link', { name: 'Back to the machines' }).click();
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+});
+
 test('below a path of a proxy people sign in and out in the same way, and come back below it', async () => {
   const visitor = await signIn(PEOPLE.bob, TEAM_OPS, proxy.url);
   assert.equal(visitor.page.url(), proxy.url + TEAM_OPS);
