@@ -10,7 +10,8 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), sizeBudget(110_000), apiReference()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: { strictPort: true },
+  // Quinoa looks for it at the port that application.properties reads from the same variable.
+  server: { port: Number(process.env.VITE_PORT ?? 5173), strictPort: true },
   test: {
     environment: 'jsdom',
     globals: true,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,9 @@ class DevWelcome {
     private static final Logger LOG = Logger.getLogger(DevWelcome.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private static final String PAGE_PORT = "quarkus.quinoa.dev-server.port";
+    private static final String PAGE_TITLE = "<title>Machine registry</title>";
 
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String DIRECTORY = "embedded.data-dir";
@@ -80,7 +84,8 @@ class DevWelcome {
     // The page comes from Vite; and what Quarkus says of its own start would come after these lines.
     private void welcome() {
         String address = Welcome.address(server.getPort(), rootPath);
-        List<String> parts = List.of(address + "app/", address + "q/health/ready");
+        String page = address + "app/";
+        List<String> parts = List.of(page, address + "q/health/ready");
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!Application.currentApplication().isStarted() || !parts.stream().allMatch(this::answers)) {
@@ -90,6 +95,13 @@ class DevWelcome {
                 }
                 Thread.sleep(PAUSE.toMillis());
             }
+            if (!answer(page).contains(PAGE_TITLE)) {
+                LOG.warnf(
+                        "Another program has port %s, where the page should come from: end it, or choose another port,"
+                                + " as in VITE_PORT=5174 ./mvnw quarkus:dev",
+                        config.getValue(PAGE_PORT, String.class));
+                return;
+            }
             LOG.info(text(address, data(config.getConfigValue(DATABASE), config.getValue(DIRECTORY, String.class))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,14 +109,20 @@ class DevWelcome {
     }
 
     private boolean answers(String url) {
+        return !answer(url).isEmpty();
+    }
+
+    /** Empty where there is none, or another than 200. */
+    private String answer(String url) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
         } catch (IOException e) {
-            return false;
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return "";
         }
     }
 }
