@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Open sockets whose machines are deleted. They are read by one thread without a library: a fleet has processors of its own, and what five
- * thousand clients of Vert.x compute on the service's two took longer than the service.
+ * Open sockets whose machines are deleted. They are read by one thread without a library, because a fleet has processors of its own, and
+ * this one shares those of the service.
  */
 class Deletion {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);

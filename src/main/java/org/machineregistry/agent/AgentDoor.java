@@ -86,7 +86,7 @@ public class AgentDoor {
         }
     }
 
-    /** Whose token was taken back while the body came is not let in. */
+    /** A machine is not let in whose token was taken back while its body came. */
     void admitAgain(RoutingContext context) {
         if (context.body().buffer() == null || machines.isStillGood(machine(context))) {
             context.next();

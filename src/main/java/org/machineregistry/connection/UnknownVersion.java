@@ -32,7 +32,7 @@ final class UnknownVersion extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** What stands behind the version tells, because that may be any. The service itself never says 501. */
+    /** The status tells, because the version before it may be any. The service itself never says 501. */
     private static boolean isNotImplemented(ByteBuf bytes) {
         int begin = bytes.readerIndex();
         int space = bytes.indexOf(begin, Math.min(begin + LONGEST_VERSION, bytes.writerIndex()), (byte) ' ');

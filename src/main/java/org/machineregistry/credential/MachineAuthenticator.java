@@ -109,7 +109,7 @@ public class MachineAuthenticator {
         }, workers);
         return Future
                 .fromCompletionStage(promotion.thenApplyAsync(promoted -> promoted, CredentialLookup.callersContext()))
-                // Else another request was first with it, or it was replaced, or revoked, a moment ago.
+                // A secret that is not promoted was another request's a moment ago, or was replaced or revoked.
                 .compose(promoted -> promoted
                         ? Future.succeededFuture(machine)
                         : lookUp(machine.machineId(), secretHash, network));

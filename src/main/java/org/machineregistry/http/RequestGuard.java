@@ -25,7 +25,7 @@ import io.vertx.ext.web.RoutingContext;
 public class RequestGuard {
     /** The system property, true wherever the service runs, that leaves the check of the URI to this class. */
     public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
-    // Those of browsers are a tenth of it. The expression below takes stack for each range.
+    // Browsers send a tenth of it. The expression below takes stack for each range.
     private static final int LONGEST_ACCEPT = 1_024;
     private static final String OF_OPERATORS = "/q/";
     private static final String IN_HOSTS = "-._~:[]";
@@ -138,7 +138,7 @@ public class RequestGuard {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         String encoding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("chunked")) {
-            // Where such a body ends nobody can tell.
+            // Nobody can tell where such a body ends.
             refuse(context, Problems.of(400));
         } else if (length == null && request.version() == HttpVersion.HTTP_2
                 && !RequestConnection.endsWithHead(request)) {

@@ -36,14 +36,14 @@ public class RouterProblems {
         problem.headers().forEach(response::putHeader);
         NoStore.put(response).setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE)
-                // Else it would be compressed, unlike all that the REST layer answers.
+                // A body without this would be compressed, unlike all that the REST layer answers.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                 .end(Buffer.buffer(problem.body()));
     }
 
     private static void answer(RoutingContext context) {
         if (context.response().closed() || ClientGone.isCauseOf(context.failure())) {
-            // Who asked has gone, in the middle of it: nobody's failure.
+            // The client has gone in the middle of it, which is nobody's failure.
             LOG.debug("A client has gone", context.failure());
             return;
         }

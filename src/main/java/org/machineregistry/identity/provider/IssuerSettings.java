@@ -43,7 +43,7 @@ class IssuerSettings {
         return configured.discoveryEnabled().or(() -> known().flatMap(OidcTenantConfig::discoveryEnabled)).orElse(true);
     }
 
-    /** What is configured counts more than what the provider says. */
+    /** The issuer that is configured, which counts more than the one that the provider names. */
     Optional<String> issuer() {
         return configured.token().issuer();
     }
@@ -68,7 +68,7 @@ class IssuerSettings {
         return options;
     }
 
-    /** What {@code quarkus.oidc.provider} stands for. */
+    /** The settings that {@code quarkus.oidc.provider} stands for. */
     private Optional<OidcTenantConfig> known() {
         return configured.provider().map(KnownOidcProviders::provider);
     }

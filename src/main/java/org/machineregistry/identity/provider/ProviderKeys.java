@@ -83,7 +83,7 @@ class ProviderKeys {
         return isDown || System.nanoTime() - askedAt > OLD;
     }
 
-    /** Where a browser signs out at the provider, as far as that is known. */
+    /** The address at which a browser signs out at the provider, if that is known. */
     Optional<String> endSession() {
         return Optional.ofNullable(known).flatMap(Known::endSession);
     }

@@ -27,7 +27,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
  */
 @Singleton
 public class ProviderSettings {
-    /** Where people sign in, and the provider sends them back to. */
+    /** The address at which people sign in, and to which the provider sends them back. */
     public static final String SIGN_IN_PATH = "/api/sessions/sign-in";
     private static final String TENANT = "provider";
 

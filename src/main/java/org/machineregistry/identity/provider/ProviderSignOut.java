@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.machineregistry.address.ServiceAddress;
 
 /**
- * Where somebody signs out at the OpenID provider, and comes back to the page from
+ * The address at which somebody signs out at the OpenID provider, and comes back to the page from
  * (https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
  */
 @Singleton
