@@ -19,6 +19,7 @@ import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
@@ -76,7 +77,9 @@ class AgentSocket {
         return hearSign(connection);
     }
 
+    // Without a worker's thread: thousands may end at once.
     @OnClose
+    @NonBlocking
     void close(WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
         if (socket != null) {
@@ -86,6 +89,7 @@ class AgentSocket {
 
     /** A connection that broke: its end follows, and says all that matters. */
     @OnError
+    @NonBlocking
     void broken(IOException failure) {
         LOG.debug("A socket broke", failure);
     }

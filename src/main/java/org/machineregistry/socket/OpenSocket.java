@@ -32,7 +32,7 @@ final class OpenSocket {
     /** Which connection of its machine this is; {@link Presence#NO_SOCKET} until the database has said so. */
     volatile long number = Presence.NO_SOCKET;
     volatile long heardAt = System.nanoTime();
-    /** Whether it said goodbye: what still comes without a word, a pong, means nothing then. */
+    /** Whether it said goodbye, or its machine was deleted: what still comes without a word, a pong, means nothing then. */
     volatile boolean departed;
     /** Completes when its connection is closed, and that was heard. */
     final CompletableFuture<Void> ended = new CompletableFuture<>();

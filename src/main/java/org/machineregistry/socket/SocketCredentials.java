@@ -42,7 +42,10 @@ class SocketCredentials {
 
     private void changed(Change change, OpenSocket socket) {
         switch (change.kind()) {
-            case REMOVED -> socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+            case REMOVED -> {
+                socket.departed = true;
+                socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
+            }
             case ROTATED -> read(socket);
             case CONNECTED -> {
                 if (change.connection() > socket.number) {
