@@ -1,7 +1,5 @@
 package org.machineregistry.machine;
 
-import java.util.stream.Stream;
-
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
@@ -29,7 +27,13 @@ public enum OfflineReason {
 
     /** @return null for a machine that is online, and for a reason that only a newer version of the service knows */
     public static OfflineReason of(String label) {
-        return Stream.of(values()).filter(reason -> reason.label.equals(label)).findFirst().orElse(null);
+        // Once for each row of each list, where a stream would be seen.
+        for (OfflineReason reason : values()) {
+            if (reason.label.equals(label)) {
+                return reason;
+            }
+        }
+        return null;
     }
 
     /** Reads what a newer version may have written, where Hibernate's own mapping would fail for the whole row. */
