@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import javax.tools.ToolProvider;
 
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The clients of {@code docs/clients.md}, as they stand there, against the packaged service. */
 class ClientsIT {
-    private static final Path PAGE = Path.of("docs/clients.md");
     private static final Path DOCUMENT = Path.of("src/main/resources/META-INF/openapi.yaml").toAbsolutePath();
     /** What the page's build has installed. */
     private static final Path MODULES = Path.of("src/main/webui/node_modules").toAbsolutePath();
@@ -72,11 +69,7 @@ class ClientsIT {
     }
 
     private Path write(String name) throws IOException {
-        Matcher block = Pattern
-                .compile("<!-- tested: " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE));
-        assertThat(block.find()).as(PAGE + " has " + name).isTrue();
-        return Files.writeString(directory.resolve(name), block.group(1));
+        return Files.writeString(directory.resolve(name), DocumentedBlock.in("docs/clients.md", name));
     }
 
     private String run(String... command) throws InterruptedException {

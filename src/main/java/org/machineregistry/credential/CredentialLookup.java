@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.database.RequestCoalescer;
 
 import io.smallrye.mutiny.Uni;
@@ -22,15 +24,20 @@ import io.vertx.core.Vertx;
 public class CredentialLookup {
     private final MachineCredentials credentials;
     private final CredentialCache cache;
+    private final DatabaseAvailability availability;
     private final RequestCoalescer<Question> rounds;
+    private final Set<Question> waiting = ConcurrentHashMap.newKeySet();
 
     private record Question(String machineId, CompletableFuture<MachineCredential> answer) {}
 
-    CredentialLookup(MachineCredentials credentials, CredentialCache cache, Executor workers) {
+    CredentialLookup(MachineCredentials credentials, CredentialCache cache, DatabaseAvailability availability,
+            Executor workers) {
         this.credentials = credentials;
         this.cache = cache;
+        this.availability = availability;
         this.rounds = new RequestCoalescer<>(workers, this::lookUp,
                 (question, failure) -> question.answer().completeExceptionally(failure));
+        availability.whileLost(this::refuse);
     }
 
     /**
@@ -39,8 +46,18 @@ public class CredentialLookup {
      */
     public Uni<MachineCredential> find(String machineId) {
         Question question = new Question(machineId, new CompletableFuture<>());
+        waiting.add(question);
+        question.answer().whenComplete((found, failure) -> waiting.remove(question));
         rounds.add(question);
         return Uni.createFrom().completionStage(question.answer()).emitOn(callersContext());
+    }
+
+    /**
+     * A connection that cannot be had is waited for longer than a machine may wait: it is to be heard by another replica before its
+     * silence counts.
+     */
+    private void refuse() {
+        waiting.forEach(question -> question.answer().completeExceptionally(new CredentialsUnavailableException(null)));
     }
 
     static Executor callersContext() {
@@ -49,6 +66,9 @@ public class CredentialLookup {
     }
 
     private void lookUp(List<Question> questions) throws SQLException {
+        if (!availability.isAvailable()) {
+            throw new CredentialsUnavailableException(null);
+        }
         Map<String, MachineCredential> found = read(
                 questions.stream().map(Question::machineId).collect(Collectors.toSet()));
         questions.forEach(question -> question.answer().complete(found.get(question.machineId())));

@@ -1,6 +1,8 @@
 package org.machineregistry.database;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
@@ -18,6 +20,7 @@ public class DatabaseAvailability {
     private volatile long since = System.nanoTime();
     private volatile Answer answer = new Answer(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()),
             System.nanoTime());
+    private final List<Runnable> losses = new CopyOnWriteArrayList<>();
 
     public boolean isAvailable() {
         return available;
@@ -39,6 +42,12 @@ public class DatabaseAvailability {
 
     public void lost() {
         available = false;
+        losses.forEach(Runnable::run);
+    }
+
+    /** @param work done again and again while the database is lost; it must be quick */
+    public void whileLost(Runnable work) {
+        losses.add(work);
     }
 
     /** Since when it has been available, of {@link System#nanoTime()}. To be asked while it is. */

@@ -2,8 +2,13 @@ package org.machineregistry.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
@@ -20,6 +25,7 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
     private final DataSource database;
     private final Duration deadline;
     private Connection connection;
+    private FutureTask<Connection> coming;
     private int networkTimeout;
 
     public HeldConnection(DataSource database, Duration deadline) {
@@ -50,7 +56,7 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
     }
 
     private void open() throws SQLException {
-        Connection opened = database.getConnection();
+        Connection opened = fromPool();
         try {
             networkTimeout = opened.getNetworkTimeout();
             opened.setNetworkTimeout(Runnable::run, (int) deadline.toMillis());
@@ -60,6 +66,33 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
             if (connection == null) {
                 opened.close();
             }
+        }
+    }
+
+    /** The pool waits for a connection, or tries those that it has one after another, for longer than the deadline. */
+    private Connection fromPool() throws SQLException {
+        if (coming == null) {
+            coming = new FutureTask<>(database::getConnection);
+            Thread thread = new Thread(coming, "held-connection");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        try {
+            Connection opened = coming.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            coming = null;
+            return opened;
+        } catch (TimeoutException late) {
+            // The next attempt goes on waiting for the same one.
+            throw new SQLTransientConnectionException("No connection within " + deadline.toMillis() + " ms");
+        } catch (ExecutionException failure) {
+            coming = null;
+            if (failure.getCause() instanceof SQLException reason) {
+                throw reason;
+            }
+            throw new SQLTransientConnectionException(failure.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("Interrupted", stopping);
         }
     }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -46,51 +44,6 @@ public final class BreakablePostgres implements AutoCloseable {
 
     public int port() {
         return port;
-    }
-
-    /**
-     * A standby that starts from a copy of this one's files, and follows it. From then on this one acknowledges a transaction only once
-     * the standby has written it, too.
-     */
-    public BreakablePostgres standby(Path path, int standbyPort) {
-        stop();
-        try {
-            copy(directory.path(), path);
-            Path files = path.resolve(cluster.files().getFileName());
-            Files.createFile(files.resolve("standby.signal"));
-            set(files, "primary_conninfo", "host=127.0.0.1 port=" + port + " user=" + Cluster.USER + " password="
-                    + cluster.password());
-            set(cluster.files(), "synchronous_standby_names", "*");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        start();
-        BreakablePostgres standby = new BreakablePostgres(path, standbyPort);
-        Awaitility.await().atMost(Duration.ofSeconds(30))
-                .until(() -> count("select count(*) from pg_stat_replication where sync_state = 'sync'") == 1);
-        return standby;
-    }
-
-    /** Makes a standby take writes, whatever became of the server that it followed. */
-    public void promote() {
-        if (count("select count(*) from pg_promote() as done where done") != 1) {
-            throw new IllegalStateException("The standby is still one");
-        }
-    }
-
-    /** Only its owner may read it, as PostgreSQL wants it. */
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path file : tree.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    /** The file is read after the one that people edit. */
-    private static void set(Path files, String name, String value) throws IOException {
-        Files.writeString(files.resolve("postgresql.auto.conf"), name + " = '" + value + "'\n",
-                StandardOpenOption.APPEND);
     }
 
     /** What a service needs that reaches this database at another port. */

@@ -3,10 +3,13 @@ package org.machineregistry.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,25 @@ class CutOffReplicaIT {
     @Test
     void a_replica_whose_connections_say_nothing_turns_nobody_offline(Site site) {
         survive(site, "replica that hears nothing of the database", site.a.database::stall);
+    }
+
+    @Test
+    void a_machine_that_waits_for_a_silent_database_is_refused_in_time_to_be_heard_elsewhere(Site site) {
+        User user = User.at(site.b);
+        // The first one waits for the database, and the other one for the first.
+        List<Registered> unknown = user.register(site.b, 2);
+
+        site.a.database.stall();
+        long asked = System.nanoTime();
+        List<CompletableFuture<HttpResponse<String>>> answers = unknown.stream()
+                .map(machine -> Api.HTTP.sendAsync(
+                        Api.post(site.a, "/api/agent/heartbeat", machine.token(), null), BodyHandlers.ofString()))
+                .toList();
+        answers.forEach(answer -> assertEquals(503, answer.join().statusCode()));
+        long waited = Figures.millisSince(asked);
+
+        assertTrue(waited < Site.TTL_SECONDS * 1_000, waited + " ms");
+        Figures.print("machines that a replica without a database does not know", "refused after %d ms", waited);
     }
 
     private static void survive(Site site, String what, Runnable fault) {

@@ -3,40 +3,58 @@ package org.machineregistry.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import org.machineregistry.embedded.BreakablePostgres;
+import org.machineregistry.KeyFiles;
 
-/** A database with a synchronous standby, and two replicas that are told of both, as docs/deployment.md says. */
+/** A cluster of PostgreSQL and two replicas, of which one finds the leader by a list of all servers, and one by a proxy. */
 final class FailoverSite implements AutoCloseable {
-    final BreakablePostgres primary;
-    final BreakablePostgres standby;
-    final Replica a;
-    final Replica b;
+    final PatroniCluster cluster;
+    final Replica byList;
+    final Replica byProxy;
     private final Path directory;
 
-    FailoverSite() throws IOException {
-        directory = Files.createTempDirectory("failover");
-        primary = new BreakablePostgres(directory.resolve("primary"), Ports.free());
-        standby = primary.standby(directory.resolve("standby"), Ports.free());
-        a = replica();
-        b = replica();
+    FailoverSite() throws IOException, InterruptedException {
+        // PostgreSQL runs as a user of its own.
+        directory = Files.createTempDirectory("failover",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        cluster = new PatroniCluster(directory);
+        KeyFiles keys = KeyFiles.rsa(directory, "session-key", 2048);
+        byList = replica(cluster.addressOfAll(), keys);
+        byProxy = replica(cluster.addressOfProxy(), keys);
         // Also when the test is broken off: nothing that it started stays.
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
-        a.launch();
-        b.start();
-        a.awaitStart();
+        cluster.mend();
+        byList.launch();
+        byProxy.start();
+        byList.awaitStart();
     }
 
-    private Replica replica() {
-        DatabaseProxy proxy = new DatabaseProxy(primary.port());
+    private Replica replica(String address, KeyFiles keys) {
         Map<String, String> settings = new TreeMap<>(Site.SETTINGS);
-        settings.putAll(primary.settings(proxy.port));
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + proxy.port + ",127.0.0.1:"
-                + standby.port() + "/postgres?targetServerType=primary&hostRecheckSeconds=2");
-        return new Replica(directory, proxy, settings);
+        // As long as it is without a word about it.
+        settings.remove("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout");
+        settings.putAll(Map.of(
+                "quarkus.datasource.jdbc.url", address,
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres",
+                "smallrye.jwt.sign.key.location", keys.privateKey().toString(),
+                "mp.jwt.verify.publickey.location", keys.publicKey().toString()));
+        return new Replica(directory, settings);
+    }
+
+    /** Puts right what a test broke. */
+    void mend() {
+        cluster.mend();
+        Api.awaitReady(byList);
+        Api.awaitReady(byProxy);
+    }
+
+    String output() {
+        return "--- by list\n" + byList.output() + "\n--- by proxy\n" + byProxy.output() + "\n" + cluster.output();
     }
 
     private void end() {
@@ -50,10 +68,9 @@ final class FailoverSite implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException, InterruptedException {
         if (Files.exists(directory)) {
-            a.close();
-            b.close();
-            standby.close();
-            primary.close();
+            byList.close();
+            byProxy.close();
+            cluster.close();
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted((one, other) -> other.compareTo(one)).forEach(file -> file.toFile().delete());
             }

@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
 import org.machineregistry.fault.User.Registered;
 
@@ -29,6 +28,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A real Prometheus with what the documents tell its operator, which counts as missing where it is not installed. */
 @ExtendWith(Site.Extension.class)
 class PrometheusIT {
+    private static final String PAGE = "docs/metrics.md";
     private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
     private static final Path CHECKER = Path.of("/usr/bin/promtool");
 
@@ -67,22 +67,15 @@ class PrometheusIT {
 
     /** As the documents say, but for where things are, and for how often. */
     private Path configure(Replica replica, String token) throws IOException {
-        Path rules = Files.writeString(directory.resolve("rules.yml"), documented("rules"));
+        Path rules = Files.writeString(directory.resolve("rules.yml"), DocumentedBlock.in(PAGE, "rules"));
         Path file = Files.writeString(directory.resolve("token"), token);
         return Files.writeString(directory.resolve("prometheus.yml"), """
                 global: {scrape_interval: 500ms, evaluation_interval: 500ms}
                 rule_files: [%s]
-                """.formatted(rules) + documented("scrape")
+                """.formatted(rules) + DocumentedBlock.in(PAGE, "scrape")
                 .replace("scheme: https", "scheme: http")
                 .replace("/etc/prometheus/machine-registry-token", file.toString())
                 .replace("registry.example.org", "127.0.0.1:" + replica.port));
-    }
-
-    private static String documented(String name) throws IOException {
-        Matcher block = Pattern.compile("<!-- tested: " + name + " -->\n```yaml\n(.*?)```\n", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/metrics.md")));
-        assertThat(block.find()).isTrue();
-        return block.group(1);
     }
 
     private static void check(String what, Path file) throws IOException, InterruptedException {

@@ -20,6 +20,11 @@ public final class Replica implements AutoCloseable {
     private List<String> more = List.of();
     private JavaProcess process;
 
+    /** One that reaches its database as its settings say. */
+    Replica(Path directory, Map<String, String> settings) {
+        this(directory, null, settings);
+    }
+
     public Replica(Path directory, DatabaseProxy database, Map<String, String> settings) {
         this.directory = directory;
         this.database = database;
@@ -106,7 +111,9 @@ public final class Replica implements AutoCloseable {
         if (process != null) {
             process.kill();
         }
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     private void signal(String name) throws IOException, InterruptedException {

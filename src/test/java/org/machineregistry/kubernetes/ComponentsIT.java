@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.machineregistry.DocumentedBlock;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
@@ -133,11 +134,8 @@ class ComponentsIT {
 
     @Test
     void the_documented_kustomization_of_an_operator_names_image_address_and_host() throws IOException {
-        Matcher documented = Pattern.compile("<!-- tested: kustomization -->\n```yaml\n(.*?)```\n", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/deployment.md")));
-        assertTrue(documented.find());
         Files.writeString(operator.resolve("kustomization.yaml"),
-                documented.group(1).replace("machine-registry/src",
+                DocumentedBlock.in("docs/deployment.md", "kustomization").replace("machine-registry/src",
                         operator.toRealPath().relativize(Path.of("src").toRealPath()).toString()));
 
         Manifests manifests = Manifests.of(operator);

@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.machineregistry.DocumentedBlock;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -31,10 +28,7 @@ class FleetManifestIT {
 
     @BeforeEach
     void reads_the_document() throws IOException {
-        Matcher documented = Pattern.compile("<!-- tested: daemonset -->\n```yaml\n(.*?)```\n", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/fleets.md")));
-        assertTrue(documented.find());
-        nodes = Manifests.parse(documented.group(1)).the(DaemonSet.class);
+        nodes = Manifests.parse(DocumentedBlock.in("docs/fleets.md", "daemonset")).the(DaemonSet.class);
         pod = nodes.getSpec().getTemplate().getSpec();
         agent = pod.getContainers().get(0);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
 import org.machineregistry.fault.Ports;
 
@@ -53,7 +54,7 @@ final class FrontProxy implements AutoCloseable {
 
     void start(Path directory, TestAuthority authority, int servicePort) throws IOException {
         Path own = Files.createDirectory(directory.resolve(name + "-" + port));
-        String config = DocumentedConfig.named(name)
+        String config = DocumentedBlock.in("docs/proxies.md", name)
                 .replace("listen 443", "listen " + ip + ":" + port)
                 .replace("bind :443", "bind " + ip + ":" + port)
                 .replace("127.0.0.1:8080", "127.0.0.1:" + servicePort)

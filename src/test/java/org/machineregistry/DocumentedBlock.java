@@ -1,4 +1,4 @@
-package org.machineregistry.proxy;
+package org.machineregistry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,25 +7,23 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The configurations of {@code docs/proxies.md}, as they stand there. */
-final class DocumentedConfig {
-    private static final Path PAGE = Path.of("docs/proxies.md");
+/** A block of a page in {@code docs/} that is marked as tested, as it stands there. */
+public final class DocumentedBlock {
+    private DocumentedBlock() {}
 
-    private DocumentedConfig() {}
-
-    static String named(String name) {
+    public static String in(String page, String name) {
         Matcher block = Pattern
                 .compile("<!-- tested: " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
-                .matcher(page());
+                .matcher(text(page));
         if (!block.find()) {
-            throw new IllegalArgumentException(PAGE + " has no configuration " + name);
+            throw new IllegalArgumentException(page + " has no block " + name);
         }
         return block.group(1);
     }
 
-    private static String page() {
+    private static String text(String page) {
         try {
-            return Files.readString(PAGE);
+            return Files.readString(Path.of(page));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
