@@ -22,6 +22,8 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
  * Refuses new connections for the last half second before the server ends all that are there. A proxy goes to another replica with a request
  * for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes on the
  * connections that are there, and each of them ends with its answer.
+ *
+ * <p>Reaches into Netty's listener: a server of Vert.x (4.5) can only be closed with all its connections.
  */
 @Singleton
 // Netty's extension looks it up, which the build does not see.
