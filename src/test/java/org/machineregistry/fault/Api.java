@@ -28,12 +28,12 @@ public final class Api {
 
     private Api() {}
 
-    public static HttpRequest.Builder request(Replica replica, String path, String credential) {
+    public static HttpRequest.Builder request(Endpoint replica, String path, String credential) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(replica.url() + path)).timeout(PATIENCE);
         return credential == null ? request : request.header("Authorization", "Bearer " + credential);
     }
 
-    public static HttpRequest post(Replica replica, String path, String credential, String body) {
+    public static HttpRequest post(Endpoint replica, String path, String credential, String body) {
         return request(replica, path, credential).header("Content-Type", "application/json")
                 .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
@@ -50,15 +50,15 @@ public final class Api {
         }
     }
 
-    static HttpResponse<String> agent(Replica replica, String call, String machineToken) {
+    static HttpResponse<String> agent(Endpoint replica, String call, String machineToken) {
         return send(post(replica, "/api/agent/" + call, machineToken, null));
     }
 
-    public static int health(Replica replica, String kind) {
+    public static int health(Endpoint replica, String kind) {
         return send(request(replica, "/q/health/" + kind, null).build()).statusCode();
     }
 
-    public static void awaitReady(Replica replica) {
+    public static void awaitReady(Endpoint replica) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))

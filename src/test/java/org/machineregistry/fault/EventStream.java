@@ -22,7 +22,7 @@ public final class EventStream implements AutoCloseable {
         void onClose();
     }
 
-    private final Replica replica;
+    private final Endpoint replica;
     private final User user;
     private final String query;
     private final Listener listener;
@@ -30,12 +30,12 @@ public final class EventStream implements AutoCloseable {
     private volatile boolean closed;
     private String event;
 
-    public EventStream(Replica replica, User user, Listener listener) {
+    public EventStream(Endpoint replica, User user, Listener listener) {
         this(replica, user, "", listener);
     }
 
     /** @param query which machines it shows */
-    EventStream(Replica replica, User user, String query, Listener listener) {
+    EventStream(Endpoint replica, User user, String query, Listener listener) {
         this.query = query;
         this.replica = replica;
         this.user = user;

@@ -9,22 +9,26 @@ import java.util.concurrent.TimeUnit;
 
 import org.machineregistry.fault.User.Registered;
 
-/** A machine that beats over HTTP, each second; refused, it goes to the next replica, as through a load balancer. */
+/** A machine that beats over HTTP, each second where nothing else is said; refused, it goes to the next replica, as through a load balancer. */
 final class HttpMachine implements AutoCloseable {
-    private static final int BEATS_EVERY_MILLIS = 1_000;
-
     final Registered machine;
-    private final List<Replica> replicas;
+    private final List<Endpoint> replicas;
     private final ScheduledExecutorService clock;
     private final Tally tally;
     private volatile boolean finished;
     private int turn;
+    private int everyMillis = 1_000;
 
-    HttpMachine(Registered machine, ScheduledExecutorService clock, Tally tally, Replica... replicas) {
+    HttpMachine(Registered machine, ScheduledExecutorService clock, Tally tally, Endpoint... replicas) {
         this.machine = machine;
         this.clock = clock;
         this.tally = tally;
         this.replicas = List.of(replicas);
+    }
+
+    HttpMachine every(int millis) {
+        everyMillis = millis;
+        return this;
     }
 
     HttpMachine start() {
@@ -34,7 +38,7 @@ final class HttpMachine implements AutoCloseable {
 
     private void beat() {
         if (!finished) {
-            Replica replica = replicas.get(turn % replicas.size());
+            Endpoint replica = replicas.get(turn % replicas.size());
             Api.HTTP.sendAsync(Api.post(replica, "/api/agent/heartbeat", machine.token(), null),
                     BodyHandlers.ofString())
                     .whenComplete(this::answered);
@@ -42,16 +46,12 @@ final class HttpMachine implements AutoCloseable {
     }
 
     private void answered(HttpResponse<String> answer, Throwable failure) {
-        if (failure == null) {
-            tally.count(answer);
-        } else {
-            tally.countUnanswered();
-        }
+        tally.count(answer, failure);
         boolean heard = failure == null && answer.statusCode() == 200;
         if (!heard) {
             turn++;
         }
-        long pause = heard ? BEATS_EVERY_MILLIS : 200 + ThreadLocalRandom.current().nextInt(400);
+        long pause = heard ? everyMillis : 200 + ThreadLocalRandom.current().nextInt(400);
         clock.schedule(this::beat, pause, TimeUnit.MILLISECONDS);
     }
 

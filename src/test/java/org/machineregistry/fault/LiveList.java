@@ -30,12 +30,12 @@ final class LiveList implements EventStream.Listener, AutoCloseable {
     private volatile int snapshots;
     private volatile long snapshotAt;
 
-    LiveList(Replica replica, User user) {
+    LiveList(Endpoint replica, User user) {
         this(replica, user, "");
     }
 
     /** @param query which machines it shows */
-    LiveList(Replica replica, User user, String query) {
+    LiveList(Endpoint replica, User user, String query) {
         stream = new EventStream(replica, user, query, this).start();
         Awaitility.await().atMost(Api.PATIENCE).until(() -> snapshots > 0);
     }

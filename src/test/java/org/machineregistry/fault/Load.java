@@ -20,7 +20,7 @@ import org.machineregistry.fault.User.Registered;
 
 /** A user whose machines beat over HTTP and sockets, who creates more all the time, and who watches the live list. */
 final class Load implements AutoCloseable {
-    private static final int CREATES_EVERY_MILLIS = 20;
+    private static final int SHORT_PAUSE_MILLIS = 20;
 
     final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     final Tally tally = new Tally();
@@ -31,14 +31,15 @@ final class Load implements AutoCloseable {
     private final List<HttpMachine> beating = new ArrayList<>();
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
     private volatile boolean creating;
+    private volatile boolean reading;
     private volatile CompletableFuture<?> creation = CompletableFuture.completedFuture(null);
 
-    Load(Replica replica) {
+    Load(Endpoint replica) {
         user = User.at(replica);
     }
 
     /** @param replicas where they beat: the first one first */
-    Load beat(int count, Replica... replicas) {
+    Load beat(int count, Endpoint... replicas) {
         for (Registered machine : user.register(replicas[0], count)) {
             machines.add(machine);
             beating.add(new HttpMachine(machine, clock, tally, replicas).start());
@@ -46,7 +47,16 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    Load open(int count, Replica... replicas) {
+    /** Far more often than a machine has to, so that requests are under way at each moment. */
+    Load beatAllTheTime(int count, Endpoint endpoint) {
+        for (Registered machine : user.register(endpoint, count)) {
+            machines.add(machine);
+            beating.add(new HttpMachine(machine, clock, tally, endpoint).every(SHORT_PAUSE_MILLIS).start());
+        }
+        return this;
+    }
+
+    Load open(int count, Endpoint... replicas) {
         for (Registered machine : user.register(replicas[0], count)) {
             machines.add(machine);
             sockets.add(new SocketMachine(machine, clock, replicas).open());
@@ -54,36 +64,50 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    Load watch(Replica... replicas) {
-        for (Replica replica : replicas) {
+    Load watch(Endpoint... replicas) {
+        for (Endpoint replica : replicas) {
             lists.add(new LiveList(replica, user));
         }
         return this;
     }
 
-    Load create(Replica replica) {
+    /** Reads the list all the time, too. */
+    Load read(Endpoint endpoint) {
+        reading = true;
+        readNext(endpoint);
+        return this;
+    }
+
+    private void readNext(Endpoint endpoint) {
+        if (reading) {
+            Api.HTTP.sendAsync(Api.request(endpoint, "/api/machines?limit=10", user.session).build(),
+                    BodyHandlers.ofString())
+                    .whenComplete((answer, failure) -> {
+                        tally.count(answer, failure);
+                        clock.schedule(() -> readNext(endpoint), SHORT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                    });
+        }
+    }
+
+    Load create(Endpoint replica) {
         creating = true;
         createNext(replica);
         return this;
     }
 
-    private void createNext(Replica replica) {
+    private void createNext(Endpoint replica) {
         if (creating) {
             creation = Api.HTTP.sendAsync(Api.post(replica, "/api/machines", user.session, "{\"name\":\"created\"}"),
                     BodyHandlers.ofString()).whenComplete((answer, failure) -> {
                         created(answer, failure);
-                        clock.schedule(() -> createNext(replica), CREATES_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                        clock.schedule(() -> createNext(replica), SHORT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                     });
         }
     }
 
     private void created(HttpResponse<String> answer, Throwable failure) {
-        if (failure != null) {
-            tally.countUnanswered();
-            return;
-        }
-        tally.count(answer);
-        if (answer.statusCode() == 201) {
+        tally.count(answer, failure);
+        if (failure == null && answer.statusCode() == 201) {
             created.add(Registered.of(answer.body()).machineId());
         }
     }
@@ -130,7 +154,7 @@ final class Load implements AutoCloseable {
     }
 
     /** @return how many were created */
-    int assertNothingLost(Replica replica) {
+    int assertNothingLost(Endpoint replica) {
         Map<String, String> states = user.list(replica);
         List<String> lost = created.stream().filter(machineId -> !states.containsKey(machineId)).toList();
         assertEquals(List.of(), lost, "answered with 201, and gone");
@@ -141,6 +165,7 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         creating = false;
+        reading = false;
         beating.forEach(HttpMachine::close);
         sockets.forEach(SocketMachine::close);
         lists.forEach(LiveList::close);

@@ -10,7 +10,7 @@ import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
 
 /** A replica of the packaged service, in a process of its own. */
-public final class Replica implements AutoCloseable {
+public final class Replica implements Endpoint, AutoCloseable {
     public final int port = Ports.free();
     public final DatabaseProxy database;
     private final Path directory;
@@ -31,6 +31,7 @@ public final class Replica implements AutoCloseable {
         this.settings = settings;
     }
 
+    @Override
     public String url() {
         return "http://127.0.0.1:" + port;
     }

@@ -22,12 +22,19 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
     private static final Pattern DELAY_HINT = Pattern.compile("Come back after seconds: (\\d+)");
 
     /** @param at of {@link System#nanoTime()} */
-    record Closed(int code, String reason, long at) {}
+    record Closed(int code, String reason, long at) {
+        /** After how long the machine is asked to come back; 0 where it is not. */
+        long delayMillis() {
+            Matcher hint = DELAY_HINT.matcher(reason);
+            return code == 1001 && hint.find() ? TimeUnit.SECONDS.toMillis(Integer.parseInt(hint.group(1))) : 0;
+        }
+    }
 
     final Registered machine;
-    private final List<Replica> replicas;
+    private final List<Endpoint> replicas;
     private final ScheduledExecutorService clock;
     private final List<Closed> closings = new CopyOnWriteArrayList<>();
+    private final List<Long> openings = new CopyOnWriteArrayList<>();
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private volatile WebSocket socket;
     private volatile int refused;
@@ -35,14 +42,14 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
     private int turn;
 
     /** @param replicas the first one first; with one alone it never goes elsewhere */
-    SocketMachine(Registered machine, ScheduledExecutorService clock, Replica... replicas) {
+    SocketMachine(Registered machine, ScheduledExecutorService clock, Endpoint... replicas) {
         this.machine = machine;
         this.clock = clock;
         this.replicas = List.of(replicas);
     }
 
     SocketMachine open() {
-        Replica replica = replicas.get(turn++ % replicas.size());
+        Endpoint replica = replicas.get(turn++ % replicas.size());
         builder(machine).buildAsync(uri(replica), this)
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
@@ -53,7 +60,7 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Opens a socket that reads nothing of what the service says, and so never answers its close. */
-    static WebSocket openDeaf(Registered machine, Replica replica) {
+    static WebSocket openDeaf(Registered machine, Endpoint replica) {
         WebSocket.Listener deaf = new WebSocket.Listener() {
             @Override
             public void onOpen(WebSocket socket) {
@@ -69,7 +76,7 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(2));
     }
 
-    private static URI uri(Replica replica) {
+    private static URI uri(Endpoint replica) {
         return URI.create(replica.url().replace("http", "ws") + "/api/agent/socket");
     }
 
@@ -96,6 +103,11 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
         return closings;
     }
 
+    /** By {@link System#nanoTime()}. */
+    List<Long> openings() {
+        return openings;
+    }
+
     List<String> frames() {
         return frames;
     }
@@ -112,6 +124,7 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onOpen(WebSocket opened) {
         socket = opened;
+        openings.add(System.nanoTime());
         opened.request(Long.MAX_VALUE);
     }
 
@@ -127,10 +140,8 @@ final class SocketMachine implements WebSocket.Listener, AutoCloseable {
         if (code == 4401 || code == 4409) {
             finished = true;
         }
-        Matcher hint = DELAY_HINT.matcher(reason);
-        comeBack(code == 1001 && hint.find()
-                ? TimeUnit.SECONDS.toMillis(Integer.parseInt(hint.group(1)))
-                : 200 + ThreadLocalRandom.current().nextInt(400));
+        long delay = closings.get(closings.size() - 1).delayMillis();
+        comeBack(delay > 0 ? delay : 200 + ThreadLocalRandom.current().nextInt(400));
         return null;
     }
 

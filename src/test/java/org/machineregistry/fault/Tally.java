@@ -29,9 +29,18 @@ final class Tally {
         }
     }
 
-    /** No answer at all: right only where a service was killed. */
-    void countUnanswered() {
-        unanswered.increment();
+    /** @param failure where there is no answer at all: right only where a service was killed */
+    void count(HttpResponse<String> answer, Throwable failure) {
+        if (failure == null) {
+            count(answer);
+        } else {
+            unanswered.increment();
+        }
+    }
+
+    /** All that were answered, with whatever. */
+    long answered() {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
     private void judgeUnavailable(HttpResponse<String> answer) {

@@ -31,19 +31,19 @@ public final class User {
         return new User(session);
     }
 
-    public static User at(Replica replica) {
+    public static User at(Endpoint replica) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/sessions", null, null));
         assertEquals(201, answer.statusCode(), answer.body());
         return new User(Api.json(answer.body()).get("token").textValue());
     }
 
-    public Registered register(Replica replica) {
+    public Registered register(Endpoint replica) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/machines", session, "{\"name\":\"machine\"}"));
         assertEquals(201, answer.statusCode(), answer.body());
         return Registered.of(answer.body());
     }
 
-    public List<Registered> register(Replica replica, int count) {
+    public List<Registered> register(Endpoint replica, int count) {
         List<Registered> machines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             machines.add(register(replica));
@@ -51,12 +51,12 @@ public final class User {
         return machines;
     }
 
-    void delete(Replica replica, Registered machine) {
+    void delete(Endpoint replica, Registered machine) {
         assertEquals(204, Api.send(
                 Api.request(replica, "/api/machines/" + machine.machineId(), session).DELETE().build()).statusCode());
     }
 
-    Registered revoke(Replica replica, Registered machine) {
+    Registered revoke(Endpoint replica, Registered machine) {
         HttpResponse<String> answer = Api.send(Api.post(replica, "/api/machines/" + machine.machineId() + "/token",
                 session, "{\"revokeOld\":true}"));
         assertEquals(201, answer.statusCode(), answer.body());
@@ -64,7 +64,7 @@ public final class User {
     }
 
     /** The status of each machine, with the reason where it is offline. */
-    Map<String, String> list(Replica replica) {
+    Map<String, String> list(Endpoint replica) {
         HttpResponse<String> answer = Api.send(Api.request(replica, "/api/machines", session).build());
         assertEquals(200, answer.statusCode(), answer.body());
         Map<String, String> states = new TreeMap<>();

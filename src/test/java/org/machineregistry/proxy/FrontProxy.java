@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.fault.Endpoint;
 import org.machineregistry.fault.Ports;
 
 /** An nginx or HAProxy in front of the service, with a configuration of {@code docs/proxies.md}, in a process of its own. */
-final class FrontProxy implements AutoCloseable {
+public final class FrontProxy implements Endpoint, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port = Ports.free();
@@ -25,7 +26,7 @@ final class FrontProxy implements AutoCloseable {
     private final String ip;
     private JavaProcess process;
 
-    FrontProxy(String name) {
+    public FrontProxy(String name) {
         this.name = name;
         // Where a proxy passes on a host without its port, nothing but the host tells one address from the others.
         this.ip = name.equals("nginx-host-only") ? TestAuthority.SECOND_IP : "127.0.0.1";
@@ -35,7 +36,13 @@ final class FrontProxy implements AutoCloseable {
         return "https://" + (ip.equals(TestAuthority.SECOND_IP) ? ip : "localhost") + ":" + port;
     }
 
-    static boolean canStart() {
+    /** Where it is reached without TLS. */
+    @Override
+    public String url() {
+        return "http://" + ip + ":" + port;
+    }
+
+    public static boolean canStart() {
         return Stream.of("nginx", "haproxy", "openssl").allMatch(program -> find(program).isPresent());
     }
 
@@ -53,14 +60,27 @@ final class FrontProxy implements AutoCloseable {
     }
 
     void start(Path directory, TestAuthority authority, int servicePort) throws IOException {
-        Path own = Files.createDirectory(directory.resolve(name + "-" + port));
-        String config = DocumentedBlock.in("docs/proxies.md", name)
+        run(directory, DocumentedBlock.in("docs/proxies.md", name)
                 .replace("listen 443", "listen " + ip + ":" + port)
                 .replace("bind :443", "bind " + ip + ":" + port)
                 .replace("127.0.0.1:8080", "127.0.0.1:" + servicePort)
                 .replace("/etc/ssl/machines-and-key.pem", authority.certificateAndKey.toString())
                 .replace("/etc/ssl/machines.pem", authority.certificate.toString())
-                .replace("/etc/ssl/machines.key", authority.key.toString());
+                .replace("/etc/ssl/machines.key", authority.key.toString()));
+    }
+
+    /** Without TLS, in front of two replicas. */
+    public void startPlain(Path directory, int onePort, int otherPort) throws IOException {
+        run(directory, DocumentedBlock.in("docs/proxies.md", name)
+                .replaceAll("listen 443 ssl http2", "listen " + ip + ":" + port)
+                .replaceAll("(?m)^ *ssl_certificate.*\n", "")
+                .replaceAll("bind :443 .*", "bind " + ip + ":" + port)
+                .replace("127.0.0.1:8080", "127.0.0.1:" + onePort)
+                .replace("127.0.0.1:8081", "127.0.0.1:" + otherPort));
+    }
+
+    private void run(Path directory, String config) throws IOException {
+        Path own = Files.createDirectory(directory.resolve(name + "-" + port));
         process = JavaProcess.run(own, name.startsWith("nginx") ? nginx(own, config) : haproxy(own, config));
         Awaitility.await().atMost(PATIENCE).failFast(this::requireLife).ignoreExceptions().until(this::accepts);
     }
@@ -86,6 +106,10 @@ final class FrontProxy implements AutoCloseable {
     private static List<String> haproxy(Path own, String config) throws IOException {
         return List.of(program("haproxy"), "-db", "-f",
                 Files.writeString(own.resolve("haproxy.cfg"), config).toString());
+    }
+
+    public String output() {
+        return process.output();
     }
 
     private boolean accepts() throws IOException {

@@ -1,0 +1,53 @@
+package org.machineregistry.connection;
+
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.netty.channel.ServerChannel;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+
+/**
+ * Refuses new connections for the last half second before the server ends all that are there. A proxy goes to another replica with a request
+ * for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes on the
+ * connections that are there, and each of them ends with its answer.
+ *
+ * <p>Reaches into Netty's listener: a server of Vert.x (4.5) can only be closed with all its connections.
+ */
+@Singleton
+// Netty's extension looks it up, which the build does not see.
+@Unremovable
+class Listeners {
+    private static final Duration REFUSES_FOR = Duration.ofMillis(500);
+
+    private final Set<ServerChannel> listeners = ConcurrentHashMap.newKeySet();
+    private final Optional<Duration> delay;
+
+    Listeners(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+        this.delay = delay;
+    }
+
+    void opened(ServerChannel listener) {
+        listeners.add(listener);
+    }
+
+    /** Runs first: other observers wait for their clients. */
+    void stop(@Observes @Priority(LIBRARY_BEFORE) ShutdownDelayInitiatedEvent event) {
+        delay.ifPresent(time -> listeners.forEach(listener -> closeAfter(time.minus(REFUSES_FOR), listener)));
+    }
+
+    private static void closeAfter(Duration time, ServerChannel listener) {
+        listener.eventLoop().schedule(() -> listener.close(), Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
+    }
+}
