@@ -16,12 +16,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 
 /**
- * Refuses new connections for the last half second before the server ends all that are there. A proxy goes to another replica with a request
- * for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes on the
- * connections that are there, and each of them ends with its answer.
+ * Refuses new connections for half a second or more before the server ends all that are there. A proxy goes to another replica with a
+ * request for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes
+ * on the connections that are there, and each of them ends with its answer.
  *
  * <p>Reaches into Netty's listener: a server of Vert.x (4.5) can only be closed with all its connections.
  */
@@ -44,6 +45,10 @@ class Listeners {
 
     /** Runs first: other observers wait for their clients. */
     void stop(@Observes @Priority(LIBRARY_BEFORE) ShutdownDelayInitiatedEvent event) {
+        // Dev mode keeps its server when it starts the service anew.
+        if (LaunchMode.current() != LaunchMode.NORMAL) {
+            return;
+        }
         delay.ifPresent(time -> listeners.forEach(listener -> closeAfter(time.minus(REFUSES_FOR), listener)));
     }
 

@@ -5,18 +5,21 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
+
+import org.jboss.logging.Logger;
 
 /**
  * A connection of one thread's own, kept between transactions: others who use up the pool do not hold that thread up, and it need
  * not ask first whether the connection still works. A database that does not answer within the deadline counts as lost.
  */
 public final class HeldConnection implements Transactions, Queries, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HeldConnection.class);
     // Others need the rows of a replica that is cut off between a statement and its commit. A commit is one answer away.
     private static final int IDLE_MILLIS = 1_500;
     // The same stands in application.properties.
@@ -25,7 +28,8 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
     private final DataSource database;
     private final Duration deadline;
     private Connection connection;
-    private FutureTask<Connection> coming;
+    /** A connection that the pool was asked for; null while none is. */
+    private CompletableFuture<Connection> coming;
     private int networkTimeout;
 
     public HeldConnection(DataSource database, Duration deadline) {
@@ -69,20 +73,23 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
         }
     }
 
-    /** The pool waits for a connection, or tries those that it has one after another, for longer than the deadline. */
+    /**
+     * The pool waits for a connection, or tries those that it has one after another, for longer than the deadline, and that cannot be
+     * given up. So a thread of its own does it, and the next attempt goes on waiting for the same connection.
+     */
     private Connection fromPool() throws SQLException {
+        if (coming != null && coming.isDone()) {
+            // It came when nobody waited for it, and may not work any more: the pool knows best.
+            giveBackWhatComes();
+        }
         if (coming == null) {
-            coming = new FutureTask<>(database::getConnection);
-            Thread thread = new Thread(coming, "held-connection");
-            thread.setDaemon(true);
-            thread.start();
+            coming = askPool();
         }
         try {
-            Connection opened = coming.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            Connection came = coming.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             coming = null;
-            return opened;
+            return came;
         } catch (TimeoutException late) {
-            // The next attempt goes on waiting for the same one.
             throw new SQLTransientConnectionException("No connection within " + deadline.toMillis() + " ms");
         } catch (ExecutionException failure) {
             coming = null;
@@ -96,6 +103,36 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
         }
     }
 
+    private CompletableFuture<Connection> askPool() {
+        CompletableFuture<Connection> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                answer.complete(database.getConnection());
+            } catch (SQLException | RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        }, "held-connection");
+        thread.setDaemon(true);
+        thread.start();
+        return answer;
+    }
+
+    private void giveBackWhatComes() {
+        CompletableFuture<Connection> late = coming;
+        coming = null;
+        if (late != null) {
+            late.thenAccept(HeldConnection::giveBack);
+        }
+    }
+
+    private static void giveBack(Connection unused) {
+        try {
+            unused.close();
+        } catch (SQLException broken) {
+            LOG.debug("A connection that came too late was broken", broken);
+        }
+    }
+
     private static void limitIdleTransactions(Connection connection, int millis) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set idle_in_transaction_session_timeout = " + millis);
@@ -105,6 +142,7 @@ public final class HeldConnection implements Transactions, Queries, AutoCloseabl
     /** Gives the connection back to the pool, as it was. */
     @Override
     public void close() throws SQLException {
+        giveBackWhatComes();
         Connection held = connection;
         connection = null;
         if (held != null) {

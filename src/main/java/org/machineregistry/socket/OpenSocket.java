@@ -32,8 +32,10 @@ final class OpenSocket {
     /** Which connection of its machine this is; {@link Presence#NO_SOCKET} until the database has said so. */
     volatile long number = Presence.NO_SOCKET;
     volatile long heardAt = System.nanoTime();
-    /** Whether it said goodbye, or its machine was deleted: what still comes without a word, a pong, means nothing then. */
+    /** Whether it said goodbye: what still comes without a word, a pong, means nothing then. */
     volatile boolean departed;
+    /** Whether its machine was deleted: nothing is to be said of it. */
+    volatile boolean deleted;
     /** Completes when its connection is closed, and that was heard. */
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean sentAway;
@@ -66,7 +68,7 @@ final class OpenSocket {
 
     /** Whether its end means that the machine may be gone. */
     boolean countsAsLost() {
-        return !sentAway && !departed && isCounted();
+        return !sentAway && !departed && !deleted && isCounted();
     }
 
     /** Whether the database knows of it. */

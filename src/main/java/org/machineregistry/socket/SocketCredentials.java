@@ -43,7 +43,7 @@ class SocketCredentials {
     private void changed(Change change, OpenSocket socket) {
         switch (change.kind()) {
             case REMOVED -> {
-                socket.departed = true;
+                socket.deleted = true;
                 socket.close(SocketClose.TOKEN_NO_LONGER_GOOD);
             }
             case ROTATED -> read(socket);

@@ -35,7 +35,7 @@ final class FailoverSite implements AutoCloseable {
 
     private Replica replica(String address, KeyFiles keys) {
         Map<String, String> settings = new TreeMap<>(Site.SETTINGS);
-        // As long as it is without a word about it.
+        // The driver's time without an answer is the service's own default, as in production.
         settings.remove("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout");
         settings.putAll(Map.of(
                 "quarkus.datasource.jdbc.url", address,

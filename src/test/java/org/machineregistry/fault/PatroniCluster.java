@@ -139,10 +139,11 @@ final class PatroniCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        proxy.kill();
-        first.close();
-        second.close();
-        etcd.kill();
+    public void close() throws IOException, InterruptedException {
+        try (first; second) {
+            proxy.kill();
+        } finally {
+            etcd.kill();
+        }
     }
 }

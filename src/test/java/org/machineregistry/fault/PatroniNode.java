@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.machineregistry.JavaProcess;
@@ -71,9 +72,12 @@ final class PatroniNode implements AutoCloseable {
     /** Ends all that it runs at once, as a power cut does. */
     void kill() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
-        Stream.concat(tree(ProcessHandle.of(patroni.pid()).orElseThrow()), tree(postmaster()))
+        Stream.concat(ProcessHandle.of(patroni.pid()).stream(), postmaster().stream())
+                .flatMap(PatroniNode::tree)
                 .map(process -> String.valueOf(process.pid())).distinct().forEach(command::add);
-        new ProcessBuilder(command).start().waitFor();
+        if (command.size() > 2) {
+            new ProcessBuilder(command).start().waitFor();
+        }
         patroni.kill();
     }
 
@@ -82,20 +86,27 @@ final class PatroniNode implements AutoCloseable {
     }
 
     /** It is no child of Patroni's, which may end without it. */
-    private ProcessHandle postmaster() throws IOException {
-        String pid = Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).trim();
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        Path file = directory.resolve("data/postmaster.pid");
+        return Files.exists(file)
+                ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).trim()))
+                : Optional.empty();
     }
 
     String output() {
         return patroni.output();
     }
 
-    /** Patroni stops its PostgreSQL before it ends. */
+    /** Patroni stops its PostgreSQL before it ends. What is left of both is ended at once. */
     @Override
-    public void close() throws InterruptedException {
-        if (isRunning()) {
+    public void close() throws IOException, InterruptedException {
+        if (patroni == null) {
+            return;
+        }
+        try {
             patroni.terminate();
+        } finally {
+            kill();
         }
     }
 }

@@ -22,8 +22,10 @@ import org.machineregistry.proxy.FrontProxy;
  */
 @ExtendWith(Site.Extension.class)
 class RollingRestartIT {
-    private static final Duration SEEN_BY_THE_PROXY = Duration.ofSeconds(2);
-    private static final long OPENS_WITHIN_MILLIS = 2_000;
+    /** So long after a replica is ready the next one is restarted, as docs/proxies.md has it. */
+    private static final Duration SEEN_BY_THE_PROXY = Duration.ofSeconds(5);
+    /** A machine whose socket was sent away is shown offline where it is not back by then. */
+    private static final long OPENS_WITHIN_MILLIS = 5_000;
 
     @TempDir
     Path directory;
@@ -70,7 +72,7 @@ class RollingRestartIT {
 
         assertEquals(List.of(), load.wentOffline());
         load.lists.forEach(list -> assertTrue(list.opened() > 1, "the stream did not have to come back"));
-        assertEquals(load.tally.answered(), load.tally.of(200) + load.tally.of(201), load.tally.toString());
+        assertEquals(0, load.tally.failed(), load.tally.toString());
         assertEquals(0, load.tally.unanswered());
         assertTrue(slowest < OPENS_WITHIN_MILLIS, "after " + slowest + " ms");
         Figures.print("rolling restart behind " + name,

@@ -43,6 +43,12 @@ final class Tally {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
+    /** Those that were answered with anything but success. */
+    long failed() {
+        return counts.entrySet().stream().filter(one -> one.getKey() >= 300).mapToLong(one -> one.getValue().sum())
+                .sum();
+    }
+
     private void judgeUnavailable(HttpResponse<String> answer) {
         int retryAfter = answer.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0);
         boolean problem = answer.headers().firstValue("Content-Type").filter(type -> type.startsWith(PROBLEM))
