@@ -33,6 +33,7 @@ class Feed {
     private final LiveState state;
     private final RevokedSessions revoked;
     private final Clock clock;
+    private volatile boolean stopping;
 
     Feed(Subscriptions subscriptions, FeedScheduler reader, FeedEvents events, LiveState state, RevokedSessions revoked,
             Clock clock) {
@@ -64,7 +65,11 @@ class Feed {
             queue.ended();
         });
         subscriptions.add(subscription);
-        reader.snapshot(subscription);
+        if (stopping) {
+            subscription.end();
+        } else {
+            reader.snapshot(subscription);
+        }
         return Uni.createFrom().completionStage(queue.opened());
     }
 
@@ -97,8 +102,12 @@ class Feed {
         }
     }
 
-    /** The service stops: who reads is free to go to another replica. */
+    /**
+     * The service stops: who reads is free to go to another replica. Whoever comes back on a connection that is still there has a stream
+     * that ends at once.
+     */
     void end(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
         subscriptions.all().forEach(Subscription::end);
     }
 
