@@ -1,8 +1,8 @@
 -- PostgreSQL logs an update from the first byte that changed to the last. What an ordinary heartbeat changes lies side by side at the end
 -- of the row now; before, all that a machine tells of itself lay between.
 --
--- All rows are written anew, which takes seconds for a fleet of 100,000. Replicas that run meanwhile wait, or answer 503, and nobody is
--- shown offline by that: no replica can write then, so that no silence is judged.
+-- All rows are written anew: 2 s for a fleet of 100,000 and 18 s for a million, in which the table is locked. Replicas that run meanwhile
+-- answer 503, and nobody is shown offline by that: no replica can write then, so that no silence is judged.
 --
 -- The trigger of before served the first version of all, which knew no presence clock.
 drop trigger presence_clock_for_version_1 on machine;

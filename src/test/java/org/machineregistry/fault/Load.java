@@ -116,6 +116,12 @@ final class Load implements AutoCloseable {
         lists.forEach(list -> list.awaitState("online", Api.PATIENCE, machines));
     }
 
+    /** Whether one of those that it created was registered by this replica since that was started. */
+    boolean isRegisteringAt(Replica replica) {
+        String log = replica.output();
+        return created.stream().anyMatch(machineId -> log.contains("machine_registered machine=" + machineId));
+    }
+
     int createdSoFar() {
         return created.size();
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -22,8 +21,6 @@ import org.machineregistry.proxy.FrontProxy;
  */
 @ExtendWith(Site.Extension.class)
 class RollingRestartIT {
-    /** So long after a replica is ready the next one is restarted, as docs/proxies.md has it. */
-    private static final Duration SEEN_BY_THE_PROXY = Duration.ofSeconds(5);
     /** A machine whose socket was sent away is shown offline where it is not back by then. */
     private static final long OPENS_WITHIN_MILLIS = 5_000;
 
@@ -47,7 +44,10 @@ class RollingRestartIT {
                     assertEquals(0, replica.terminate());
                     replica.start();
                     Api.awaitReady(replica);
-                    Awaitility.await().pollDelay(SEEN_BY_THE_PROXY).until(() -> true);
+                    // Each proxy sends it requests again.
+                    Awaitility.await().atMost(Api.PATIENCE)
+                            .until(() -> behindNginx.isRegisteringAt(replica)
+                                    && behindHaproxy.isRegisteringAt(replica));
                 }
                 long took = Figures.millisSince(stopping);
 
