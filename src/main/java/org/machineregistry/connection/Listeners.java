@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.LaunchMode;
@@ -53,6 +54,10 @@ class Listeners {
     }
 
     private static void closeAfter(Duration time, ServerChannel listener) {
+        // What still waits to be accepted ends with the listener. So each look at it, the last one too, accepts all that waits; Netty's own
+        // measure is sixteen.
+        listener.config().<MaxMessagesRecvByteBufAllocator>getRecvByteBufAllocator()
+                .maxMessagesPerRead(Integer.MAX_VALUE);
         listener.eventLoop().schedule(() -> listener.close(), Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
     }
 }

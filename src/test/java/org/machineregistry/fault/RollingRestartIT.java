@@ -72,7 +72,7 @@ class RollingRestartIT {
 
         assertEquals(List.of(), load.wentOffline());
         load.lists.forEach(list -> assertTrue(list.opened() > 1, "the stream did not have to come back"));
-        assertEquals(0, load.tally.failed(), load.tally.toString());
+        assertEquals(0, load.tally.failed(), load.tally + "\n" + proxy.output());
         assertEquals(0, load.tally.unanswered());
         assertTrue(slowest < OPENS_WITHIN_MILLIS, "after " + slowest + " ms");
         Figures.print("rolling restart behind " + name,
