@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,14 @@ class CsvTest {
                         + "," + entry.get("lastSeen") + ",0,never_connected," + owner.userId()
                         + ",\"{\"\"env\"\": \"\"prod\"\"}\",,,,");
         assertThat(lines.get(2)).startsWith(second.machineId() + ",B\u00fcro,offline,").endsWith(",{},,,,");
+    }
+
+    @Test
+    void the_owner_s_id_is_written_as_it_is_also_where_it_begins_with_a_hyphen() {
+        owner = Members.signedIn("-" + UUID.randomUUID());
+        owner.registers("a");
+
+        assertThat(csv("").asString()).contains(",never_connected," + owner.userId() + ",{},");
     }
 
     @Test

@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Writes a list as CSV (RFC 4180): a line of names, then a line for each machine, times as numbers and labels as a JSON object. A
- * cell that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets do not show; ids have none, also those
- * that begin with a hyphen: programs look machines up by them.
+ * cell that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets do not show; ids of machines and owners
+ * have none, also those that begin with a hyphen: programs look machines and people up by them.
  */
 final class CsvWriter implements EntryWriter {
     private static final String NAMES = "machineId,name,status,statusSince,lastSeen,assistantCount,offlineReason,owner,labels,"
             + "removedAt,sharedBy,agentVersion,alertAfterSeconds\r\n";
     // The characters that OWASP lists: https://owasp.org/www-community/attacks/CSV_Injection
     private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n";
+    // A formula of these characters alone calls nothing and links to nothing.
+    private static final Pattern HARMLESS_ID = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final OutputStream output;
 
@@ -28,15 +31,20 @@ final class CsvWriter implements EntryWriter {
     @Override
     public void write(MachineView machine) throws IOException {
         List<String> sharedBy = machine.sharedBy() == null ? List.of() : machine.sharedBy();
-        String line = Stream.of(machine.name(), machine.status().label,
+        String line = Stream.of(id(machine.machineId()), cell(machine.name()), machine.status().label,
                 String.valueOf(machine.statusSince()), String.valueOf(machine.lastSeen()),
                 String.valueOf(machine.assistantCount()),
-                machine.offlineReason() == null ? "" : machine.offlineReason().label, machine.owner(), machine.labels(),
-                machine.removedAt() == null ? "" : String.valueOf(machine.removedAt()),
-                String.join(" ", sharedBy), machine.agentVersion() == null ? "" : machine.agentVersion(),
+                machine.offlineReason() == null ? "" : machine.offlineReason().label, id(machine.owner()),
+                cell(machine.labels()), machine.removedAt() == null ? "" : String.valueOf(machine.removedAt()),
+                cell(String.join(" ", sharedBy)), cell(machine.agentVersion() == null ? "" : machine.agentVersion()),
                 machine.alertAfterSeconds() == null ? "" : String.valueOf(machine.alertAfterSeconds()))
-                .map(CsvWriter::cell).collect(Collectors.joining(",", machine.machineId() + ',', "\r\n"));
+                .collect(Collectors.joining(",", "", "\r\n"));
         output.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Providers name people as they like: an id that holds more than the service's own ids do is a text like any other. */
+    static String id(String id) {
+        return HARMLESS_ID.matcher(id).matches() ? id : cell(id);
     }
 
     static String cell(String text) {

@@ -26,4 +26,16 @@ class CsvWriterTest {
     void a_line_break_within_a_cell_is_quoted(String text) {
         assertThat(CsvWriter.cell(text)).isEqualTo('"' + text + '"');
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-vIZHaxfKx312-f5IujH-", "_vIZHaxfKx312-f5IujH-", "daWe7zsHmds4OlOyu-Wo5", "team:builders"})
+    void an_id_is_written_as_programs_look_it_up(String id) {
+        assertThat(CsvWriter.id(id)).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"=cmd()|'=cmd()", "-1+A1|'-1+A1", "@SUM(A1)|'@SUM(A1)", "a,b|\"a,b\""})
+    void an_id_of_a_provider_that_holds_more_than_ids_do_is_written_as_a_text(String id, String cell) {
+        assertThat(CsvWriter.id(id)).isEqualTo(cell);
+    }
 }
