@@ -14,12 +14,34 @@ public final class VisibleText {
     // Unicode Technical Standard 39, section 5.4: more of them is no script, but ink over the lines above and below.
     // https://www.unicode.org/reports/tr39/#Optional_Detection
     private static final int MOST_MARKS = 4;
+    // Unicode Standard Annex 15, Stream-Safe Text Format: no script comes near. https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+    private static final int MOST_MARKS_TO_SORT = 30;
 
     private VisibleText() {}
 
+    /**
+     * Composed (NFC). Marks are sorted for that, each by a look at those before it: half a million of them, which fit into a body, would
+     * take minutes. A text with more of them in a row than any script has stays as it is.
+     */
+    public static String nfc(String text) {
+        int marks = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            marks = isSorted(text.codePointAt(at)) ? marks + 1 : 0;
+            if (marks > MOST_MARKS_TO_SORT) {
+                return text;
+            }
+        }
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    // The class by which they are sorted is not public in the JDK: these have one, and some that have none.
+    private static boolean isSorted(int codePoint) {
+        return isMark(codePoint) || Character.getType(codePoint) == Character.COMBINING_SPACING_MARK;
+    }
+
     /** Composed, and without the white space around it. */
     public static String compose(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String composed = nfc(text);
         int from = 0;
         int to = composed.length();
         while (from < to && isSpace(composed.charAt(from))) {
@@ -65,7 +87,7 @@ public final class VisibleText {
         if (text == null || isPlain(text)) {
             return text;
         }
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String composed = nfc(text);
         StringBuilder clean = new StringBuilder(composed.length());
         for (int at = 0; at < composed.length(); at += Character.charCount(composed.codePointAt(at))) {
             int codePoint = composed.codePointAt(at);

@@ -87,6 +87,20 @@ class VisibleTextTest {
     }
 
     @Test
+    void as_many_marks_as_no_script_has_are_not_sorted() {
+        String above = "\u0301";
+        String below = "\u0316";
+
+        assertThat(VisibleText.nfc("x" + above.repeat(15) + below.repeat(15)))
+                .isEqualTo("x" + below.repeat(15) + above.repeat(15));
+        String many = "x" + above.repeat(15) + below.repeat(16);
+        assertThat(VisibleText.nfc(many)).isSameAs(many);
+        // A spacing mark and a virama are sorted, too.
+        String spacing = "x" + "\u302e".repeat(20) + "\u1b44".repeat(20);
+        assertThat(VisibleText.nfc(spacing)).isSameAs(spacing);
+    }
+
+    @Test
     void line_breaks_are_cleaned_into_spaces_and_the_rest_is_composed() {
         assertThat(VisibleText.clean("Linux\r\n6.1\tx\u2028y")).isEqualTo("Linux  6.1 x y");
         assertThat(VisibleText.clean("bu\u0308ro")).isEqualTo("b\u00fcro");

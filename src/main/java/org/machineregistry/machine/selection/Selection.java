@@ -2,7 +2,6 @@ package org.machineregistry.machine.selection;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,7 +77,7 @@ public record Selection(MachineStatus status, String part, boolean flapping, Lab
     }
 
     private static String parsePart(String part) {
-        String composed = Normalizer.normalize(part, Normalizer.Form.NFC);
+        String composed = VisibleText.nfc(part);
         if (composed.codePointCount(0, composed.length()) > LONGEST_PART) {
             throw Problems.invalid("q", "must be at most " + LONGEST_PART + " characters, as names are");
         }
