@@ -15,7 +15,7 @@ import org.machineregistry.http.StrictJson;
 public record Owners(boolean everybody, Set<String> names) {
     /** The owner of a team's machines begins so; no person's id does. */
     public static final String TEAM = "team:";
-    private static final Owners EVERYBODY = new Owners(true, Set.of());
+    public static final Owners EVERYBODY = new Owners(true, Set.of());
     private static final String ME = "me";
     private static final String ALL = "all";
     // The column of the database is that long.

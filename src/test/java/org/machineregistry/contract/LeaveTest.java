@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,20 @@ class LeaveTest {
         owner.list().then().body("name", equalTo(List.of("b")));
         assertThat(machine.beats()).isEqualTo(401);
         Api.request(machine.token()).delete(LEAVE).then().statusCode(401).contentType("application/problem+json");
+    }
+
+    @Test
+    void it_leaves_also_when_it_was_handed_over_since_it_came() {
+        String team = Members.anyTeam();
+        Api.Person admin = Members.of(team + ":admin");
+        Api.Registered moved = admin.registers("c");
+        assertThat(moved.beats()).isEqualTo(200);
+        admin.sends(Map.of("owner", "team:" + team)).patch(Api.MACHINE, moved.machineId()).then().statusCode(200);
+
+        Api.request(moved.token()).delete(LEAVE).then().statusCode(204);
+
+        assertThat(moved.beats()).isEqualTo(401);
+        admin.request().get(Api.MACHINE, moved.machineId()).then().statusCode(404);
     }
 
     @Test
