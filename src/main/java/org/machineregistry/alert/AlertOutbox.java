@@ -98,7 +98,7 @@ class AlertOutbox {
         });
     }
 
-    /** Returns what is pending; where nothing is, what is due becomes pending first; null where there is neither. */
+    /** Returns what is pending; where nothing is, what is due becomes pending first, if this replica has the lease; null where there is neither. */
     AlertMessage next(MessageKind kind, long heardSeconds, List<String> untold) throws SQLException {
         AlertMessage begun = read(kind);
         if (begun != null) {
@@ -107,8 +107,9 @@ class AlertOutbox {
         queries.ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(kind.freeze)) {
                 statement.setArray(1, connection.createArrayOf("text", untold.toArray()));
-                statement.setLong(2, heardSeconds);
-                statement.setInt(3, MOST);
+                statement.setString(2, holder);
+                statement.setLong(3, heardSeconds);
+                statement.setInt(4, MOST);
                 return statement.executeUpdate();
             }
         });

@@ -36,9 +36,11 @@ enum MessageKind {
     private static final String FREEZE = """
             with clock as materialized (select {clock} as now),
             untold as (select ?::text[] as reasons),
+            mine as materialized (
+              select from alert_sender where holder = ? and leased_until_micros > presence_clock_now()),
             due as (
               select m.machine_id from machine m
-              where m.{due} <= (select now from clock) and {canBeTold}
+              where m.{due} <= (select now from clock) and {canBeTold} and exists (select from mine)
               order by m.{due}, m.machine_id limit ? for no key update skip locked),
             frozen as (
               update machine m set {due} = null, {pending} = {text}
@@ -65,7 +67,10 @@ enum MessageKind {
 
     private record Columns(String due, String pending, String messageId) {}
 
-    /** Freezes what is due. Its parameters are the untold reasons, for how long machines were heard, and how many it takes at most. */
+    /**
+     * Freezes what is due, by who has the lease alone: one who stood still until it was over would give what another sends a second id. Its
+     * parameters are the untold reasons, who freezes, for how long machines were heard, and how many it takes at most.
+     */
     final String freeze;
     /** Reads what is pending, of so many machines at most. */
     final String read;

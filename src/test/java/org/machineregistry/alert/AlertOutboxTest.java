@@ -206,8 +206,26 @@ class AlertOutboxTest {
         outbox.settle(next());
     }
 
+    @Test
+    void one_that_stood_still_until_its_lease_was_over_freezes_nothing() throws SQLException {
+        goesOffline("missed_heartbeats");
+        timePasses();
+        outbox.take(LONG_HEARD, 0);
+        assertThat(other.take(LONG_HEARD, LEASE).isTaken()).isTrue();
+
+        assertThat(outbox.next(MessageKind.ALERT, LONG_HEARD, UNTOLD)).isNull();
+        assertThat(other.next(MessageKind.ALERT, LONG_HEARD, UNTOLD).alerts()).hasSize(1);
+    }
+
     private AlertMessage next() throws SQLException {
-        return outbox.next(MessageKind.ALERT, LONG_HEARD, UNTOLD);
+        // What is due has waited for others, and who has the lease alone freezes it.
+        execute("""
+                update machine set alert_due_micros = alert_due_micros - 2000000
+                where owner = 'alerts' and alert_due_micros <= presence_clock_now()""");
+        outbox.take(LONG_HEARD, LEASE);
+        AlertMessage next = outbox.next(MessageKind.ALERT, LONG_HEARD, UNTOLD);
+        outbox.giveBack();
+        return next;
     }
 
     private void goesOnline() throws SQLException {

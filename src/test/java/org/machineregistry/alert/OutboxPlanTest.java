@@ -72,6 +72,7 @@ class OutboxPlanTest {
         register(50);
         ExplainingDatabase explaining = new ExplainingDatabase(database);
         AlertOutbox outbox = new AlertOutbox(explaining.queries());
+        outbox.take(LONG_HEARD, LEASE);
         for (MessageKind kind : MessageKind.values()) {
             AlertMessage message = outbox.next(kind, LONG_HEARD, List.of());
             explaining.plans();

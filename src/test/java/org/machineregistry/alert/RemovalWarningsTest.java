@@ -125,6 +125,7 @@ class RemovalWarningsTest {
         execute("update machine set alert_due_micros = alert_due_micros - 60000000 where owner = 'warnings'");
         timePasses(Duration.ofDays(6));
 
+        outbox.take(LONG_HEARD, LEASE);
         AlertMessage alert = outbox.next(MessageKind.ALERT, LONG_HEARD, List.of());
         AlertMessage said = next();
 
@@ -141,7 +142,11 @@ class RemovalWarningsTest {
     }
 
     private AlertMessage next(long heardSeconds) throws SQLException {
-        return outbox.next(MessageKind.REMOVAL_WARNING, heardSeconds, UNTOLD);
+        // Who has the lease alone freezes what is due.
+        outbox.take(heardSeconds, LEASE);
+        AlertMessage next = outbox.next(MessageKind.REMOVAL_WARNING, heardSeconds, UNTOLD);
+        outbox.giveBack();
+        return next;
     }
 
     private void timePasses(Duration time) throws SQLException {
