@@ -68,7 +68,9 @@ class ProviderDocuments {
     }
 
     private Uni<JsonObject> get(String uri) {
-        return Uni.createFrom().completionStage(() -> client().getAbs(uri).send().toCompletionStage())
+        // A request that nobody waits for any more would keep one of the client's few connections.
+        return Uni.createFrom()
+                .completionStage(() -> client().getAbs(uri).timeout(LONGEST.toMillis()).send().toCompletionStage())
                 .map(answer -> document(answer, uri));
     }
 
