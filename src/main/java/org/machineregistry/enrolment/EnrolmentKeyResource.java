@@ -18,6 +18,7 @@ import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
+import org.machineregistry.identity.session.SessionLimit;
 import org.machineregistry.limit.Network;
 
 import io.vertx.core.http.HttpServerRequest;
@@ -27,11 +28,13 @@ import io.vertx.core.http.HttpServerRequest;
 class EnrolmentKeyResource {
     private final EnrolmentKeys keys;
     private final CurrentUser user;
+    private final SessionLimit limit;
     private final Audit audit;
 
-    EnrolmentKeyResource(EnrolmentKeys keys, CurrentUser user, Audit audit) {
+    EnrolmentKeyResource(EnrolmentKeys keys, CurrentUser user, SessionLimit limit, Audit audit) {
         this.keys = keys;
         this.user = user;
+        this.limit = limit;
         this.audit = audit;
     }
 
@@ -54,6 +57,7 @@ class EnrolmentKeyResource {
     @QueryParameters("owner")
     @RolesAllowed(User.ROLE)
     public void revoke(String keyId, @QueryParam("owner") String owner, HttpServerRequest request) {
+        limit.revokedKey(Network.of(request));
         keys.revoke(user.get(), keyId, owner);
         audit.didWithKey(user.get().id(), AuditEvent.ENROLMENT_KEY_REVOKED, keyId, Network.textOf(request));
     }

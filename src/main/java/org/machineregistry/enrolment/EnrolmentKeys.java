@@ -49,7 +49,7 @@ public class EnrolmentKeys {
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(request.lifetime());
         if (user.scope() != Scope.SESSION && expiresAt.isAfter(user.expiresAt())) {
             throw Problems.of(403,
-                    "The key would outlive the API token that it is made with. Choose an earlier expiry.");
+                    "The key would outlive the token that it is made with. Choose an earlier expiry.");
         }
         KeyId id = KeyId.of(expiresAt.getEpochSecond(), tokens.randomId(), owner);
         Map<String, Object> claims = new LinkedHashMap<>();

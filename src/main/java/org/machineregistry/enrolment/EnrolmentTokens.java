@@ -11,6 +11,7 @@ import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
+import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.SignedId;
 import org.machineregistry.identity.User;
 import org.machineregistry.identity.jwt.Purpose;
@@ -34,6 +35,7 @@ class EnrolmentTokens {
      */
     record Signed(String id, String person, boolean anonymous, Map<String, Object> claims) {}
 
+    private static final String MADE_WITH = "made_with";
     private static final String NONE = "This is no enrolment key of this service: it was made by another one, or is not whole.";
 
     private final TokenSigner signer;
@@ -61,14 +63,17 @@ class EnrolmentTokens {
     }
 
     /**
-     * It began when the session did with which it is made: what revokes all of the person's revokes it, too. Their name and teams are
-     * not in it.
+     * It began when the session did with which it is made: what revokes all of the person's revokes it, too; and so does what revokes the
+     * API token with which it is made. The person's name and teams are not in it.
      *
      * @param expiresAt in seconds since the epoch
      */
     String sign(User maker, String id, long expiresAt, Map<String, Object> claims) {
         User nobody = new User(maker.id(), maker.expiresAt(), maker.anonymous(), maker.sessionId(), maker.startedAt());
         JwtClaimsBuilder jwt = signer.claims(Purpose.ENROLMENT, nobody, signer.now()).claim(Claims.jti.name(), id);
+        if (maker.scope() != Scope.SESSION) {
+            jwt.claim(MADE_WITH, maker.sessionId());
+        }
         claims.forEach(jwt::claim);
         return jwt.expiresAt(expiresAt).sign();
     }
@@ -89,7 +94,9 @@ class EnrolmentTokens {
             return Optional.empty();
         }
         if (revoked.isRevoked(owner, revokedAs(owner, id), Long.MAX_VALUE)
-                || revoked.isRevoked(parsed.getSubject(), id, SignedTokens.startedAt(parsed))) {
+                || revoked.isRevoked(parsed.getSubject(), id, SignedTokens.startedAt(parsed))
+                || claims.getValue(MADE_WITH) instanceof String token
+                        && revoked.isRevoked(parsed.getSubject(), token, Long.MAX_VALUE)) {
             throw refused("This enrolment key was revoked.");
         }
         return Optional.of(new Signed(id, parsed.getSubject(),

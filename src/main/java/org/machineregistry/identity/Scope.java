@@ -2,8 +2,10 @@ package org.machineregistry.identity;
 
 /** The rights that go with a person's credential. */
 public enum Scope {
-    /** Everything that the person may: a session, or a JWT of an OpenID provider. */
+    /** A session: everything that the person may. */
     SESSION,
+    /** An access token of an OpenID provider: everything that the person may, and nothing be made that outlives it. */
+    ACCESS,
     /** An API token with which machines can be changed, and nothing be made that outlives it. */
     MANAGE,
     /** An API token that only reads. */

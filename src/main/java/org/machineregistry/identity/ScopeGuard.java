@@ -23,7 +23,7 @@ class ScopeGuard {
     @ServerRequestFilter
     public void refuse(ContainerRequestContext request, ResourceInfo resource) {
         Scope scope = user.find().map(User::scope).orElse(Scope.SESSION);
-        if (scope == Scope.SESSION) {
+        if (scope == Scope.SESSION || scope == Scope.ACCESS) {
             return;
         }
         Method method = resource.getResourceMethod();

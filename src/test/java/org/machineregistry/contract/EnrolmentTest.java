@@ -331,4 +331,20 @@ class EnrolmentTest {
                 .body("detail", containsString("outlive"));
         made(program, Map.of("name", "k", "expiresInSeconds", 30));
     }
+
+    @Test
+    void what_revokes_an_api_token_revokes_the_keys_that_were_made_with_it() {
+        Map<String, Object> token = owner.sends(Map.of("name", "a", "scope", "manage", "expiresInSeconds", 86400))
+                .post(Api.TOKENS).then()
+                .statusCode(201).extract().path("");
+        Api.Person program = new Api.Person(owner.userId(), (String) token.get("token"));
+        String leaked = (String) made(program, Map.of("name", "k", "expiresInSeconds", 3600)).get("key");
+        enrol(leaked, Self.any(), Map.of("name", "a")).statusCode(201);
+
+        owner.request().delete(Api.TOKENS + "/" + token.get("tokenId")).then().statusCode(204);
+
+        enrol(leaked, Self.any(), Map.of("name", "b")).statusCode(401)
+                .body("detail", equalTo("This enrolment key was revoked."));
+        enrol(key(Map.of()), Self.any(), Map.of("name", "c")).statusCode(201);
+    }
 }

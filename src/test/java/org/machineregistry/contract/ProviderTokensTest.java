@@ -176,6 +176,20 @@ class ProviderTokensTest {
     }
 
     @Test
+    void it_makes_nothing_that_outlives_it() {
+        Api.request(token(AS_IT_IS)).contentType("application/json")
+                .body("{\"name\":\"a\",\"scope\":\"manage\",\"expiresInSeconds\":60}").post(Api.TOKENS).then()
+                .statusCode(403)
+                .body("detail", containsString("Sign in for one"));
+        Api.request(token(AS_IT_IS)).contentType("application/json")
+                .body("{\"name\":\"a\",\"expiresInSeconds\":7000000}").post("/api/enrolment-keys").then()
+                .statusCode(403)
+                .body("detail", containsString("outlive"));
+        Api.request(token(AS_IT_IS)).contentType("application/json")
+                .body("{\"name\":\"a\",\"expiresInSeconds\":10}").post("/api/enrolment-keys").then().statusCode(201);
+    }
+
+    @Test
     void it_can_be_revoked() {
         String token = token(claims -> claims.setSubject("bob"));
         current(token).then().statusCode(200);

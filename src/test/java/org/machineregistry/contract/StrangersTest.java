@@ -57,6 +57,14 @@ class StrangersTest {
                 .body("detail", containsString("Too many recovery links"));
         Api.request().contentType(ContentType.JSON).body(Map.of("recovery", "x")).post(Api.SESSIONS).then()
                 .statusCode(429);
+
+        String key = first.sends(Map.of("name", "k")).post("/api/enrolment-keys").then().statusCode(201).extract()
+                .path("keyId");
+        for (int i = 0; i < StrictTestDatabase.SESSIONS_A_MINUTE; i++) {
+            first.request().delete("/api/enrolment-keys/" + key).then().statusCode(204);
+        }
+        first.request().delete("/api/enrolment-keys/" + key).then().statusCode(429)
+                .body("detail", containsString("Too many enrolment keys"));
     }
 
     private static double metric(String event) {

@@ -18,13 +18,22 @@ public interface SessionsConfig {
     @WithDefault("false")
     boolean anonymous();
 
-    /** Sessions that one address may start in a minute, recovery links that it may make and open, and API tokens. */
+    /**
+     * Sessions that one address may start in a minute, recovery links that it may make and open, API tokens that it may make and revoke,
+     * and enrolment keys that it may revoke.
+     */
     @WithDefault("30")
     @Positive
     int anonymousRate();
 
     /** How long a session lasts; {@link SessionLifetime} knows for how long where nobody says it. */
     Optional<@DurationMin(seconds = 1) @DurationMax(days = 36_500) Duration> lifetime();
+
+    /** For how long after they have signed in a session of people with an account is renewed: then they sign in again. */
+    @WithDefault("7d")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 36_500)
+    Duration renewableFor();
 
     /** Files with public keys beside the service's own: {@link FurtherKeys}. */
     Optional<List<String>> furtherPublicKeys();

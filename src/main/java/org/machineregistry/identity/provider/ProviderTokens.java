@@ -103,7 +103,7 @@ public class ProviderTokens {
             long startedAt = claims.getIssuedAt() == null ? 0 : claims.getIssuedAt().getValue();
             return new User(person.id(), Instant.ofEpochSecond(claims.getExpirationTime().getValue()), false,
                     SignedId.of(issuer.ownIfAny(claims.getJwtId()).orElse(null), token), startedAt, person.name(),
-                    person.teams(), Scope.SESSION);
+                    person.teams(), Scope.ACCESS);
         } catch (InvalidJwtException | MalformedClaimException refused) {
             throw new AuthenticationFailedException(refused.getMessage(), refused);
         }

@@ -19,13 +19,13 @@ import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.SessionNeeded;
 import org.machineregistry.identity.User;
 import org.machineregistry.identity.provider.ProviderSignOut;
 import org.machineregistry.identity.revocation.RevocationTable;
 import org.machineregistry.limit.Network;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 
@@ -35,7 +35,6 @@ class SessionResource {
 
     private final Sessions sessions;
     private final CurrentUser currentUser;
-    private final SecurityIdentity identity;
     private final SessionCookie cookie;
     private final ServiceAddresses addresses;
     private final RecoveryLinks links;
@@ -45,14 +44,13 @@ class SessionResource {
     private final Audit audit;
     private final Clock clock;
 
-    SessionResource(Sessions sessions, CurrentUser currentUser, SecurityIdentity identity, SessionCookie cookie,
+    SessionResource(Sessions sessions, CurrentUser currentUser, SessionCookie cookie,
             ServiceAddresses addresses, RecoveryLinks links, ProviderSignOut endSession, SessionLimit limit,
             RevocationTable revocations,
             Audit audit,
             Clock clock) {
         this.sessions = sessions;
         this.currentUser = currentUser;
-        this.identity = identity;
         this.cookie = cookie;
         this.addresses = addresses;
         this.links = links;
@@ -133,7 +131,7 @@ class SessionResource {
     }
 
     private Session renew(User user) {
-        if (VerifiedTokens.isOfProvider(identity)) {
+        if (user.scope() == Scope.ACCESS) {
             throw Problems.of(403,
                     "A token of the OpenID provider is good as it is, and for no session. Sign in for one.");
         }

@@ -2,10 +2,12 @@ package org.machineregistry.identity.session;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
 import org.machineregistry.address.ServiceAddress;
+import org.machineregistry.database.DatabaseAvailability;
 import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Scope;
@@ -27,15 +29,17 @@ public class Sessions {
     private final SessionLimit limit;
     private final TokenSigner signer;
     private final Clock clock;
+    private final DatabaseAvailability database;
 
     Sessions(SessionsConfig config, SessionLifetime lifetime, ProviderSettings provider, SessionLimit limit,
-            TokenSigner signer, Clock clock) {
+            TokenSigner signer, Clock clock, DatabaseAvailability database) {
         this.config = config;
         this.lifetime = lifetime;
         this.provider = provider;
         this.limit = limit;
         this.signer = signer;
         this.clock = clock;
+        this.database = database;
     }
 
     /**
@@ -53,13 +57,18 @@ public class Sessions {
 
     /** A session of its own, that no other is renewed from or to. */
     Session start(String userId, boolean anonymous) {
-        return sign(new User(userId, clock.instant(), anonymous, signer.randomId(), clock.instant().getEpochSecond()));
+        return sign(new User(userId, clock.instant(), anonymous, signer.randomId(), startsAt()));
     }
 
     /** A session of its own for who has signed in with the OpenID provider. */
     public Session signIn(ProviderPerson person) {
-        return sign(new User(person.id(), clock.instant(), false, signer.randomId(), clock.instant().getEpochSecond(),
+        return sign(new User(person.id(), clock.instant(), false, signer.randomId(), startsAt(),
                 person.name(), person.teams(), Scope.SESSION));
+    }
+
+    /** By the database's clock, by which all of a person's sessions up to now are revoked: this replica's may be ahead. */
+    private long startsAt() {
+        return TimeUnit.MILLISECONDS.toSeconds(database.epochMillis());
     }
 
     private HttpProblem signInNeeded(ServiceAddress address) {
@@ -81,7 +90,7 @@ public class Sessions {
 
     private Session sign(User unsigned) {
         Instant now = signer.now();
-        User user = new User(unsigned.id(), now.plus(lifetime.get()), unsigned.anonymous(), unsigned.sessionId(),
+        User user = new User(unsigned.id(), lifetime.end(unsigned, now), unsigned.anonymous(), unsigned.sessionId(),
                 unsigned.startedAt(), unsigned.name(), unsigned.teams(), Scope.SESSION);
         return Session.of(user, signer.claims(Purpose.SESSION, user, now).groups(User.ROLE).sign());
     }

@@ -43,7 +43,6 @@ class VerifiedTokens {
     // weighs: Quarkus registers the classes of some kinds of Caffeine's caches alone.
     private static final int MOST_REMEMBERED = 1_600;
     private static final int LONGEST_REMEMBERED = 4_000;
-    private static final String OF_PROVIDER = "of the OpenID provider";
 
     private final Cache<String, SecurityIdentity> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -103,15 +102,9 @@ class VerifiedTokens {
         }
     }
 
-    /** Whether it is of an access token of the OpenID provider's. */
-    static boolean isOfProvider(SecurityIdentity identity) {
-        return identity.getAttribute(OF_PROVIDER) != null;
-    }
-
     private SecurityIdentity ofProvider(User user) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(requireCurrent(user))
-                .addAttribute(OF_PROVIDER, Boolean.TRUE)
                 .addRole(User.ROLE)
                 .build();
     }

@@ -14,7 +14,9 @@ import jakarta.ws.rs.core.Response;
 
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.Problems;
 import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.SessionNeeded;
 import org.machineregistry.identity.User;
 import org.machineregistry.identity.session.SessionLimit;
@@ -45,6 +47,9 @@ class TokenResource {
     public Response make(@NotNull(message = "a JSON object is needed") @Valid NewApiToken body,
             HttpServerRequest request) {
         User user = currentUser.get();
+        if (user.scope() == Scope.ACCESS) {
+            throw Problems.of(403, "A token of the OpenID provider makes none that would outlive it. Sign in for one.");
+        }
         limit.token(Network.of(request));
         ApiToken token = tokens.make(user, body);
         audit.didWithToken(user.id(), AuditEvent.API_TOKEN_MADE, token.tokenId(), Network.textOf(request));

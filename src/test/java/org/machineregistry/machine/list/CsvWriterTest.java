@@ -34,7 +34,8 @@ class CsvWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"=cmd()|'=cmd()", "-1+A1|'-1+A1", "@SUM(A1)|'@SUM(A1)", "a,b|\"a,b\""})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"=cmd()|'=cmd()", "-1+A1|'-1+A1", "@SUM(A1)|'@SUM(A1)",
+            "a,b|\"a,b\""})
     void an_id_of_a_provider_that_holds_more_than_ids_do_is_written_as_a_text(String id, String cell) {
         assertThat(CsvWriter.id(id)).isEqualTo(cell);
     }
