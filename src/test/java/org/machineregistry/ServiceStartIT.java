@@ -29,6 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.machineregistry.embedded.EmbeddedDatabase;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 /** Starts the packaged service, jar or executable, on a database that exists, and with something wrong. */
 class ServiceStartIT {
 
@@ -54,6 +57,21 @@ class ServiceStartIT {
     void it_is_ready_on_a_database_that_exists() throws Exception {
         try (JavaProcess service = StartedService.start(directory, settings(Map.of()))) {
             awaitReady(service);
+        }
+    }
+
+    @Test
+    void its_log_is_json_where_an_operator_asks_for_it() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        try (JavaProcess service = StartedService.start(directory,
+                settings(Map.of("quarkus.log.console.json.enabled", "true")))) {
+            awaitReady(service);
+
+            for (String line : service.output().lines().toList()) {
+                JsonNode entry = json.readTree(line);
+                assertTrue(entry.hasNonNull("timestamp") && entry.hasNonNull("level") && entry.hasNonNull("message"),
+                        line);
+            }
         }
     }
 

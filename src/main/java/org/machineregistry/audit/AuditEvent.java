@@ -8,7 +8,7 @@ public enum AuditEvent {
     MACHINE_TOKEN_REFUSED("wrong machine tokens"),
     /** A token was refused unseen, because too many wrong ones came before. */
     MACHINE_TOKEN_LIMITED("requests after too many wrong machine tokens"),
-    /** A session was refused: its JWT is not good, or its cookie came twice. */
+    /** A session was refused: its JWT is not good, or its cookie came several times, of different people. */
     SESSION_REFUSED("sessions that are not good"),
     /** Somebody without an account got a session. */
     SESSION_STARTED("anonymous sessions started"),
