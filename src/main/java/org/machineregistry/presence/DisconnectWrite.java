@@ -1,5 +1,7 @@
 package org.machineregistry.presence;
 
+import java.util.List;
+
 import org.machineregistry.machine.OfflineReason;
 
 /**
@@ -11,4 +13,9 @@ import org.machineregistry.machine.OfflineReason;
  * @param caller who waits for the answer; null for what is kept until the database takes it
  */
 record DisconnectWrite(PresenceEntry entry, long at, long connection, AgentInstance instance,
-        OfflineReason reason, Caller<Void> caller) implements Refusable {}
+        OfflineReason reason, Caller<Void> caller) implements Refusable {
+    @Override
+    public Object subject() {
+        return List.of(entry.machineId, connection, reason);
+    }
+}

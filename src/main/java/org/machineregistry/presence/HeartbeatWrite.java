@@ -22,6 +22,11 @@ record HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentIns
         this(entry, at, assistantCount, instance, interval, connection, false, Details.NONE, null);
     }
 
+    @Override
+    public Object subject() {
+        return entry.machineId;
+    }
+
     boolean isAsked() {
         return caller != null;
     }

@@ -7,6 +7,9 @@ interface Refusable {
     /** The caller who waits for it; null where nobody does. */
     Caller<?> caller();
 
+    /** What it is about: of those that nobody waits for and that are about the same, the last alone is written, which says all. */
+    Object subject();
+
     default boolean isWaitedFor() {
         return caller() != null;
     }

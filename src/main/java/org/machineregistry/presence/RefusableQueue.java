@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,18 +46,27 @@ abstract class RefusableQueue<T extends Refusable> extends WriteQueue {
         return locked.isEmpty();
     }
 
-    /** A statement changes a row once: a machine's second write goes with the next. */
+    /**
+     * A statement changes a row once: a machine's second write goes with the next. Those that nobody waits for are as many as a machine
+     * likes to cause: of each kind one is kept, or a single machine would hold up all others, and fill the memory.
+     */
     private List<T> take() {
         List<T> taken = new ArrayList<>();
-        List<T> later = new ArrayList<>();
+        Map<Object, T> later = new LinkedHashMap<>();
         Set<String> machines = new HashSet<>();
         for (T write = waiting.poll(); write != null; write = waiting.poll()) {
             if (!write.isWaitedFor() || write.caller().stillWaits()) {
-                (machines.add(write.entry().machineId) ? taken : later).add(write);
+                if (machines.add(write.entry().machineId)) {
+                    taken.add(write);
+                } else {
+                    Object key = write.isWaitedFor() ? write.caller() : write.subject();
+                    later.remove(key);
+                    later.put(key, write);
+                }
             }
         }
         if (!later.isEmpty()) {
-            waiting.addAll(later);
+            waiting.addAll(later.values());
             hurry();
         }
         return taken;
