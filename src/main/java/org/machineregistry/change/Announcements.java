@@ -17,7 +17,8 @@ import jakarta.persistence.PersistenceException;
 public class Announcements {
     static final String CHANNEL = "machine";
     private static final String NOTIFY = "select pg_notify(?, payload) from unnest(?) payload";
-    private static final int TOO_MANY_TO_NAME = 1_000;
+    // As many as one owner may have by default: what one customer does to all of their machines is no resync for everybody.
+    private static final int TOO_MANY_TO_NAME = 10_000;
     // With the longest entry, which is over it, it is still shorter than what PostgreSQL takes.
     private static final int FULL_PAYLOAD = 6_000;
     private static final String SAID = """

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -49,22 +51,14 @@ class FeedScheduler {
         snapshots.read(subscription.ask(), this::answered, failure -> failed(subscription, failure));
     }
 
-    /** Sends what changed to the streams of its owners; where very many machines are gone at once, their whole lists. */
+    /** Sends what changed to the streams of its owners; where very many of an owner's machines did at once, their whole list. */
     void changed(List<Change> all) {
-        List<Change> shown = all.stream()
-                .filter(change -> change.isVisible() && subscriptions.has(change.owner())).toList();
-        List<Change> gone = shown.stream().filter(Change::isGone).toList();
-        boolean startOver = gone.size() > Subscription.MOST_MISSED;
         synchronized (lock) {
-            shown.stream().filter(change -> !startOver || !change.isGone()).forEach(changes::add);
+            all.stream().filter(change -> change.isVisible() && subscriptions.has(change.owner()))
+                    .forEach(changes::add);
             if (!changes.isEmpty()) {
                 run();
             }
-        }
-        if (startOver) {
-            // They come behind the rest, so that the snapshot is read after all of it.
-            gone.stream().map(Change::owner).distinct().flatMap(owner -> subscriptions.of(owner).stream()).distinct()
-                    .forEach(this::snapshot);
         }
     }
 
@@ -109,8 +103,22 @@ class FeedScheduler {
                 answers = new ArrayList<>();
                 changes = new LinkedHashSet<>();
             }
+            Set<String> crowded = crowded(changed);
+            changed.removeIf(change -> crowded.contains(change.owner()));
             round(answered, changed);
+            // Behind the rest, so that they are read after all of it.
+            crowded.stream().flatMap(owner -> subscriptions.of(owner).stream()).distinct().forEach(this::snapshot);
         }
+    }
+
+    /** Owners of whose machines so many changed that their list takes less than an event for each. */
+    private static Set<String> crowded(Set<Change> changed) {
+        if (changed.size() <= Subscription.MOST_MISSED) {
+            return Set.of();
+        }
+        return changed.stream().collect(Collectors.groupingBy(Change::owner, Collectors.counting())).entrySet().stream()
+                .filter(owner -> owner.getValue() > Subscription.MOST_MISSED).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void round(List<SnapshotAnswer> answered, Set<Change> changed) {

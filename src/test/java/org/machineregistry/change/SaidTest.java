@@ -66,8 +66,10 @@ class SaidTest {
     }
 
     @Test
-    void more_than_a_thousand_are_a_resync() throws SQLException {
-        List<String> payloads = payloadsOf(changes(1_001, "owner"));
+    void as_many_as_one_owner_may_have_are_named_and_more_are_a_resync() throws SQLException {
+        assertThat(told(payloadsOf(changes(10_000, "owner")))).hasSize(10_000);
+
+        List<String> payloads = payloadsOf(changes(10_001, "owner"));
 
         assertThat(payloads).hasSize(1);
         assertThat(told(payloads)).isEmpty();

@@ -83,6 +83,22 @@ class BulkTest {
     }
 
     @Test
+    void a_stream_is_shown_very_many_changes_as_one_list() throws Exception {
+        List<Map<String, String>> machines = IntStream.range(0, 1_000).mapToObj(i -> Map.of("name", "m" + i)).toList();
+        owner.sends(machines).post(Api.MACHINES).then().statusCode(201);
+        owner.sends(machines).post(Api.MACHINES).then().statusCode(201);
+        String last = owner.request().get(Api.MACHINES + "?sort=-name&limit=1").path("[0].machineId");
+        try (Events events = Events.of(owner, "")) {
+            change("expect=2000&owner=" + owner.userId(), "{\"labels\":{\"env\":\"prod\"}}").then().statusCode(200);
+
+            Awaitility.await().until(() -> events.of(last).size() > 1
+                    && events.data(events.of(last).get(1), last).stream().anyMatch(data -> data.contains("prod")));
+            assertThat(events.count("machine")).isLessThan(1_500);
+            assertThat(events.isEnded()).isFalse();
+        }
+    }
+
+    @Test
     void all_of_a_selection_are_deleted_and_no_others() throws Exception {
         Api.Registered first = labelled("a", "test");
         Api.Registered second = labelled("b", "test");

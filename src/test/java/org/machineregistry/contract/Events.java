@@ -67,6 +67,11 @@ final class Events implements AutoCloseable {
                 .map(event -> event[1].substring("data:".length())).toList();
     }
 
+    /** How many of this kind came. */
+    long count(String kind) {
+        return events.stream().filter(event -> event[0].equals(kind)).count();
+    }
+
     boolean isEnded() {
         return ended;
     }
