@@ -33,6 +33,11 @@ public class AssistantListValidator implements ConstraintValidator<AssistantList
         return false;
     }
 
+    /** The list, or so much of it that it is refused: each further one would be checked, and answered, by itself. */
+    static List<Assistant> enough(List<Assistant> assistants) {
+        return assistants == null || assistants.size() <= MOST ? assistants : assistants.subList(0, MOST + 1);
+    }
+
     /** The list as it is kept and shown. */
     static String json(List<Assistant> assistants) {
         JsonArray json = new JsonArray();

@@ -19,6 +19,7 @@ record Assistants(@AgentText String instanceId,
         @NotNull(message = "is needed") @AssistantList List<@NotNull(message = "is needed") @Valid Assistant> assistants) {
     @JsonCreator
     Assistants {
+        assistants = AssistantListValidator.enough(assistants);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

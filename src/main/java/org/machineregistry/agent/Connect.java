@@ -43,6 +43,7 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
         arch = shown(arch, MOST_BYTES);
         user = shown(user, MOST_BYTES);
         agentVersion = shown(agentVersion, MOST_BYTES);
+        assistants = AssistantListValidator.enough(assistants);
         assistantCount = assistants == null ? assistantCount : Integer.valueOf(assistants.size());
     }
 

@@ -14,6 +14,8 @@ public final class Problems {
     /** One field at fault: its path in the body, or the name of the parameter. */
     public record Violation(String field, String message) {}
 
+    // As many as machines can be registered at once: whoever sends more faults than that has seen enough of them.
+    private static final int MOST_VIOLATIONS = 1_000;
     private static final String CHALLENGE = "Bearer";
     private static final int LONGEST_RETRY_SECONDS = 10;
     private static final Map<Integer, String> DETAILS = Map.of(
@@ -58,7 +60,7 @@ public final class Problems {
     }
 
     private static HttpProblem with(List<Violation> violations, HttpProblem problem) {
-        List<JsonObject> named = violations.stream()
+        List<JsonObject> named = violations.stream().limit(MOST_VIOLATIONS)
                 .map(each -> JsonObject.of("field", each.field, "message", each.message))
                 .toList();
         return named.isEmpty() ? problem : problem.with("violations", named);

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
 
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 
 /** The assistants of a machine, by name. */
 @QuarkusTest
@@ -47,6 +49,20 @@ class AssistantsTest {
         machine.sends(Map.of("assistants", TWO, "assistantCount", 7)).post(Api.CONNECT).then().statusCode(200);
 
         shown(TWO);
+    }
+
+    @Test
+    void of_far_too_many_few_are_looked_at() {
+        String many = "[" + "{},".repeat(20_000) + "{}]";
+
+        for (String body : List.of(many, "{\"assistants\":" + many + "}")) {
+            List<String> fields = Api.oddRequest(machine.token()).contentType(ContentType.JSON).body(body)
+                    .put(Api.ASSISTANTS).then().statusCode(400).extract().path("violations.field");
+
+            assertThat(fields).contains("assistants").hasSizeLessThan(300);
+        }
+        Api.oddRequest(machine.token()).contentType(ContentType.JSON).body("{\"assistants\":" + many + "}")
+                .post(Api.CONNECT).then().statusCode(400).body("violations.size()", lessThan(300));
     }
 
     @Test

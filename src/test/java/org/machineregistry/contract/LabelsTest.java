@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -91,6 +92,14 @@ class LabelsTest {
         patch(machine, body).then().statusCode(400).body("violations.field", contains(field));
         owner.sends(body).post(Api.MACHINES).then().statusCode(400).body("violations.field", contains(field));
         owner.details(machine).then().body("labels", equalTo(Map.of("env", "prod"))).body("name", equalTo("a"));
+    }
+
+    @Test
+    void of_thousands_of_labels_without_a_value_one_fault_is_said() {
+        String labels = IntStream.range(0, 3_000).mapToObj(i -> "\"k" + i + "\":null").collect(Collectors.joining(","));
+
+        owner.sends("{\"name\":\"a\",\"labels\":{" + labels + "}}").post(Api.MACHINES).then().statusCode(400)
+                .body("violations.size()", equalTo(1)).body("violations[0].field", equalTo("labels"));
     }
 
     @Test
