@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,13 +29,16 @@ public class MachineCredentials {
               coalesce((extract(epoch from secret_expires_at - now()) * 1000000000)::bigint, 0), connection_number
             from machine where machine_id = any(?) and removing_micros is null""";
 
+    // As long as presence waits for the database at most: machines are answered, or told to go elsewhere, by then.
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final Queries queries;
     private final EntityManager entities;
     private final Announcements announcements;
 
     MachineCredentials(DataSource database, EntityManager entities, Announcements announcements) {
         this.entities = entities;
-        this.queries = new HeldQueries(database);
+        this.queries = new HeldQueries(database, PATIENCE);
         this.announcements = announcements;
     }
 

@@ -2,6 +2,7 @@ package org.machineregistry.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -19,11 +20,22 @@ public final class HeldQueries implements Queries, AutoCloseable {
     private static final long QUICK = TimeUnit.SECONDS.toNanos(1);
 
     private final DataSource database;
+    private final Duration patience;
+    private int patienceBefore;
     private Connection held;
     private long usedAt;
 
     public HeldQueries(DataSource database) {
+        this(database, null);
+    }
+
+    /**
+     * @param patience how long an answer may take: where another database has taken the place of one that said nothing any more, what
+     *            was asked of that one must not be waited for; null for as long as the pool's connections wait
+     */
+    public HeldQueries(DataSource database, Duration patience) {
         this.database = database;
+        this.patience = patience;
     }
 
     @Override
@@ -51,6 +63,10 @@ public final class HeldQueries implements Queries, AutoCloseable {
     private <R> R askOnce(Query<R> query) throws SQLException {
         if (held == null) {
             held = database.getConnection();
+            if (patience != null) {
+                patienceBefore = held.getNetworkTimeout();
+                held.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+            }
         }
         boolean answered = false;
         try {
@@ -71,7 +87,11 @@ public final class HeldQueries implements Queries, AutoCloseable {
         Connection given = held;
         held = null;
         if (given != null) {
-            given.close();
+            try (given) {
+                if (patience != null && !given.isClosed()) {
+                    given.setNetworkTimeout(Runnable::run, patienceBefore);
+                }
+            }
         }
     }
 }
