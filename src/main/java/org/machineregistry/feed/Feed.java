@@ -65,7 +65,12 @@ class Feed {
             queue.ended();
         });
         subscriptions.add(subscription);
-        if (stopping) {
+        if (request.response().closed()) {
+            // The reader left while it was found out who asks: no end handler is called any more.
+            subscription.left();
+            subscriptions.remove(subscription);
+            queue.ended();
+        } else if (stopping) {
             subscription.end();
         } else {
             reader.snapshot(subscription);

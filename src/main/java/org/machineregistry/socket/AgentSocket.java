@@ -135,7 +135,7 @@ class AgentSocket {
     }
 
     private Uni<Void> disconnect(OpenSocket socket) {
-        if (socket.isCounted()) {
+        if (socket.isCounted() && !socket.deleted) {
             presence.leave(socket.machineId, socket.number);
         }
         return Uni.createFrom().voidItem();
@@ -147,7 +147,8 @@ class AgentSocket {
     }
 
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount, AgentInstance instance) {
-        if (socket.isCounted()) {
+        // What still comes over the socket of a machine that was deleted would be remembered for ever.
+        if (socket.isCounted() && !socket.deleted) {
             presence.hear(socket.machineId, assistantCount, instance, socket.number);
         }
         return Uni.createFrom().voidItem();
