@@ -20,6 +20,7 @@ class ConnectionTally {
     private final LongAdder refused = new LongAdder();
     private final LongAdder replaced = new LongAdder();
     private final LongAdder late = new LongAdder();
+    private final LongAdder hasty = new LongAdder();
     private final Timers timers;
 
     ConnectionTally(Timers timers) {
@@ -40,7 +41,12 @@ class ConnectionTally {
         replaced.increment();
     }
 
-    /** A request did not come in time. */
+    /** Requests came that did not wait for the answers to those before them. */
+    void hasty() {
+        hasty.increment();
+    }
+
+    /** A request did not come in time, or an answer was not taken. */
     void late() {
         late.increment();
     }
@@ -49,11 +55,13 @@ class ConnectionTally {
         long refusedNow = refused.sumThenReset();
         long replacedNow = replaced.sumThenReset();
         long lateNow = late.sumThenReset();
-        if (refusedNow + replacedNow + lateNow > 0) {
+        long hastyNow = hasty.sumThenReset();
+        if (refusedNow + replacedNow + lateNow + hastyNow > 0) {
             LOG.infof(
                     "In the last minute %d connections were refused, %d unknown ones made room for newer ones, and %d were"
-                            + " ended because a request did not come in time (see connections.*)",
-                    refusedNow, replacedNow, lateNow);
+                            + " ended because a request did not come, or an answer was not taken, in time, and %d because they"
+                            + " did not wait for answers (see connections.*)",
+                    refusedNow, replacedNow, lateNow, hastyNow);
         }
     }
 }

@@ -9,12 +9,14 @@ import org.jboss.logging.Logger;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Ends a connection whose client lets the service wait: for the head of a request, for its body, or between requests. It looks now
- * and then, so that a request costs no timer. What is being answered has all the time that it needs; a stream of events is.
+ * Ends a connection whose client lets the service wait: for the head of a request, for its body, until it takes an answer, or between
+ * requests. It looks now and then, so that a request costs no timer. What is being answered has all the time that it needs; a stream
+ * of events is, and {@code response} looks after answers in pieces.
  *
  * <p>Reaches into Netty's pipeline: Vert.x has a time limit for idle connections, and none for heads and bodies.
  */
@@ -26,7 +28,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
 
     private enum Phase {
-        HEAD, BODY, ANSWER, IDLE
+        HEAD, BODY, ANSWER, UNTAKEN, IDLE
     }
 
     private final Connections connections;
@@ -34,6 +36,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     AddressBlock address;
     /** Whether it counts among the known; guarded by {@link Connections}. */
     boolean counted;
+    /** How many streams it has while it is unknown; guarded by {@link Connections}. */
+    int streamsCounted;
 
     // The fields from here on belong to the event loop alone. The request is null where none is under way.
     private HttpServerRequest request;
@@ -42,6 +46,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private int requests;
     private boolean headBegun;
     private boolean known;
+    private boolean takesTurns;
     private Phase phase = Phase.HEAD;
     private int requestsThen;
     private long since;
@@ -60,6 +65,29 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         headBegun = false;
     }
 
+    boolean takesNoTurns() {
+        return !takesTurns;
+    }
+
+    RequestTurns turns() {
+        takesTurns = true;
+        return new RequestTurns(() -> {
+            connections.tally().hasty();
+            end();
+        });
+    }
+
+    /** Whether another stream of HTTP/2 may be answered: of unknown connections there are few, each and all together. */
+    boolean mayHaveStream() {
+        findStreams();
+        return streams == null || known || connections.mayHaveStreams(this, streams.count());
+    }
+
+    void answersInPieces(int streamId) {
+        findStreams();
+        streams.answersInPieces(streamId);
+    }
+
     void readBody() {
         readsBody = true;
     }
@@ -72,6 +100,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     void know() {
         if (!known) {
             known = true;
+            connections.streams(this, 0);
             connections.known(this);
         }
     }
@@ -146,10 +175,17 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         lookLater();
     }
 
-    private void lookAtStreams() {
+    private void findStreams() {
         if (streams == null) {
             ChannelHandlerContext http2 = channel.pipeline().context(Http2ConnectionHandler.class);
             streams = http2 == null ? null : new StreamWatch(http2);
+        }
+    }
+
+    private void lookAtStreams() {
+        findStreams();
+        if (streams != null && !known) {
+            connections.streams(this, streams.count());
         }
         for (int late = streams == null ? 0 : streams.endLate(connections.requestTimeout); late > 0; late--) {
             connections.tally().late();
@@ -162,15 +198,23 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     private Phase phase() {
-        if (streams != null && streams.hasStreams()) {
+        if (streams != null && streams.count() > 0) {
             return Phase.ANSWER;
         }
         if (isOver()) {
+            if (isUntaken()) {
+                return Phase.UNTAKEN;
+            }
             return requests == 0 || headBegun && streams == null ? Phase.HEAD : Phase.IDLE;
         }
         // Until the service reads it, or has answered without, a body lies there unread, which is no fault of its sender.
         boolean waitsForBody = readsBody || request.response().ended();
         return waitsForBody && !hasCome() ? Phase.BODY : Phase.ANSWER;
+    }
+
+    private boolean isUntaken() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return unsent != null && unsent.totalPendingWriteBytes() > 0;
     }
 
     private boolean isOver() {

@@ -26,6 +26,10 @@ class Connections {
     // Docs tell operators to allow a tenth more descriptors than machines: one address leaves that tenth to the others.
     private static final int PARTS_OF_ALL = 10;
 
+    // An answer of some of them is kept whole until it is taken, 128 KiB at most.
+    private static final int MOST_STREAMS_OF_UNKNOWN = 8;
+    private static final int MOST_STREAMS_OF_ALL_UNKNOWN = 256;
+
     private final int most;
     private final int mostPerAddress;
     private final int mostUnknown;
@@ -37,6 +41,7 @@ class Connections {
     private final Map<AddressBlock, Count> counts = new HashMap<>();
     private final Set<ConnectionWatch> unknown = new LinkedHashSet<>();
     private int all;
+    private int streamsOfUnknown;
 
     private static final class Count {
         int all;
@@ -88,6 +93,18 @@ class Connections {
         return true;
     }
 
+    /** An unknown connection has so many streams of HTTP/2, one more than before. @return whether it may have as many */
+    synchronized boolean mayHaveStreams(ConnectionWatch connection, int streams) {
+        streams(connection, streams);
+        return streams <= MOST_STREAMS_OF_UNKNOWN && streamsOfUnknown <= MOST_STREAMS_OF_ALL_UNKNOWN;
+    }
+
+    /** An unknown connection has so many streams of HTTP/2. */
+    synchronized void streams(ConnectionWatch connection, int streams) {
+        streamsOfUnknown += streams - connection.streamsCounted;
+        connection.streamsCounted = streams;
+    }
+
     /** Somebody has shown a good credential on it. */
     synchronized void known(ConnectionWatch connection) {
         if (unknown.remove(connection)) {
@@ -99,6 +116,7 @@ class Connections {
     /** It counts no more; also where it did not count. */
     synchronized void closed(ConnectionWatch connection) {
         boolean wasUnknown = unknown.remove(connection);
+        streams(connection, 0);
         if (!wasUnknown && !connection.counted) {
             return;
         }

@@ -3,6 +3,7 @@ package org.machineregistry.connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -14,11 +15,34 @@ public final class RequestConnection {
 
     private RequestConnection() {}
 
-    /** The head of a request has come, and says whether a body follows. */
-    public static void began(HttpServerRequest request, boolean hasBody) {
+    /**
+     * The head of a request has come, and says whether a body follows.
+     *
+     * @return whether it may be answered: an unknown connection may have a few streams of HTTP/2 alone
+     */
+    public static boolean began(HttpServerRequest request, boolean hasBody) {
         ConnectionWatch watch = watch(request);
-        if (watch != null) {
+        if (watch == null) {
+            return true;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
             watch.begin(request, hasBody);
+            return watch.mayHaveStream();
+        }
+        if (watch.takesNoTurns()) {
+            // The first request has come as far as Vert.x: those behind it are held back there.
+            pipeline(request).addBefore(((ConnectionBase) request.connection()).channelHandlerContext().name(),
+                    RequestTurns.class.getSimpleName(), watch.turns());
+        }
+        watch.begin(request, hasBody);
+        return true;
+    }
+
+    /** It is answered in pieces, each when the one before was taken, by who cuts off a reader who takes none. */
+    public static void answersInPieces(HttpServerRequest request) {
+        ConnectionWatch watch = request.version() == HttpVersion.HTTP_2 ? watch(request) : null;
+        if (watch != null) {
+            watch.answersInPieces(request.streamId());
         }
     }
 

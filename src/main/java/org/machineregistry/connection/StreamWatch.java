@@ -13,7 +13,8 @@ import io.netty.handler.codec.http2.Http2Stream.State;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Ends streams of an HTTP/2 connection whose request does not come to an end; others may well be answered meanwhile.
+ * Ends streams of an HTTP/2 connection whose request does not come to an end, or whose answer is not taken; others may well be answered
+ * meanwhile.
  *
  * <p>Reaches into Netty's HTTP/2 connection: Vert.x does not show the streams whose heads have not come.
  */
@@ -22,11 +23,16 @@ final class StreamWatch {
     private final Http2ConnectionHandler streams;
     /** The key of the time since when a stream was seen waiting for the rest of its request. */
     private final Http2Connection.PropertyKey since;
+    /** The key of the time since when its answer was seen waiting for its reader. */
+    private final Http2Connection.PropertyKey untakenSince;
+    private final Http2Connection.PropertyKey inPieces;
 
     StreamWatch(ChannelHandlerContext context) {
         this.context = context;
         this.streams = (Http2ConnectionHandler) context.handler();
         this.since = streams.connection().newKey();
+        this.untakenSince = streams.connection().newKey();
+        this.inPieces = streams.connection().newKey();
     }
 
     /** Whether a request that begins has said in its head that nothing follows. */
@@ -36,8 +42,15 @@ final class StreamWatch {
         return stream == null || stream.state() == State.HALF_CLOSED_REMOTE;
     }
 
-    boolean hasStreams() {
-        return streams.connection().numActiveStreams() > 0;
+    int count() {
+        return streams.connection().numActiveStreams();
+    }
+
+    void answersInPieces(int streamId) {
+        Http2Stream stream = streams.connection().stream(streamId);
+        if (stream != null) {
+            stream.setProperty(inPieces, Boolean.TRUE);
+        }
     }
 
     /** @return how many were ended */
@@ -55,19 +68,26 @@ final class StreamWatch {
     }
 
     private boolean isLate(Http2Stream stream, Duration limit) {
-        if (stream.state() != State.OPEN && stream.state() != State.HALF_CLOSED_LOCAL) {
-            return false;
+        boolean isComing = stream.state() == State.OPEN || stream.state() == State.HALF_CLOSED_LOCAL;
+        boolean isUntaken = !isComing && stream.getProperty(inPieces) == null
+                && streams.connection().remote().flowController().hasFlowControlled(stream);
+        if (!isUntaken) {
+            stream.removeProperty(untakenSince);
         }
-        Long seen = stream.getProperty(since);
-        if (seen == null) {
-            stream.setProperty(since, System.nanoTime());
-            return false;
-        }
-        if (System.nanoTime() - seen <= limit.toNanos()) {
+        if (!isComing && !isUntaken || !isOver(stream, isComing ? since : untakenSince, limit)) {
             return false;
         }
         streams.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
         context.flush();
         return true;
+    }
+
+    /** Whether it has been so for longer than this since it was first seen. */
+    private static boolean isOver(Http2Stream stream, Http2Connection.PropertyKey firstSeen, Duration limit) {
+        Long seen = stream.getProperty(firstSeen);
+        if (seen == null) {
+            stream.setProperty(firstSeen, System.nanoTime());
+        }
+        return seen != null && System.nanoTime() - seen > limit.toNanos();
     }
 }

@@ -27,6 +27,10 @@ public class RequestGuard {
     public static final String TAKE_OVER_URI_CHECK = "vertx.disableURIValidation";
     // Browsers send a tenth of it. The expression below takes stack for each range.
     private static final int LONGEST_ACCEPT = 1_024;
+    // RFC 9113, section 8.1: the answer is whole, and the rest of the request is not wanted.
+    private static final long NO_ERROR = 0x0;
+    // RFC 9113, section 7: nothing was done, so that the client may ask again.
+    private static final long REFUSED_STREAM = 0x7;
     private static final String OF_OPERATORS = "/q/";
     private static final String IN_HOSTS = "-._~:[]";
     private static final String IN_PLAIN_PATHS = "/-._";
@@ -46,7 +50,10 @@ public class RequestGuard {
     private static void guard(RoutingContext context) {
         SecurityHeaders.put(context);
         HttpServerRequest request = context.request();
-        RequestConnection.began(request, hasBody(request));
+        if (!RequestConnection.began(request, hasBody(request))) {
+            request.response().reset(REFUSED_STREAM);
+            return;
+        }
         List<String> accept = request.headers().getAll(HttpHeaders.ACCEPT);
         boolean isPlain = isPlain(request.uri());
         if (!isPlain && !isUri(request.uri())) {
@@ -166,9 +173,13 @@ public class RequestGuard {
     }
 
     static void refuse(RoutingContext context, HttpProblem problem) {
-        // The rest of the body is not read: the connection cannot be used again.
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        context.response().endHandler(ended -> context.request().connection().close());
+        // The rest of the body is not read: the connection cannot be used again. Of HTTP/2 the stream alone: others share the connection.
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().endHandler(ended -> context.response().reset(NO_ERROR));
+        } else {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.response().endHandler(ended -> context.request().connection().close());
+        }
         RouterProblems.answer(context, problem);
     }
 }

@@ -49,6 +49,7 @@ final class PacedResponse implements PieceSource.Writer {
         } else {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(source.length()));
         }
+        RequestConnection.answersInPieces(request);
         source.attach(this);
         more();
     }

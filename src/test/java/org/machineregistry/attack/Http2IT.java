@@ -2,7 +2,6 @@ package org.machineregistry.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -68,7 +66,7 @@ class Http2IT {
         }
         try (RawConnection connection = service.connect("127.0.0.10")) {
             connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
-                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers)))
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, Http2Frame.literal(headers)))
                     .say(Http2Frame.of(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII)));
 
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
@@ -82,7 +80,7 @@ class Http2IT {
         int logged = service.logged();
         try (RawConnection connection = service.connect("127.0.0.10")) {
             connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
-                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers(method, path))));
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, Http2Frame.literal(headers(method, path))));
 
             assertThat(connection.readFrameOf(HEADERS, UNTIL_RESET)).isTrue();
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
@@ -95,7 +93,7 @@ class Http2IT {
         int logged = service.logged();
         try (RawConnection connection = service.connect("127.0.0.10")) {
             connection.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").say(Http2Frame.of(SETTINGS, 0, 0, new byte[0]))
-                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, literal(headers("POST", "/api/sessions"))));
+                    .say(Http2Frame.of(HEADERS, END_HEADERS, 1, Http2Frame.literal(headers("POST", "/api/sessions"))));
             assertThat(connection.readFrameOf(RESET, UNTIL_RESET)).isTrue();
 
             connection.say(Http2Frame.of(DATA, 0, 1, new byte[10]))
@@ -108,43 +106,6 @@ class Http2IT {
     }
 
     private static Map<String, String> headers(String method, String path) {
-        return new LinkedHashMap<>(
-                Map.of(":method", method, ":path", path, ":scheme", "http", ":authority", "localhost"));
-    }
-
-    /** Without an index: https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2 */
-    private static byte[] literal(Map<String, String> headers) {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        pseudoFirst(headers).forEach((name, value) -> {
-            block.write(0);
-            text(name, block);
-            text(value, block);
-        });
-        return block.toByteArray();
-    }
-
-    private static Map<String, String> pseudoFirst(Map<String, String> headers) {
-        Map<String, String> sorted = new LinkedHashMap<>();
-        headers.forEach((name, value) -> {
-            if (name.startsWith(":")) {
-                sorted.put(name, value);
-            }
-        });
-        headers.forEach(sorted::putIfAbsent);
-        return sorted;
-    }
-
-    private static void text(String text, ByteArrayOutputStream block) {
-        int prefix = 127;
-        int length = text.length();
-        block.write(Math.min(length, prefix));
-        if (length >= prefix) {
-            int rest = length - prefix;
-            for (; rest >= 128; rest /= 128) {
-                block.write(rest % 128 + 128);
-            }
-            block.write(rest);
-        }
-        block.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        return Http2Frame.headers(method, path);
     }
 }

@@ -1,0 +1,127 @@
+package org.machineregistry.connection;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Hands the requests of an HTTP/1 connection on one at a time: each when the one before it has come as a whole and was answered, and while
+ * the client takes its answers. Vert.x 4.5 answers as many as come, also where nobody takes the answers, and keeps those that come behind
+ * a long answer in a list, which it walks from its beginning for each of them. A client that sends more of them than a few is cut off.
+ *
+ * <p>Reaches into Netty's pipeline, where a request can be held back before Vert.x has it.
+ */
+final class RequestTurns extends ChannelDuplexHandler {
+    // Heads and bodies, so four requests. No browser sends one before it was answered, and no proxy does.
+    private static final int MOST_WAITING = 8;
+
+    private final Queue<Object> waiting = new ArrayDeque<>();
+    private final Runnable tooMany;
+    // It comes into the pipeline with the head of a request, which is behind it by then.
+    private boolean coming = true;
+    private boolean answering = true;
+    private boolean passing;
+    private boolean isSocket;
+
+    /** @param tooMany more requests wait than may */
+    RequestTurns(Runnable tooMany) {
+        this.tooMany = tooMany;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isSocket || !(message instanceof HttpObject)) {
+            context.fireChannelRead(message);
+        } else if (waiting.isEmpty() && mayPass(context, message)) {
+            pass(context, message);
+        } else if (waiting.size() < MOST_WAITING) {
+            waiting.add(message);
+        } else {
+            ReferenceCountUtil.release(message);
+            forget();
+            tooMany.run();
+        }
+    }
+
+    private boolean mayPass(ChannelHandlerContext context, Object message) {
+        return !(message instanceof HttpRequest) || !coming && !answering && context.channel().isWritable();
+    }
+
+    private void pass(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            coming = true;
+            answering = true;
+        }
+        if (message instanceof LastHttpContent) {
+            coming = false;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof HttpResponse response) {
+            isSocket |= response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        }
+        boolean isLast = message instanceof LastHttpContent && !isInterim(message);
+        super.write(context, message, promise);
+        if (isLast) {
+            answering = false;
+            passLater(context);
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        passLater(context);
+        super.channelWritabilityChanged(context);
+    }
+
+    // Never within the answer to another request: each could bring on the next one, as deep as they are many.
+    private void passLater(ChannelHandlerContext context) {
+        if (!waiting.isEmpty() && !passing) {
+            passing = true;
+            context.executor().execute(() -> passWaiting(context));
+        }
+    }
+
+    private void passWaiting(ChannelHandlerContext context) {
+        while (!waiting.isEmpty() && mayPass(context, waiting.element())) {
+            pass(context, waiting.remove());
+        }
+        passing = false;
+        // Vert.x sends its answers when it knows that nothing more was read.
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        forget();
+        super.channelInactive(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        forget();
+    }
+
+    private void forget() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+}
