@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeService, problem, silence, type Answer } from '../testing/fakeService';
+import { asksBeforeReload, pressEscape } from '../testing/leaving';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
 
@@ -108,18 +109,13 @@ test('Back asks before the token is lost, and stays', async () => {
 
 test('a reload is asked about while the token would be lost, and not when the machine is connected', async () => {
   const { service } = await addMachine();
-  const reload = () => {
-    const event = new Event('beforeunload', { cancelable: true });
-    window.dispatchEvent(event);
-    return event.defaultPrevented ? 'asked' : 'goes';
-  };
-  expect(reload()).toBe('asked');
+  expect(asksBeforeReload()).toBe(true);
 
   const online = { ...added, status: 'online' as const, offlineReason: null };
   service.knows(online);
   sendEvent('machine', online);
 
-  expect(reload()).toBe('goes');
+  expect(asksBeforeReload()).toBe(false);
 });
 
 test.each<[string, () => Answer]>([
@@ -199,6 +195,28 @@ test('while the list is not live, the dialog does not claim to know', async () =
 
   expect(dialog()).toHaveTextContent(/Not live since .*Whether the machine is still connected cannot be known now\./);
   expect(phase()).toHaveAttribute('data-phase', 'unknown');
+});
+
+test('the dialog stays while the machine is being registered, whatever is pressed, and shows its token', async () => {
+  const service = new FakeService();
+  let answer: (registered: Answer) => void = () => undefined;
+  service.answers['POST /api/machines'] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  const { user } = await visitMachines([], service);
+  await user.click(screen.getByRole('button', { name: 'Add your first machine' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'build box{Enter}');
+
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  expect(asksBeforeReload()).toBe(true);
+  await user.click(screen.getByRole('button', { name: 'Add a fleet…' }));
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  pressEscape();
+  const gone = new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
+  window.history.back();
+  await act(() => gone);
+  await act(async () => answer([201, { machineId: added.machineId, token: TOKEN }]));
+
+  expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent(TOKEN);
+  expect(screen.queryByText(/the token will not be shown again/)).not.toBeInTheDocument();
 });
 
 test('closing before the machine connects asks once', async () => {

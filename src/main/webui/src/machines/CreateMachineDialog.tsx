@@ -22,26 +22,27 @@ const FleetDialog = laterDialog(async () => (await import('../enrolment/FleetDia
 /** From a name to a connected machine. The token lives in this component alone, and goes with it. */
 export function CreateMachineDialog({ owner, onClose }: Props) {
   const [registration, setRegistration] = useState<MachineRegistration>();
+  const [making, setMaking] = useState(false);
   const [asked, setAsked] = useState(false);
   const [isFleet, setIsFleet] = useState(false);
   const machine = useMachine(registration?.machineId ?? '');
   const wouldBeLost = registration !== undefined && !hasConnected(machine);
-  const mayGo = !wouldBeLost || asked;
-  useLeaveGuard(wouldBeLost, () => setAsked(true));
+  // While a machine is being registered the dialog stays: its token would be shown to nobody.
+  const close = making ? () => undefined : !wouldBeLost || asked ? onClose : () => setAsked(true);
+  useLeaveGuard(making || wouldBeLost, () => setAsked(registration !== undefined));
 
-  // A machine that is registered meanwhile has a token to be shown.
-  if (isFleet && !registration) {
+  if (isFleet) {
     return <FleetDialog owner={owner} onClose={onClose} />;
   }
   return (
-    <Dialog title={registration ? 'Connect your machine' : 'Add a machine'} onClose={mayGo ? onClose : () => setAsked(true)}>
+    <Dialog title={registration ? 'Connect your machine' : 'Add a machine'} onClose={close}>
       {registration ? (
         <RegisteredMachine registration={registration} machine={machine} asked={asked} onStay={() => setAsked(false)} onClose={onClose} />
       ) : (
         <>
-          <CreateMachineForm owner={owner} onCreated={setRegistration} onCancel={onClose} />
+          <CreateMachineForm owner={owner} onMaking={setMaking} onCreated={setRegistration} onCancel={close} />
           <ClaimHint />
-          <OtherWays onFleet={() => setIsFleet(true)} />
+          <OtherWays onFleet={() => making || setIsFleet(true)} />
         </>
       )}
     </Dialog>

@@ -6,15 +6,21 @@ import { useCreateMachine } from './useCreateMachine';
 interface Props {
   /** Whose machines are looked at. */
   owner: string;
+  onMaking: (making: boolean) => void;
   onCreated: (registration: MachineRegistration) => void;
   onCancel: () => void;
 }
 
-export function CreateMachineForm({ owner, onCreated, onCancel }: Props) {
+export function CreateMachineForm({ owner, onMaking, onCreated, onCancel }: Props) {
   const { createMachine, isCreating, error } = useCreateMachine();
   const team = teamNameOf(owner);
-  // The error is shown below.
-  const create = (name: string) => void createMachine(name, owner).then(onCreated, () => undefined);
+  const create = (name: string) => {
+    onMaking(true);
+    // The error is shown below.
+    void createMachine(name, owner)
+      .then(onCreated, () => undefined)
+      .finally(() => onMaking(false));
+  };
   return (
     <NameForm action="Add machine" onName={create} isAdding={isCreating} error={error} onCancel={onCancel}>
       {team !== null && (

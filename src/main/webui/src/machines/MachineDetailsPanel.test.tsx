@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 
 import type { Machine } from '../http/contract.gen';
-import { FakeService, problem } from '../testing/fakeService';
+import { FakeService, problem, type Answer } from '../testing/fakeService';
+import { asksBeforeReload, pressEscape } from '../testing/leaving';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines } from '../testing/visitPage';
 
@@ -56,6 +57,35 @@ test('a leaked token is rotated and its end is asked for', async () => {
   expect(asked).toEqual([{ revokeOld: true }]);
   await user.click(screen.getByRole('button', { name: 'Done' }));
   expect(screen.getByRole('alert')).toHaveTextContent('You have not copied the token');
+});
+
+test('the dialog stays while a token is being made, whatever is pressed, and shows it', async () => {
+  const { box, service, user, path } = await openDetails();
+  let answer: (made: Answer) => void = () => undefined;
+  service.answers[`POST ${path}/token`] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  await user.click(screen.getByRole('button', { name: 'New token…' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a new token' }));
+
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  expect(asksBeforeReload()).toBe(true);
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Close' }));
+  pressEscape();
+  await act(async () => answer([201, { machineId: box.machineId, token: `${box.machineId}:mrs_new` }]));
+
+  expect(await screen.findByRole('region', { name: 'Shell command' })).toHaveTextContent('mrs_new');
+});
+
+test('where no token could be made, the dialog can be closed', async () => {
+  const { service, user, path } = await openDetails();
+  service.answers[`POST ${path}/token`] = () => problem(503, 'Try again shortly.');
+  await user.click(screen.getByRole('button', { name: 'New token…' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a new token' }));
+  expect(await screen.findByText('Try again shortly.')).toBeVisible();
+
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  await waitFor(() => expect(asksBeforeReload()).toBe(false));
 });
 
 async function rotate(fields: Partial<Machine>, leaked: boolean) {

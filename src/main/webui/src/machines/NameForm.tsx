@@ -30,7 +30,7 @@ export function NameForm({ children, action, onName, isAdding, error, onCancel }
       <NameField value={name} onChange={setName} error={error} hint="What you call it. You can change it later." />
       <FormProblem error={error} />
       <div className="actions">
-        <button type="button" className="button" onClick={onCancel}>
+        <button type="button" className="button" disabled={isAdding} onClick={onCancel}>
           Cancel
         </button>
         <button type="submit" className="button primary" disabled={isAdding}>

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-
+import { useShownOnce } from '../secret/useShownOnce';
 import { Dialog } from '../ui/Dialog';
-import { useLeaveGuard } from '../ui/useLeaveGuard';
 import { MachineLabel } from './MachineLabel';
 import { RotatedToken } from './RotatedToken';
 import { RotateTokenForm } from './RotateTokenForm';
@@ -15,13 +13,7 @@ interface Props {
 
 /** Makes a new token. It lives in this component alone, and goes with it. */
 export function RotateTokenDialog({ machine, onClose }: Props) {
-  const [rotation, setRotation] = useState<Rotation>();
-  const [copied, setCopied] = useState(false);
-  const [asked, setAsked] = useState(false);
-  const wouldBeLost = rotation !== undefined && !copied;
-  const close = !wouldBeLost || asked ? onClose : () => setAsked(true);
-  useLeaveGuard(wouldBeLost, () => setAsked(true));
-
+  const { made, onMade, onMaking, close, shown } = useShownOnce<Rotation>(onClose);
   const title = (
     <>
       New token for <MachineLabel machine={machine} />
@@ -29,18 +21,10 @@ export function RotateTokenDialog({ machine, onClose }: Props) {
   );
   return (
     <Dialog title={title} onClose={close}>
-      {rotation ? (
-        <RotatedToken
-          machine={machine}
-          rotation={rotation}
-          onCopied={() => setCopied(true)}
-          asked={asked && !copied}
-          onStay={() => setAsked(false)}
-          onDone={close}
-          onLeave={onClose}
-        />
+      {made ? (
+        <RotatedToken machine={machine} rotation={made} shown={shown} />
       ) : (
-        <RotateTokenForm machine={machine} onRotated={setRotation} onCancel={onClose} />
+        <RotateTokenForm machine={machine} onMaking={onMaking} onRotated={onMade} onCancel={close} />
       )}
     </Dialog>
   );

@@ -10,20 +10,24 @@ import type { Rotation } from './useRotation';
 
 interface Props {
   machine: Machine;
+  onMaking: (making: boolean) => void;
   onRotated: (rotation: Rotation) => void;
   onCancel: () => void;
 }
 
-export function RotateTokenForm({ machine, onRotated, onCancel }: Props) {
+export function RotateTokenForm({ machine, onMaking, onRotated, onCancel }: Props) {
   const [revokeOld, setRevokeOld] = useState(false);
   const { run, isRunning, error } = useAction(rotateToken);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run(machine.machineId, { revokeOld }).then(
-      (registration) => onRotated({ registration, revokedOld: revokeOld, at: serviceNow() }),
-      () => undefined,
-    );
+    onMaking(true);
+    run(machine.machineId, { revokeOld })
+      .then(
+        (registration) => onRotated({ registration, revokedOld: revokeOld, at: serviceNow() }),
+        () => undefined,
+      )
+      .finally(() => onMaking(false));
   };
   return (
     <form onSubmit={submit}>
@@ -33,7 +37,7 @@ export function RotateTokenForm({ machine, onRotated, onCancel }: Props) {
       </Checkbox>
       <FormProblem error={error} />
       <div className="actions">
-        <button type="button" className="button" onClick={onCancel}>
+        <button type="button" className="button" disabled={isRunning} onClick={onCancel}>
           Cancel
         </button>
         <button type="submit" className="button primary" disabled={isRunning} data-autofocus>

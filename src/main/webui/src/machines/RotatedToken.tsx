@@ -1,3 +1,4 @@
+import type { Shown } from '../secret/useShownOnce';
 import { LeaveQuestion } from './LeaveQuestion';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
 import type { Machine } from './types';
@@ -7,18 +8,13 @@ import { WaitForRotation } from './WaitForRotation';
 interface Props {
   machine: Machine;
   rotation: Rotation;
-  onCopied: () => void;
-  /** The token has not been copied, and somebody wants to go. */
-  asked: boolean;
-  onStay: () => void;
-  onDone: () => void;
-  onLeave: () => void;
+  shown: Shown;
 }
 
-export function RotatedToken({ machine, rotation, onCopied, asked, onStay, onDone, onLeave }: Props) {
+export function RotatedToken({ machine, rotation, shown: { onSafe, asked, onStay, onDone, onLeave } }: Props) {
   return (
     <>
-      <MachineTokenDisplay token={rotation.registration.token} onCopied={onCopied} />
+      <MachineTokenDisplay token={rotation.registration.token} onCopied={onSafe} />
       <WaitForRotation machine={machine} rotation={rotation} />
       {asked ? (
         <LeaveQuestion onStay={onStay} onLeave={onLeave}>
