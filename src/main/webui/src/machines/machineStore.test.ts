@@ -1,6 +1,6 @@
 import { machine } from '../testing/machines';
 import type { StreamState } from './feed/messages';
-import { machineList, receive, revivals, staleness } from './machineStore';
+import { leaveFeed, machineList, receive, revivals, staleness } from './machineStore';
 
 const LIVE: StreamState = { connection: 'live', failures: 0, refusal: undefined, heardAt: 1_000, awaySince: undefined };
 
@@ -63,4 +63,13 @@ test('coming back is told once', () => {
   receive({ type: 'snapshot', machines: [], state: LIVE });
 
   expect(revivals.get()).toBe(before + 1);
+});
+
+test('changes that were on their way when the list was forgotten make no list', () => {
+  receive({ type: 'snapshot', machines: [machine()], state: LIVE });
+
+  leaveFeed();
+  receive({ type: 'changes', changed: [machine()], removed: [] });
+
+  expect(machineList.get()).toBeUndefined();
 });

@@ -1,4 +1,3 @@
-import { ME } from '../teams/owners';
 import { learnTime } from '../ui/clock';
 import { Observable } from '../ui/observable';
 import { joinFeed } from './feed/joinFeed';
@@ -25,40 +24,30 @@ export const staleness = new Observable<Staleness | undefined>(undefined);
 export const revivals = new Observable(0);
 
 let feed: Feed | undefined;
-let follows: string | undefined;
-let watched = ME;
+let follows: { userId: string; owner: string } | undefined;
 
 /** Shows what this user sees of this owner's machines from now on. */
 export function followUser(userId: string, owner: string): void {
-  const isOther = owner !== watched;
-  watched = owner;
-  if (!feed) {
-    feed = joinFeed(receive);
-    if (isOther) {
-      feed.watch(owner);
-    } else {
-      feed.send('join');
-    }
-  } else if (isOther) {
-    machineList.set(undefined);
-    feed.watch(owner);
-  } else if (userId === follows) {
-    feed.send('retry');
+  feed ??= joinFeed(receive);
+  if (follows?.userId === userId && follows.owner === owner) {
+    feed.retry();
   } else {
+    follows = { userId, owner };
     machineList.set(undefined);
-    feed.send('restart');
+    feed.watch(owner, userId);
   }
-  follows = userId;
 }
 
 /** Comes back now, if the stream is lost. */
 export function retryFeed(): void {
-  feed?.send('retry');
+  if (follows) {
+    feed?.retry();
+  }
 }
 
-/** Forgets all machines: after signing out, or where what was asked for is not to be seen. */
+/** Forgets all machines: after signing out, or where what was asked for is not to be seen. Other tabs keep their stream. */
 export function leaveFeed(): void {
-  feed?.send('stop');
+  feed?.leave();
   follows = undefined;
   machineList.set(undefined);
 }
@@ -69,9 +58,14 @@ export function receive(message: FeedMessage): void {
       show(merge(machineList.get() ?? [], message.machines).sort(byName));
       follow(message.state);
       break;
-    case 'changes':
-      show(apply(machineList.get() ?? [], message.changed, message.removed));
+    case 'changes': {
+      // Without a list they are of one that was forgotten, and were on their way.
+      const before = machineList.get();
+      if (before) {
+        show(apply(before, message.changed, message.removed));
+      }
       break;
+    }
     case 'state':
       follow(message.state);
       break;

@@ -1,6 +1,8 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { onTestFinished } from 'vitest';
 
 import { FakeEventSource } from '../testing/FakeEventSource';
+import { FakeSharedWorker } from '../testing/FakeSharedWorker';
 import { fromAnotherTab } from '../testing/FakeChannel';
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
@@ -182,6 +184,9 @@ test('signing out warns first, then forgets the machines', async () => {
   expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
   expect(service.asked).toContain('DELETE /api/sessions/current');
   expect(FakeEventSource.latest.closed).toBe(true);
+
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(FakeEventSource.latest.closed).toBe(true);
 });
 
 test('whoever signs out everywhere is told that no recovery link leads back, and is signed out', async () => {
@@ -238,6 +243,21 @@ test('a page whose cookie has become another person\'s says so, loudly, and show
 
   expect(await screen.findByRole('alert')).toHaveTextContent('You are another person than before');
   expect(screen.queryByText('of ada')).not.toBeInTheDocument();
+});
+
+test('a page whose cookie has become another person\'s shares no stream with tabs of the former person', async () => {
+  vi.stubGlobal('SharedWorker', FakeSharedWorker);
+  onTestFinished(() => void vi.stubGlobal('SharedWorker', undefined));
+  const { service } = await visitPage();
+  const former = FakeSharedWorker.at(-1);
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9 }];
+
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await screen.findByRole('alert');
+
+  const own = FakeSharedWorker.at(-1);
+  expect(own.options.name).not.toBe(former.options.name);
+  expect([former.heard.at(-1), own.heard.at(-1)]).toEqual(['leave', 'join']);
 });
 
 test('a page that comes back as another person says so, and once only', async () => {

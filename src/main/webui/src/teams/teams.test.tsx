@@ -1,7 +1,9 @@
 import { act, screen, waitFor } from '@testing-library/react';
+import { onTestFinished } from 'vitest';
 
 import type { SessionView } from '../http/contract.gen';
 import { FakeEventSource } from '../testing/FakeEventSource';
+import { FakeSharedWorker } from '../testing/FakeSharedWorker';
 import { FakeService, problem } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { sendEvent, visitMachines, visitPage } from '../testing/visitPage';
@@ -48,6 +50,20 @@ test('a reload shows the team again, and a search asks for its host names', asyn
   expect(FakeEventSource.latest.url).toBe('/api/machines/events?owner=team%3Aops');
   await user.type(screen.getByRole('searchbox', { name: 'Search machines' }), 'build');
   await waitFor(() => expect(service.asked).toContain('GET /api/machines?q=build&limit=1000&owner=team%3Aops'));
+});
+
+test('a tab that asks for what it may not see leaves other tabs their stream, and joins it again on the way back', async () => {
+  vi.stubGlobal('SharedWorker', FakeSharedWorker);
+  onTestFinished(() => void vi.stubGlobal('SharedWorker', undefined));
+  const { user } = await visitPage(memberAs('admin'));
+  expect(FakeSharedWorker.at(-1).heard).toEqual(['join']);
+
+  window.location.hash = '#/machines?owner=team%3Asecret';
+  await screen.findByRole('heading', { name: 'You cannot see these machines' });
+  expect(FakeSharedWorker.all.flatMap(({ heard }) => heard)).toEqual(['join', 'leave']);
+  await user.click(screen.getByRole('button', { name: 'Show my machines' }));
+
+  expect(FakeSharedWorker.at(-1).heard).toEqual(['join']);
 });
 
 test.each(['team:secret', 'all'])('a link to %s, which the person may not see, says so and leads back', async (owner) => {

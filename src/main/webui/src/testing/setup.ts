@@ -4,6 +4,7 @@ import { cleanup, configure } from '@testing-library/react';
 
 import { FakeChannel } from './FakeChannel';
 import { FakeEventSource } from './FakeEventSource';
+import { FakeSharedWorker } from './FakeSharedWorker';
 
 // A machine that is busy with other builds is slow.
 configure({ asyncUtilTimeout: 10_000 });
@@ -33,4 +34,5 @@ afterEach(async () => {
   localStorage.clear();
   window.history.replaceState(null, '', '/app/');
   FakeEventSource.all.length = 0;
+  FakeSharedWorker.all.length = 0;
 });

@@ -127,6 +127,18 @@ test('a stream that was stopped stays closed', async () => {
   expect(FakeEventSource.all).toHaveLength(1);
 });
 
+test('a stream that was stopped is not shown as live, and comes back by a retry', async () => {
+  const { connection, state } = connect(() => 200);
+  FakeEventSource.latest.send('snapshot', []);
+
+  connection.stop();
+  expect(state()).toMatchObject({ connection: 'connecting' });
+  connection.retry();
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(FakeEventSource.all).toHaveLength(2);
+});
+
 test('a stream that says nothing any more is taken for dead, and another is opened at once', async () => {
   const { state } = connect();
   FakeEventSource.latest.send('snapshot', []);

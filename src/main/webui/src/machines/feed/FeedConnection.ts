@@ -57,6 +57,11 @@ export class FeedConnection {
     return this.#stream.isOpen;
   }
 
+  /** Whether nothing is done to open a stream, now or later. */
+  get isStopped(): boolean {
+    return !this.isOpen && this.#state.connection === 'connecting';
+  }
+
   /** Whose machines the next stream tells of. */
   set owner(owner: string) {
     this.#stream.owner = owner;
@@ -65,31 +70,30 @@ export class FeedConnection {
   /** Forgets what another user may have left here, and starts anew. */
   restart(): void {
     this.stop();
-    this.#say({ connection: 'connecting' });
     this.#stream.open();
   }
 
-  /** Somebody looks at the list: a stream that is lost comes back now, and one that is open must not be dead. */
+  /** Somebody looks at the list: a stream that is lost or stopped comes back now, and one that is open must not be dead. */
   retry(): void {
-    if (this.#state.connection === 'lost' || this.#state.connection === 'unauthorized') {
+    if (this.isOpen && this.#state.connection !== 'lost') {
+      this.#stream.check();
+    } else {
       this.#close();
       void this.#comeBack(this.#attempt);
-    } else {
-      this.#stream.check();
     }
   }
 
   /** Nobody looks at the list: the stream ends until a retry. */
   pause(): void {
-    this.stop();
-    this.#say({ connection: 'lost' });
+    this.stop('lost');
   }
 
-  stop(): void {
+  /** Whoever still listens must not take the list that they have for a live one. */
+  stop(connection: Connection = 'connecting'): void {
     this.#close();
     this.#batch.clear();
     this.#machines = undefined;
-    this.#state = { ...this.#state, connection: 'connecting', ...WELL };
+    this.#say({ connection, ...WELL });
   }
 
   #close(): void {

@@ -1,52 +1,31 @@
-import type { FeedCommand, FeedMessage, StreamState } from './messages';
+import { FakeSharedWorker } from '../../testing/FakeSharedWorker';
+import type { FeedMessage, StreamState } from './messages';
 import { SharedFeed } from './SharedFeed';
 
 const SILENCE = 35_000;
 const LIVE: StreamState = { connection: 'live', failures: 0, refusal: undefined, heardAt: 1_000, awaySince: undefined };
 
-/** A worker that hears a tab and says what the test says. */
-class FakeWorker {
-  static readonly all: FakeWorker[] = [];
-
-  readonly heard: FeedCommand[] = [];
-  readonly port = {
-    onmessage: undefined as ((event: { data: FeedMessage }) => void) | undefined,
-    postMessage: (command: FeedCommand) => this.heard.push(command),
-    close: () => undefined,
-  };
-
-  constructor() {
-    FakeWorker.all.push(this);
-  }
-
-  says(message: FeedMessage): void {
-    this.port.onmessage?.({ data: message });
-  }
-}
-
 function join() {
   vi.useFakeTimers();
-  vi.stubGlobal('SharedWorker', FakeWorker);
+  vi.stubGlobal('SharedWorker', FakeSharedWorker);
   const messages: FeedMessage[] = [];
   const feed = new SharedFeed(
     'team:ops',
+    'ada',
     (message) => messages.push(message),
     () => undefined,
   );
-  feed.send('join');
-  return messages;
+  return { feed, messages };
 }
 
-const worker = (index: number) => FakeWorker.all[index] as FakeWorker;
+const worker = (index: number) => FakeSharedWorker.at(index);
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
-  FakeWorker.all.length = 0;
 });
 
 test('a worker that says nothing any more is called again, and the list is not live until one answers', async () => {
-  const messages = join();
+  const { messages } = join();
   worker(0).says({ type: 'snapshot', machines: [], state: LIVE });
 
   await vi.advanceTimersByTimeAsync(SILENCE);
@@ -60,7 +39,7 @@ test('a worker that says nothing any more is called again, and the list is not l
 });
 
 test('a worker that is well answers before anything is said', async () => {
-  const messages = join();
+  const { messages } = join();
   worker(0).says({ type: 'snapshot', machines: [], state: LIVE });
 
   await vi.advanceTimersByTimeAsync(SILENCE);
@@ -78,5 +57,18 @@ test('a worker that has no news is not called again while its pulse goes on', as
     await vi.advanceTimersByTimeAsync(10_000);
   }
 
-  expect(FakeWorker.all).toHaveLength(1);
+  expect(FakeSharedWorker.all).toHaveLength(1);
+});
+
+test('a tab that has left is told nothing, and calls no worker any more', async () => {
+  const { feed, messages } = join();
+  worker(0).says({ type: 'snapshot', machines: [], state: LIVE });
+
+  feed.end();
+  worker(0).says({ type: 'snapshot', machines: [], state: LIVE });
+  await vi.advanceTimersByTimeAsync(2 * SILENCE);
+
+  expect(worker(0).heard).toEqual(['join', 'leave']);
+  expect(messages).toHaveLength(1);
+  expect(FakeSharedWorker.all).toHaveLength(1);
 });

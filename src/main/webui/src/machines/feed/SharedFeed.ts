@@ -13,36 +13,41 @@ export class SharedFeed {
   #state: StreamState | undefined;
   readonly #receive: (message: FeedMessage) => void;
   readonly #onFailure: () => void;
-  readonly #owner: string;
+  readonly #name: string;
   // A clock that was set, or a computer that slept, is the worker's business.
   readonly #watchdog = new Watchdog({ onSilence: () => this.#callAgain(), onGap: () => undefined });
 
   /**
-   * @param owner whose machines are watched: each owner has a worker of its own
+   * @param owner whose machines are watched
+   * @param userId who watches: a worker is shared by tabs of one person that show the same owner's machines, and by no others
    * @param onFailure there can be no worker
    */
-  constructor(owner: string, receive: (message: FeedMessage) => void, onFailure: () => void) {
-    this.#owner = owner;
+  constructor(owner: string, userId: string, receive: (message: FeedMessage) => void, onFailure: () => void) {
+    this.#name = JSON.stringify([owner, userId]);
     this.#receive = receive;
     this.#onFailure = onFailure;
     this.#port = this.#call();
   }
 
-  send(command: FeedCommand): void {
-    this.#port.postMessage(command);
+  retry(): void {
+    this.#send('retry');
   }
 
   /** Leaves, for good: nothing is received any more. */
   end(): void {
     this.#watchdog.stop();
     clearTimeout(this.#unanswered);
-    this.send('leave');
+    this.#send('leave');
     this.#port.onmessage = null;
     this.#port.close();
   }
 
+  #send(command: FeedCommand): void {
+    this.#port.postMessage(command);
+  }
+
   #call(): MessagePort {
-    const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module', name: this.#owner });
+    const worker = new SharedWorker(new URL('./feed.worker.ts', import.meta.url), { type: 'module', name: this.#name });
     worker.onerror = () => {
       this.#watchdog.stop();
       this.#onFailure();
@@ -53,16 +58,16 @@ export class SharedFeed {
       this.#state = 'state' in data ? data.state : this.#state;
       this.#receive(data);
     };
+    worker.port.postMessage('join' satisfies FeedCommand);
     this.#watchdog.start();
     return worker.port;
   }
 
   // A tab that stood still finds a worker that is well, and has nothing to say.
   #callAgain(): void {
-    this.send('leave');
+    this.#send('leave');
     this.#port.close();
     this.#port = this.#call();
-    this.send('join');
     this.#unanswered = setTimeout(() => this.#lose(), QUIET);
   }
 

@@ -1,21 +1,20 @@
-import { ME } from '../../teams/owners';
 import { FeedConnection } from './FeedConnection';
 import type { FeedCommand, FeedMessage } from './messages';
 
 // A tab that hears nothing at all takes the worker for dead.
 const PULSE = 10_000;
 
-// Each owner whose machines somebody looks at has a worker of its own, that is called after the owner.
-const scope = globalThis as unknown as { name?: string; onconnect: (event: MessageEvent) => void };
+// It is called after the owner whose machines it tells of, and after the person who sees them.
+const scope = globalThis as unknown as { name: string; onconnect: (event: MessageEvent) => void };
 const tabs = new Set<MessagePort>();
 const tell = (message: FeedMessage) => tabs.forEach((tab) => tab.postMessage(message));
 const connection = new FeedConnection(tell);
-connection.owner = scope.name || ME;
+[connection.owner] = JSON.parse(scope.name) as [string, string];
 
 const commands: Record<FeedCommand, (tab: MessagePort) => void> = {
   join(tab) {
     tabs.add(tab);
-    if (tabs.size === 1 && !connection.isOpen) {
+    if (connection.isStopped) {
       connection.restart();
     } else {
       connection.present().forEach((message: FeedMessage) => tab.postMessage(message));
@@ -27,9 +26,7 @@ const commands: Record<FeedCommand, (tab: MessagePort) => void> = {
       connection.stop();
     }
   },
-  restart: () => connection.restart(),
   retry: () => connection.retry(),
-  stop: () => connection.stop(),
 };
 
 scope.onconnect = ({ ports: [tab] }) => {

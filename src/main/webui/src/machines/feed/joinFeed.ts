@@ -1,7 +1,6 @@
-import { ME } from '../../teams/owners';
 import { mayNotify } from '../alert/browserPermission';
 import { FeedConnection } from './FeedConnection';
-import type { Feed, FeedCommand, FeedMessage } from './messages';
+import type { Feed, FeedMessage } from './messages';
 import { SharedFeed } from './SharedFeed';
 
 const HIDDEN_FOR = 60_000;
@@ -12,62 +11,61 @@ export function joinFeed(receive: (message: FeedMessage) => void): Feed {
 }
 
 function sharedFeed(receive: (message: FeedMessage) => void): Feed {
-  let watched = ME;
+  let shared: SharedFeed | undefined;
   let own: Feed | undefined;
-  const call = () =>
-    new SharedFeed(watched, receive, () => {
-      own = ownFeed(receive);
-      own.watch(watched);
-    });
-  let shared = call();
-  const send = (command: FeedCommand) => (own ?? shared).send(command);
-  // A worker is not told when a tab is closed, and a page may come back from the browser's history.
-  window.addEventListener('pagehide', () => send('leave'));
-  window.addEventListener('pageshow', ({ persisted }) => persisted && send('join'));
-  const watch = (owner: string) => {
-    watched = owner;
+  let watchAgain: (() => void) | undefined;
+  const end = () => {
+    shared?.end();
+    shared = undefined;
+    own?.leave();
+  };
+  const watch = (owner: string, userId: string) => {
+    end();
+    watchAgain = () => watch(owner, userId);
     if (own) {
-      own.watch(owner);
+      own.watch(owner, userId);
     } else {
-      shared.end();
-      shared = call();
-      send('join');
+      shared = new SharedFeed(owner, userId, receive, () => {
+        own ??= ownFeed(receive);
+        watchAgain?.();
+      });
     }
   };
-  return { send, watch };
+  // A worker is not told when a tab is closed, and a page may come back from the browser's history.
+  window.addEventListener('pagehide', end);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && watchAgain?.());
+  return {
+    watch,
+    retry: () => (own ?? shared)?.retry(),
+    leave: () => {
+      end();
+      watchAgain = undefined;
+    },
+  };
 }
 
 function ownFeed(receive: (message: FeedMessage) => void): Feed {
   const connection = new FeedConnection(receive);
-  const commands: Record<FeedCommand, () => void> = {
-    join: () => connection.restart(),
-    leave: () => connection.stop(),
-    restart: () => connection.restart(),
+  pauseWhileHidden(connection);
+  return {
+    watch: (owner) => {
+      connection.owner = owner;
+      connection.restart();
+    },
     retry: () => connection.retry(),
-    stop: () => connection.stop(),
+    leave: () => connection.stop(),
   };
-  closeWhileHidden(connection);
-  const watch = (owner: string) => {
-    connection.owner = owner;
-    connection.restart();
-  };
-  return { send: (command) => commands[command](), watch };
 }
 
 // A page that nobody sees shows nothing in vain, unless it shows notifications. While its stream is closed, its title must not say what
-// it cannot know.
-function closeWhileHidden(connection: FeedConnection): void {
+// it cannot know. Whoever looks at it again sends a retry.
+function pauseWhileHidden(connection: FeedConnection): void {
   let timer: ReturnType<typeof setTimeout>;
-  let paused = false;
   document.addEventListener('visibilitychange', () => {
     clearTimeout(timer);
-    if (!document.hidden && paused) {
-      paused = false;
-      connection.retry();
-    } else if (document.hidden && connection.isOpen) {
+    if (document.hidden) {
       timer = setTimeout(() => {
-        paused = connection.isOpen && !mayNotify();
-        if (paused) {
+        if (connection.isOpen && !mayNotify()) {
           connection.pause();
         }
       }, HIDDEN_FOR);

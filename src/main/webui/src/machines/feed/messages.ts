@@ -34,13 +34,13 @@ export interface TimeMessage {
 
 /** A tab's share in the stream. */
 export interface Feed {
-  send: (command: FeedCommand) => void;
-  /** Joins the stream of this owner's machines, and leaves the one before. */
-  watch: (owner: string) => void;
+  /** Joins the stream of what this person sees of this owner's machines, and leaves the one before. */
+  watch: (owner: string, userId: string) => void;
+  /** Somebody looks at the list: a stream that is lost comes back now instead of later. */
+  retry: () => void;
+  /** Leaves the stream, which goes on for other tabs. */
+  leave: () => void;
 }
 
-/**
- * From a tab to the stream: `join` and `leave` as the tab comes and goes, `restart` after the session changed, `retry` to come
- * back now instead of later, `stop` after signing out.
- */
-export type FeedCommand = 'join' | 'leave' | 'restart' | 'retry' | 'stop';
+/** From a tab to the worker: `join` and `leave` as the tab comes and goes, `retry` to come back now instead of later. */
+export type FeedCommand = 'join' | 'leave' | 'retry';
