@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { firstChunk } from './firstChunk.ts';
 import { apiReference } from './reference/plugin.ts';
 import { sizeBudget } from './sizeBudget.ts';
 
@@ -9,7 +10,12 @@ export default defineConfig(({ command }) => ({
   base: command === 'build' ? './' : '/app/',
   plugins: [react(), sizeBudget(110_000), apiReference()],
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [firstChunk] } } },
+  },
   // Quinoa looks for it at the port that application.properties reads from the same variable.
   server: { port: Number(process.env.VITE_PORT ?? 5173), strictPort: true },
   test: {
