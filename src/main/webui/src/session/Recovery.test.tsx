@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
 
 import { fromAnotherTab } from '../testing/FakeChannel';
-import { FakeService, problem } from '../testing/fakeService';
+import { FakeService, problem, type Answer } from '../testing/fakeService';
 import { visitMachines, visitPage } from '../testing/visitPage';
 
 const LINK = 'http://localhost:3000/app#recover=a.b.c';
@@ -206,4 +206,20 @@ test('whoever has become another person is offered a link for the person who the
 
   expect(screen.getByRole('alert')).toHaveTextContent('If you kept a recovery link of the earlier person');
   expect(screen.getByRole('button', { name: 'Copy recovery link' })).toBeVisible();
+});
+
+test('a link whose answer comes after somebody signed out in another tab signs nobody in', async () => {
+  const service = openedWith(linkOf('ada'));
+  service.answers['GET /api/sessions/current'] = () => [200, { userId: 'bob', expiresAt: Date.now() + 1e9, anonymous: false }];
+  const { user } = await visitPage(service);
+  let answer: (recovered: Answer) => void = () => undefined;
+  service.answers['POST /api/sessions'] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  await user.click(screen.getByRole('button', { name: 'Be the person of the link' }));
+
+  localStorage.setItem('session.signedOut', 'account');
+  await fromAnotherTab({ is: 'signedOut', hadAccount: true });
+  await act(async () => answer([201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9, anonymous: true }]));
+
+  expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(service.asked.at(-1)).toBe('DELETE /api/sessions/current');
 });

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { FakeEventSource } from '../testing/FakeEventSource';
 import { FakeSharedWorker } from '../testing/FakeSharedWorker';
 import { fromAnotherTab } from '../testing/FakeChannel';
-import { FakeService, problem } from '../testing/fakeService';
+import { FakeService, problem, type Answer } from '../testing/fakeService';
 import { machine } from '../testing/machines';
 import { visitMachines, visitPage } from '../testing/visitPage';
 
@@ -93,6 +93,100 @@ test('whoever signs out of an account is led back to it, and not to a new sessio
     cleanup();
     await visitPage(service);
   }
+});
+
+/** An answer that comes when the test says. */
+function lateAnswer(service: FakeService, request: string) {
+  let answer: (late: Answer) => void = () => undefined;
+  service.answers[request] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  return (late: Answer) => act(async () => answer(late));
+}
+
+const ADA: Answer = [200, { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: true }];
+const unauthorized = (): Answer => problem(401, 'Credentials are missing.');
+
+async function signOut(user: Awaited<ReturnType<typeof visitPage>>['user']) {
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Sign out' }));
+}
+
+test('a session that is found while somebody signs out stays ended', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  const answer = lateAnswer(service, 'GET /api/sessions/current');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
+
+  await signOut(user);
+  await answer(ADA);
+
+  expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(localStorage.getItem('session.signedOut')).toBe('yes');
+});
+
+test.each([
+  ['here', signOut],
+  ['in another tab', async () => {
+    localStorage.setItem('session.signedOut', 'yes');
+    await fromAnotherTab({ is: 'signedOut', hadAccount: false });
+  }],
+] as const)('a session that is renewed while somebody signs out %s ends, too', async (_where, signOutThere) => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['GET /api/sessions/current'] = unauthorized;
+  const answer = lateAnswer(service, 'POST /api/sessions');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
+
+  await signOutThere(user);
+  service.asked.length = 0;
+  await answer(ADA);
+
+  expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  expect(aboutSessions(service)).toEqual(['DELETE /api/sessions/current']);
+  expect(localStorage.getItem('session.signedOut')).toBe('yes');
+});
+
+test('where a session cannot be renewed, nobody who has signed out meanwhile is told so', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  service.answers['GET /api/sessions/current'] = unauthorized;
+  const answer = lateAnswer(service, 'POST /api/sessions');
+  await fromAnotherTab({ is: 'changed', userId: 'ada' });
+
+  await signOut(user);
+  await answer(refused()());
+
+  expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+});
+
+test('an answer that is late does not undo who has started anew since', async () => {
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  const answer = lateAnswer(service, 'GET /api/sessions/current');
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await signOut(user);
+  service.answers['POST /api/sessions'] = () => [201, { userId: 'new', token: 'jwt', expiresAt: Date.now() + 1e9 }];
+  await user.click(await screen.findByRole('button', { name: 'Start a new session' }));
+  await screen.findByText('Loading your machines…');
+
+  await answer(ADA);
+
+  expect(localStorage.getItem('session.user')).toBe('new');
+});
+
+test('signing out waits for a request that renews the session, whose cookie would come after', async () => {
+  let free: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (free = resolve));
+  const service = new FakeService();
+  const { user } = await visitMachines([], service);
+  const request = async (_name: string, action: () => Promise<unknown>) => held.then(action);
+  Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
+
+  await signOut(user);
+  expect(service.asked).not.toContain('DELETE /api/sessions/current');
+  free();
+
+  expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeVisible();
 });
 
 test('whoever signs out when the session has ended is signed out', async () => {

@@ -2,7 +2,8 @@ import { Notice } from '../ui/Notice';
 import { EarlierMachines } from './earlier/EarlierMachines';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { signInAddress } from './signInAddress';
-import { answerNotice, openSession, signOut } from './sessionStore';
+import { openSession, signOut } from './sessionStore';
+import { answerNotice } from './shownNotice';
 import { useSession } from './useSession';
 
 /** Says so where the session ended under the page, or is another person's than was to be expected. */

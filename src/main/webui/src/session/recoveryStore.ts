@@ -1,5 +1,6 @@
 import { isStatus, toError } from '../http/request';
 import { followMoves } from '../ui/historyMoves';
+import { SignedOutError } from './establishSession';
 import type { PersonNotice } from './personNotice';
 import { countMachines, findSession, recoverSession } from './sessionApi';
 import { sessionState } from './sessionState';
@@ -55,7 +56,9 @@ export async function recover(recovery: string, notice: PersonNotice | null = nu
   try {
     await adopt(() => recoverSession(recovery), notice);
   } catch (failure) {
-    fail(recovery, failure);
+    if (!(failure instanceof SignedOutError)) {
+      fail(recovery, failure);
+    }
   }
 }
 

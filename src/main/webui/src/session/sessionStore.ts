@@ -1,14 +1,14 @@
 import type { SessionView } from '../http/contract.gen';
 import { isStatus, toError } from '../http/request';
-import { establishSession, SignedOutError } from './establishSession';
+import { establishSession, SignedOutError, unlessSignedOut } from './establishSession';
 import { exclusively } from './exclusively';
 import { CHANNEL, onOtherTabs, tellOtherTabs } from './otherTabs';
-import { forgetNotice, noticeFor, onNoticeElsewhere, rememberNotice, type PersonNotice } from './personNotice';
+import { forgetNotice, noticeFor, rememberNotice, type PersonNotice } from './personNotice';
 import { waitAfter } from '../http/retryWait';
 import { endAllSessions, endSession, findSession, SignInNeededError } from './sessionApi';
 import { forgetLifetime, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { sessionOf, sessionState, userOf, type SessionState } from './sessionState';
-import { forgetSignOut, hadAccount, rememberSignOut } from './signOutMemory';
+import { countSignOut, forgetSignOut, hadAccount, rememberSignOut, untilSignOut } from './signOutMemory';
 
 /** The person whom another tab has just found, and told of where that is needed. */
 let foundElsewhere: string | undefined;
@@ -17,9 +17,16 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Finds, renews or starts the session, and keeps it alive from then on. */
 export async function openSession(attempt = 0): Promise<void> {
   clearTimeout(timer);
+  const isStill = untilSignOut();
   try {
-    activate(await exclusively(CHANNEL, establishSession));
+    const session = await exclusively(CHANNEL, () => establishSession(isStill));
+    if (isStill()) {
+      activate(session);
+    }
   } catch (error) {
+    if (!isStill()) {
+      return;
+    }
     if (error instanceof SignedOutError) {
       sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
       return;
@@ -68,20 +75,24 @@ export async function withSession<T>(action: () => Promise<T>): Promise<T> {
  * @returns where to sign out at the OpenID provider as well; null where there is no such place
  */
 export async function signOut(everywhere = false): Promise<string | null> {
-  const elsewhere = await (everywhere ? withSession(endAllSessions) : endSession());
-  forgetNotice();
-  rememberSignOut(sessionOf(sessionState.get())?.anonymous === false);
-  clearTimeout(timer);
-  sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
-  tellOtherTabs({ is: 'signedOut', hadAccount: hadAccount() });
-  return elsewhere;
+  const end = async () => {
+    const elsewhere = await (everywhere ? endAllSessions() : endSession());
+    forgetNotice();
+    rememberSignOut(sessionOf(sessionState.get())?.anonymous === false);
+    clearTimeout(timer);
+    sessionState.set({ phase: 'signedOut', hadAccount: hadAccount() });
+    tellOtherTabs({ is: 'signedOut', hadAccount: hadAccount() });
+    return elsewhere;
+  };
+  // A request that renews the session would bring its cookie back, and is waited for.
+  return withSession(() => exclusively(CHANNEL, end));
 }
 
 /** Goes on with another session, because somebody wanted it: nobody has to be told that a session was lost. */
 export async function adopt(start: () => Promise<SessionView>, notice: PersonNotice | null): Promise<void> {
   clearTimeout(timer);
-  const session = await exclusively(CHANNEL, start);
-  forgetSignOut();
+  const isStill = untilSignOut();
+  const session = await exclusively(CHANNEL, () => unlessSignedOut(start, isStill));
   forgetLifetime();
   forgetNotice();
   rememberLifetime(session);
@@ -99,27 +110,15 @@ export async function checkPerson(): Promise<void> {
   if (sessionState.get().phase !== 'active') {
     return;
   }
+  const isStill = untilSignOut();
   const found = await findSession().catch(() => null);
-  if (found && sessionState.get().phase === 'active' && found.userId !== userOf(sessionState.get())) {
-    clearTimeout(timer);
+  if (found && isStill() && sessionState.get().phase === 'active' && found.userId !== userOf(sessionState.get())) {
     activate(found);
   }
 }
 
-/** What had to be told about the person was read. */
-export function answerNotice(): void {
-  forgetNotice();
-  showNotice();
-}
-
-function showNotice(): void {
-  const state = sessionState.get();
-  if (state.phase === 'active') {
-    sessionState.set({ ...state, notice: noticeFor(state.session.userId) });
-  }
-}
-
 function activate(session: SessionView): void {
+  forgetSignOut();
   const { userId } = session;
   const lastHere = userOf(sessionState.get()) ?? rememberedUser();
   if (lastHere !== userId) {
@@ -135,6 +134,7 @@ function activate(session: SessionView): void {
   if (!wasActive) {
     tellOtherTabs({ is: 'active' });
   }
+  clearTimeout(timer);
   timer = setTimeout(() => void openSession(), untilNextCheck(session));
 }
 
@@ -145,6 +145,7 @@ const WAITING: readonly SessionState['phase'][] = ['signInNeeded', 'unreachable'
 onOtherTabs((message) => {
   const { phase } = sessionState.get();
   if (message.is === 'signedOut') {
+    countSignOut();
     clearTimeout(timer);
     sessionState.set({ phase: 'signedOut', hadAccount: message.hadAccount });
     return;
@@ -157,5 +158,3 @@ onOtherTabs((message) => {
     void openSession();
   }
 });
-
-onNoticeElsewhere(showNotice);

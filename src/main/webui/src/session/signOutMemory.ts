@@ -5,6 +5,19 @@ import { forgetLifetime } from './sessionLifetime';
 const KEY = `session.signedOut${basePath}`;
 const ACCOUNT = 'account';
 
+let signOuts = 0;
+
+/** Somebody signed out, here or in another tab. */
+export function countSignOut(): void {
+  signOuts++;
+}
+
+/** Tells later whether nobody has signed out since: what a request answers that began before is not to undo it. */
+export function untilSignOut(): () => boolean {
+  const before = signOuts;
+  return () => signOuts === before;
+}
+
 /** Somebody signed out here, and did not start anew since. */
 export function hasSignedOut(): boolean {
   return localStorage.getItem(KEY) !== null;
@@ -16,6 +29,7 @@ export function hadAccount(): boolean {
 }
 
 export function rememberSignOut(hasAccount: boolean): void {
+  countSignOut();
   forgetLifetime();
   localStorage.setItem(KEY, hasAccount ? ACCOUNT : 'yes');
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 
 import { toError } from '../../http/request';
 import { Notice } from '../../ui/Notice';
-import { answerNotice } from '../sessionStore';
+import { answerNotice } from '../shownNotice';
 import { bringAlong, countEarlier, leaveBehind } from './earlierApi';
 
 interface Props {
