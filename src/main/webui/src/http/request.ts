@@ -53,11 +53,33 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 const LONGEST_WAIT = 20_000;
 
 /** Asks the service, and gives up where the whole answer is not there in time. @throws ProblemError, UnreachableError */
-export async function request(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
+export function request(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
+  return exchange(method, path, body, signal, answerOf);
+}
+
+/** A page of a list, and the query of the next page where there is one (RFC 8288). The path in a link is the service's own. */
+export interface Page {
+  answer: unknown;
+  next: string | undefined;
+}
+
+const NEXT = /\?([^>]*)>; rel="next"/;
+
+/** As `request`, of a list that comes in pages. */
+export function requestPage(path: string, signal?: AbortSignal): Promise<Page> {
+  return exchange('GET', path, undefined, signal, async (response) => ({
+    answer: await answerOf(response),
+    next: NEXT.exec(response.headers.get('Link') ?? '')?.[1],
+  }));
+}
+
+type Reader<T> = (response: Response) => Promise<T>;
+
+async function exchange<T>(method: Method, path: string, body: object | undefined, signal: AbortSignal | undefined, read: Reader<T>): Promise<T> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), LONGEST_WAIT);
   try {
-    return await answerOf(await send(method, path, body, signal ? AbortSignal.any([signal, limit.signal]) : limit.signal));
+    return await read(await send(method, path, body, signal ? AbortSignal.any([signal, limit.signal]) : limit.signal));
   } catch (failure) {
     if (signal?.aborted || failure instanceof ProblemError) {
       throw failure;

@@ -5,6 +5,7 @@ import { later } from '../ui/later';
 import { useFlapping } from './flapping/flapping';
 import { useFlappingWatch } from './flapping/useFlappingWatch';
 import { groupedBy, labelKeysOf } from './labels/grouping';
+import { MOST_FOUND } from './machineApi';
 import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
@@ -34,7 +35,8 @@ export function MachinesView({ machines, view, onView, selectedId, onSelect, onB
   const { owner, selectLabel } = usePageAddress();
   const totals = useMemo(() => totalsOf(machines, flapping), [machines, flapping]);
   const keys = useMemo(() => labelKeysOf(machines), [machines]);
-  const { machineIds, state } = useFoundByService(view.search);
+  const found = useFoundByService(view.search);
+  const { machineIds, state } = found;
   const shown = useMemo(() => viewOf(machines, view, machineIds, flapping), [machines, view, machineIds, flapping]);
   const items = useMemo(() => groupedBy(shown, view.group), [shown, view.group]);
   const mayChoose = useIsAtLeast('admin', owner);
@@ -43,6 +45,12 @@ export function MachinesView({ machines, view, onView, selectedId, onSelect, onB
     <>
       <MachinesTotals totals={totals} />
       <MachineToolbar totals={totals} view={view} shown={shown.length} keys={keys} onChange={onView} />
+      {state === 'partial' && (
+        <p>
+          The service finds this in more than {MOST_FOUND.toLocaleString()} machines. Some that only their host name matches may be missing
+          here: search for more of it.
+        </p>
+      )}
       {shown.length > 0 ? (
         <MachineList
           items={items}
@@ -56,7 +64,7 @@ export function MachinesView({ machines, view, onView, selectedId, onSelect, onB
         <NothingFound view={view} hidden={viewOf(machines, { ...view, status: 'all' }, machineIds).length} hosts={state} onView={onView} />
       )}
       <ChoiceAnnouncement choice={choice} />
-      {mayChoose && choice.used && <ChosenBar choice={choice} owner={owner} view={view} count={shown.length} keys={keys} onAsk={onBulk} />}
+      {mayChoose && choice.used && <ChosenBar choice={choice} owner={owner} view={view} count={shown.length} keys={keys} found={found} onAsk={onBulk} />}
     </>
   );
 }

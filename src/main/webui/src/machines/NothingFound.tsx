@@ -51,6 +51,8 @@ function unfoundText(search: string, where: string, hosts: FoundByService['state
       return `No machine ${where} has “${search}” in its name, host name or ID.`;
     case 'asking':
       return `No machine ${where} has “${search}” in its name or ID. Its host name may have it…`;
+    case 'partial':
+      return `No machine ${where} has “${search}” in its name or ID. Not all host names could be searched.`;
     case 'failed':
       return `No machine ${where} has “${search}” in its name or ID. Host names could not be searched.`;
     case 'unasked':

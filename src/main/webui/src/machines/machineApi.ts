@@ -1,5 +1,5 @@
 import type { ChangeMachine, CreateMachine, RotateToken, StatusHistory } from '../http/contract.gen';
-import { isStatus, request } from '../http/request';
+import { isStatus, request, requestPage, type Page } from '../http/request';
 import { withSession } from '../session/sessionStore';
 import { ME } from '../teams/owners';
 import type { Machine, MachineDetails, MachineRegistration } from './types';
@@ -8,7 +8,17 @@ const MACHINES = '/api/machines';
 const CONFLICT = 409;
 
 // As many as the service lists in one answer.
-const MOST_FOUND = 1_000;
+const PAGE = 1_000;
+
+/** As many machines as an owner may have, where the service is not configured otherwise; whoever finds more has to say more. */
+export const MOST_FOUND = 10_000;
+
+/** The ids of machines that the service finds. */
+export interface Found {
+  machineIds: ReadonlySet<string>;
+  /** Whether these are all of them. */
+  isWhole: boolean;
+}
 
 /**
  * Registers a machine whose id was made for this one alone. Where it is there already, an earlier answer was lost on the way: it gets the
@@ -31,15 +41,25 @@ export async function createMachine(body: CreateMachine & { machineId: string })
 }
 
 /** This owner's machines whose name, host name or id has this text. */
-export async function findMachines(text: string, owner: string, signal: AbortSignal): Promise<Machine[]> {
-  const query = new URLSearchParams({ q: text, limit: String(MOST_FOUND), ...(owner !== ME && { owner }) });
-  return (await request('GET', `${MACHINES}?${query}`, undefined, signal)) as Machine[];
+export function findMachines(text: string, owner: string, signal: AbortSignal): Promise<Found> {
+  return find({ q: text }, owner, signal);
 }
 
 /** The machines whose status changed five times within an hour. */
-export async function findFlapping(owner: string): Promise<Machine[]> {
-  const query = new URLSearchParams({ flapping: 'true', limit: String(MOST_FOUND), ...(owner !== ME && { owner }) });
-  return (await request('GET', `${MACHINES}?${query}`)) as Machine[];
+export function findFlapping(owner: string): Promise<Found> {
+  return find({ flapping: 'true' }, owner);
+}
+
+async function find(filter: Record<string, string>, owner: string, signal?: AbortSignal): Promise<Found> {
+  const first = { ...filter, limit: String(PAGE), ...(owner !== ME && { owner }) };
+  const machineIds = new Set<string>();
+  let query: string | undefined = new URLSearchParams(first).toString();
+  for (let pages = 0; query !== undefined && pages < MOST_FOUND / PAGE; pages++) {
+    const { answer, next }: Page = await requestPage(`${MACHINES}?${query}`, signal);
+    (answer as Machine[]).forEach(({ machineId }) => machineIds.add(machineId));
+    query = next;
+  }
+  return { machineIds, isWhole: query === undefined };
 }
 
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { findMachines } from './machineApi';
 import { useRevivals } from './useMachines';
@@ -15,8 +15,11 @@ const NONE: ReadonlySet<string> = new Set();
 /** What the service finds, also by host names, which the list does not carry. */
 export interface FoundByService {
   machineIds: ReadonlySet<string>;
-  /** Only with `answered` is it known that no other machine has such a host name; `unasked` is what is too short or too long. */
-  state: 'unasked' | 'asking' | 'answered' | 'failed';
+  /**
+   * Only with `answered` is it known that no other machine has such a host name: `partial` is what the service finds in more machines
+   * than the page asks for, `unasked` what is too short or too long.
+   */
+  state: 'unasked' | 'asking' | 'answered' | 'partial' | 'failed';
 }
 
 interface Answer extends FoundByService {
@@ -27,9 +30,16 @@ interface Answer extends FoundByService {
 const UNASKED: FoundByService = { machineIds: NONE, state: 'unasked' };
 const ASKING: FoundByService = { machineIds: NONE, state: 'asking' };
 
+export interface FoundByServiceReturn extends FoundByService {
+  /** The service knows of other machines by now; until it answers, what it found before is what there is. */
+  askAgain: () => void;
+}
+
 /** Asked again when the list is live again after it was not. */
-export function useFoundByService(search: string): FoundByService {
+export function useFoundByService(search: string): FoundByServiceReturn {
   const [answer, setAnswer] = useState<Answer>();
+  const [tries, setTries] = useState(0);
+  const askAgain = useCallback(() => setTries((count) => count + 1), []);
   const revivals = useRevivals();
   const { owner } = usePageAddress();
   const wanted = search.trim();
@@ -42,7 +52,7 @@ export function useFoundByService(search: string): FoundByService {
     const asked = new AbortController();
     const timer = setTimeout(() => {
       findMachines(wanted, owner, asked.signal).then(
-        (machines) => setAnswer({ wanted, owner, state: 'answered', machineIds: new Set(machines.map(({ machineId }) => machineId)) }),
+        ({ machineIds, isWhole }) => setAnswer({ wanted, owner, state: isWhole ? 'answered' : 'partial', machineIds }),
         // What the page finds by itself is shown all the same.
         () => !asked.signal.aborted && setAnswer({ wanted, owner, state: 'failed', machineIds: NONE }),
       );
@@ -51,10 +61,8 @@ export function useFoundByService(search: string): FoundByService {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [wanted, owner, asks, revivals]);
+  }, [wanted, owner, asks, revivals, tries]);
 
-  if (!asks) {
-    return UNASKED;
-  }
-  return answer?.wanted === wanted && answer.owner === owner ? answer : ASKING;
+  const isAnswered = answer?.wanted === wanted && answer.owner === owner;
+  return { ...(!asks ? UNASKED : isAnswered ? answer : ASKING), askAgain };
 }

@@ -7,8 +7,8 @@ const NONE: ReadonlySet<string> = new Set();
 /** The ids of the machines that flapped when the service was last asked. */
 export const flapping = new Observable(NONE);
 
-export function setFlapping(machineIds: readonly string[]): void {
-  flapping.set(machineIds.length === 0 ? NONE : new Set(machineIds));
+export function setFlapping(machineIds = NONE): void {
+  flapping.set(machineIds.size === 0 ? NONE : machineIds);
 }
 
 export function useFlapping(): ReadonlySet<string> {

@@ -23,11 +23,11 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
   const revivals = useRevivals();
   const { owner } = usePageAddress();
 
-  useEffect(() => () => setFlapping([]), [owner]);
+  useEffect(() => () => setFlapping(), [owner]);
 
   useEffect(() => {
     if (!(latest > serviceNow() - HOUR)) {
-      setFlapping([]);
+      setFlapping();
       return undefined;
     }
     let over = false;
@@ -37,9 +37,9 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
       // Where it cannot be asked, the last answer is the best there is.
       const found = await findFlapping(owner).catch(() => undefined);
       if (found && !over) {
-        setFlapping(found.map(({ machineId }) => machineId));
+        setFlapping(found.machineIds);
       }
-      if (!over && found?.length !== 0) {
+      if (!over && found?.machineIds.size !== 0) {
         schedule(UNTIL_AGAIN);
       }
     };

@@ -11,6 +11,8 @@ import { useBulk, type Bulk } from './useBulk';
 
 export interface BulkProps {
   target: Target;
+  /** Under a search, the service counts others than show: the list is to be searched anew. */
+  onMiscounted: () => void;
   onClose: () => void;
   /** With what to say of it. */
   onDone: (said: string) => void;
@@ -30,8 +32,8 @@ interface Props extends BulkProps {
 }
 
 /** Asks once, naming how many machines are meant, and tells what came of it. */
-export function BulkDialog({ target, onClose, onDone, title, action, past, danger = false, children, work }: Props) {
-  const bulk = useBulk(target, (count) => onDone(past(countText(count, 'machine'))));
+export function BulkDialog({ target, onMiscounted, onClose, onDone, title, action, past, danger = false, children, work }: Props) {
+  const bulk = useBulk(target, (count) => onDone(past(countText(count, 'machine'))), onMiscounted);
   const machines = countText(bulk.count, 'machine');
 
   const submit = (event: FormEvent) => {
@@ -53,14 +55,14 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
         <LabelProblem error={bulk.error} />
         <div className="actions">
           <button type="button" className="button" disabled={bulk.isRunning} onClick={leave} data-autofocus>
-            {bulk.done > 0 ? 'Leave it at that' : 'Cancel'}
+            {bulk.isUnseen ? 'Look at the list' : bulk.done > 0 ? 'Leave it at that' : 'Cancel'}
           </button>
           {/* A second press of a double click would confirm another number that nobody has read. */}
           <button
             type="submit"
             onClick={(event) => event.detail > 1 && event.preventDefault()}
             className={danger ? 'button danger' : 'button primary'} 
-            disabled={bulk.isRunning || bulk.count === 0}
+            disabled={bulk.isRunning || bulk.count === 0 || bulk.isUnseen}
           >
             {bulk.failures.length + bulk.left > 0 ? `Try ${machines} again` : action(machines)}
           </button>
@@ -72,7 +74,7 @@ export function BulkDialog({ target, onClose, onDone, title, action, past, dange
 
 const MOST_FAILURES = 50;
 
-function Told({ bulk: { thought, count, asked, failures, left, done, isRunning } }: { bulk: Bulk }) {
+function Told({ bulk: { thought, isUnseen, count, asked, failures, left, done, isRunning } }: { bulk: Bulk }) {
   if (isRunning) {
     return <p>{asked > 0 ? `${asked.toLocaleString()} of ${countText(count, 'machine')}…` : 'Working…'}</p>;
   }
@@ -80,7 +82,8 @@ function Told({ bulk: { thought, count, asked, failures, left, done, isRunning }
     return (
       <p>
         <strong>Nothing was changed.</strong> There were {countText(thought, 'machine')} when you chose them, and the service counts{' '}
-        {count.toLocaleString()} by now.{count > 0 && ' Is that right?'}
+        {count.toLocaleString()} by now.{' '}
+        {isUnseen ? 'The list is searched anew: look at it first, and go on from there.' : count > 0 && 'Is that right?'}
       </p>
     );
   }

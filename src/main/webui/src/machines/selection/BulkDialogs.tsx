@@ -12,6 +12,8 @@ export interface BulkQuestion {
   target: Target;
   /** The keys of the labels that there are. */
   keys: readonly string[];
+  /** Under a search, the service counts others than show. */
+  onMiscounted: () => void;
   onDone: () => void;
 }
 
@@ -26,6 +28,7 @@ export function BulkDialogs({ question }: Props) {
   const close = (said: string) => setAnswered({ question, said });
   const asked = {
     target: question.target,
+    onMiscounted: question.onMiscounted,
     onClose: () => close(''),
     onDone: (what: string) => {
       question.onDone();

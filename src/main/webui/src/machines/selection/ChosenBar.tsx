@@ -1,4 +1,5 @@
 import { countText } from '../statusText';
+import type { FoundByServiceReturn } from '../useFoundByService';
 import type { View } from '../view';
 import type { BulkAct, BulkQuestion } from './BulkDialogs';
 import styles from './Chosen.module.css';
@@ -14,14 +15,22 @@ interface Props {
   count: number;
   /** The keys of the labels that there are. */
   keys: readonly string[];
+  found: FoundByServiceReturn;
   onAsk: (question: BulkQuestion) => void;
 }
 
 /** What to do with the machines that are chosen. */
-export function ChosenBar({ choice, owner, view, count, keys, onAsk }: Props) {
+export function ChosenBar({ choice, owner, view, count, keys, found, onAsk }: Props) {
   const { chosen, isAll, choose } = choice;
   const bar = useBarInSight(chosen.length > 0);
-  const ask = (act: BulkAct) => onAsk({ act, target: targetOf(chosen, isAll, owner, view), keys, onDone: () => choose({ type: 'none' }) });
+  const ask = (act: BulkAct) =>
+    onAsk({
+      act,
+      target: targetOf(chosen, isAll, owner, view, found),
+      keys,
+      onMiscounted: found.askAgain,
+      onDone: () => choose({ type: 'none' }),
+    });
   if (chosen.length === 0) {
     return null;
   }

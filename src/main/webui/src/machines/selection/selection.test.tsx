@@ -4,6 +4,7 @@ import type { SessionView } from '../../http/contract.gen';
 import { FakeService, problem, type Answer } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
+import type { FoundByService } from '../useFoundByService';
 import { EVERYTHING } from '../view';
 import { afterStep, chosenOf, NOTHING_CHOSEN } from './choice';
 import { targetOf } from './target';
@@ -241,14 +242,52 @@ test('what the filter leaves out is not chosen, and another filter chooses none'
   expect(chosenOf(without, 'one', fleet)).toEqual([fleet[0], fleet[2], fleet[3]]);
 });
 
+const FOUND: FoundByService = { machineIds: new Set(fleet.map(({ machineId }) => machineId)), state: 'answered' };
+
 test.each([
-  [{}, 'owner=team%3Aops'],
-  [{ search: ' web ' }, 'owner=team%3Aops&q=web'],
-  [{ labels: ['env=prod', '!gpu'] }, 'owner=team%3Aops&label=env%3Dprod&label=%21gpu'],
-])('the service selects what the list shows under %j', (change, query) => {
-  expect(targetOf(fleet, true, 'team:ops', { ...EVERYTHING, ...change })).toEqual({ query, count: 4 });
+  [{}, { query: 'owner=team%3Aops', searches: false }],
+  [{ search: ' web ' }, { query: 'owner=team%3Aops&q=web', searches: true }],
+  [{ labels: ['env=prod', '!gpu'] }, { query: 'owner=team%3Aops&label=env%3Dprod&label=%21gpu', searches: false }],
+])('the service selects what the list shows under %j', (change, selection) => {
+  expect(targetOf(fleet, true, 'team:ops', { ...EVERYTHING, ...change }, FOUND)).toEqual({ ...selection, count: 4 });
 });
 
-test.each([{ status: 'attention' as const }, { status: 'offline' as const }, { status: 'flapping' as const }, { search: 'we' }, { search: 'w'.repeat(101) }])('what the service would select otherwise, as under %j, goes one by one', (change) => {
-  expect(targetOf(fleet, true, 'me', { ...EVERYTHING, ...change })).toEqual({ machines: fleet });
+test.each([{ status: 'attention' as const }, { status: 'offline' as const }, { status: 'flapping' as const }])('what the service would select otherwise, as under %j, goes one by one', (change) => {
+  expect(targetOf(fleet, true, 'me', { ...EVERYTHING, ...change }, FOUND)).toEqual({ machines: fleet });
+});
+
+test.each<[string, FoundByService]>([
+  ['of which the service found one less', { ...FOUND, machineIds: new Set(fleet.slice(1).map(({ machineId }) => machineId)) }],
+  ['too short or too long to ask for', { ...FOUND, state: 'unasked' }],
+  ['that is still asked for', { ...FOUND, state: 'asking' }],
+  ['of which not all were asked for', { ...FOUND, state: 'partial' }],
+  ['that could not be asked for', { ...FOUND, state: 'failed' }],
+])('what shows under a search %s goes one by one', (_which, found) => {
+  expect(targetOf(fleet, true, 'me', { ...EVERYTHING, search: 'web' }, found)).toEqual({ machines: fleet });
+});
+
+const SEARCH = 'GET /api/machines?q=rack-7&limit=1000';
+
+test('machines that the service counts under a search and nobody has seen are shown before they can be deleted', async () => {
+  window.history.replaceState(null, '', '/app/#/machines?q=rack-7');
+  const service = new FakeService();
+  service.answers[SEARCH] = () => [200, fleet.slice(0, 1)];
+  const counted = { count: 2 } as object;
+  service.answers['DELETE /api/machines?owner=me&q=rack-7&expect=1'] = () => problem(409, 'The selection means 2 machines, not 1.', counted);
+  service.answers['DELETE /api/machines?owner=me&q=rack-7&expect=2'] = () => [200, { changed: 2 }];
+  const { user } = await visitMachines(fleet, service);
+  await user.click(await screen.findByRole('checkbox', { name: 'Choose all 1 that match' }));
+  await chooseInBar(user, 'Delete…');
+  service.answers[SEARCH] = () => [200, fleet.slice(0, 2)];
+  await user.click(screen.getByRole('button', { name: 'Delete 1 machine' }));
+
+  expect(await screen.findByText(/Nothing was changed/)).toBeVisible();
+  expect(screen.getByText(/the service counts 2 by now.*look at it first/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Delete 2 machines' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Look at the list' }));
+  expect(await screen.findByRole('checkbox', { name: 'Choose b' })).toBeChecked();
+  await chooseInBar(user, 'Delete…');
+  await user.click(screen.getByRole('button', { name: 'Delete 2 machines' }));
+
+  await waitFor(() => expect(screen.getByText('2 machines deleted.')).toBeInTheDocument());
 });

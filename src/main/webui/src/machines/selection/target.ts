@@ -1,16 +1,22 @@
 import type { Machine } from '../types';
+import type { FoundByService } from '../useFoundByService';
 import type { View } from '../view';
 
 /** What a change is of: a selection that the service makes, with as many machines as it must mean, or single machines. */
-export type Target = { query: string; count: number } | { machines: readonly Machine[] };
+export type Target = Selection | { machines: readonly Machine[] };
 
-// Of a shorter text the service finds no ids, and the list does; a longer one it does not take.
-const SHORTEST_SEARCH = 3;
-const LONGEST_SEARCH = 100;
+interface Selection {
+  query: string;
+  count: number;
+  /** Whether it searches host names, too, which the list does not carry: the service may know of more machines than show. */
+  searches: boolean;
+}
 
-export function targetOf(chosen: readonly Machine[], isAll: boolean, owner: string, view: View): Target {
-  const query = isAll ? selectionOf(owner, view) : undefined;
-  return query === undefined ? { machines: chosen } : { query, count: chosen.length };
+/** @param found what the service found under the search when the list was shown */
+export function targetOf(chosen: readonly Machine[], isAll: boolean, owner: string, view: View, found: FoundByService): Target {
+  return isAll && isSelectable(chosen, view, found)
+    ? { query: selectionOf(owner, view), count: chosen.length, searches: view.search.trim() !== '' }
+    : { machines: chosen };
 }
 
 export function countOf(target: Target): number {
@@ -18,19 +24,17 @@ export function countOf(target: Target): number {
 }
 
 /**
- * Undefined where the service may select others than the list shows. A status changes by itself: by the time of the answer others may have it,
- * and as many.
+ * Whether the service would select what the list shows. A status changes by itself: by the time of the answer others may have it, and as
+ * many. Under a search, the service must have found all that show, and no more than the page knows of.
  */
-function selectionOf(owner: string, { search, status, labels }: View): string | undefined {
+function isSelectable(chosen: readonly Machine[], { search, status }: View, { machineIds, state }: FoundByService): boolean {
+  const isFound = state === 'answered' && chosen.every(({ machineId }) => machineIds.has(machineId));
+  return status === 'all' && (search.trim() === '' || isFound);
+}
+
+function selectionOf(owner: string, { search, labels }: View): string {
   const text = search.trim();
-  const { length } = [...text.normalize('NFC')];
-  if (status !== 'all' || (text !== '' && (length < SHORTEST_SEARCH || length > LONGEST_SEARCH))) {
-    return undefined;
-  }
-  const query = new URLSearchParams({ owner });
-  if (text !== '') {
-    query.set('q', text);
-  }
+  const query = new URLSearchParams({ owner, ...(text !== '' && { q: text }) });
   labels.forEach((label) => query.append('label', label));
   return query.toString();
 }

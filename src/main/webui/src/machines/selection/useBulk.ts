@@ -11,6 +11,8 @@ export interface Bulk {
   count: number;
   /** How many there were thought to be, where the service has counted others and nothing was changed. */
   thought: number | undefined;
+  /** Whether nobody has seen which machines the service counts: it finds them by what the list does not carry. */
+  isUnseen: boolean;
   /** How many have been asked for, one by one. */
   asked: number;
   failures: readonly Failure[];
@@ -24,7 +26,7 @@ export interface Bulk {
 }
 
 /** Does something with machines. What failed, or was counted wrong, can be tried again. */
-export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
+export function useBulk(chosen: Target, onDone: (count: number) => void, onMiscounted: () => void): Bulk {
   // The machines that the question named are meant, also where the list changes while it is asked. A selection is of what does not change by itself.
   const [target, setTarget] = useState(chosen);
   const [thought, setThought] = useState<number>();
@@ -50,11 +52,15 @@ export function useBulk(chosen: Target, onDone: (count: number) => void): Bulk {
     if (count !== undefined && 'query' in target) {
       setThought(target.count);
       setTarget({ ...target, count });
+      if (target.searches) {
+        onMiscounted();
+      }
     }
   };
   return {
     count: countOf(target),
     thought,
+    isUnseen: thought !== undefined && 'query' in target && target.searches,
     asked,
     failures,
     left: left.length,
