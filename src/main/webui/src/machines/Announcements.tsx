@@ -9,9 +9,11 @@ interface Props {
 /** Tells people who do not see the list what changes in it. */
 export function Announcements({ machines }: Props) {
   useBrowserAlerts(machines);
+  const { text, key } = useAnnouncement(machines);
   return (
+    // A browser tells a screen reader of another element, and of no text that is as it was.
     <p className="visually-hidden" aria-live="polite" data-testid="announcements">
-      {useAnnouncement(machines)}
+      <span key={key}>{text}</span>
     </p>
   );
 }

@@ -5,9 +5,15 @@ import type { Machine } from './types';
 
 const PAUSE = 3_000;
 
+interface Announcement {
+  text: string;
+  /** Another one each time, also where the text is the same. */
+  key: number;
+}
+
 /** What changed since it was last said, at most every few seconds: many changes become one sentence. */
-export function useAnnouncement(machines: readonly Machine[] | undefined): string {
-  const [text, setText] = useState('');
+export function useAnnouncement(machines: readonly Machine[] | undefined): Announcement {
+  const [announcement, setAnnouncement] = useState({ text: '', key: 0 });
   const said = useRef<readonly Machine[]>(undefined);
   const latest = useRef<readonly Machine[]>(undefined);
 
@@ -19,12 +25,13 @@ export function useAnnouncement(machines: readonly Machine[] | undefined): strin
   useEffect(() => {
     const timer = setInterval(() => {
       if (said.current && latest.current && said.current !== latest.current) {
-        setText(announcementOf(said.current, latest.current));
+        const text = announcementOf(said.current, latest.current);
+        setAnnouncement(({ key }) => ({ text, key: key + 1 }));
       }
       said.current = latest.current;
     }, PAUSE);
     return () => clearInterval(timer);
   }, []);
 
-  return text;
+  return announcement;
 }
