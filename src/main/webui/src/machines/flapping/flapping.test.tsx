@@ -1,6 +1,6 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 
-import { FakeService } from '../../testing/fakeService';
+import { FakeService, type Answer } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
 
@@ -66,4 +66,37 @@ test('the details of a machine that changed five times within the hour say that 
 
   expect(await screen.findByText(/^Flapping: it changed five times/)).toBeVisible();
   expect(screen.queryByRole('img', { name: /Last 7 days/ })).not.toBeVisible();
+});
+
+test('where other machines change before the service has answered, what it answers is shown all the same', async () => {
+  const flapping = box();
+  const service = new FakeService();
+  let answer: (found: Answer) => void = () => undefined;
+  service.answers[ASKED] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  await visitMachines([flapping, steady], service);
+  await waitFor(() => expect(service.asked).toContain(ASKED));
+
+  sendEvent('machine', { ...steady, status: 'offline', statusSince: Date.now(), offlineReason: 'connection_lost' });
+  answer([200, [flapping]]);
+
+  expect(await screen.findByText('flapping')).toBeVisible();
+});
+
+test('what is answered for the machines of another owner than show by then is not shown', async () => {
+  const flapping = box();
+  const service = new FakeService();
+  const session = { userId: 'ada', expiresAt: Date.now() + 1e9, anonymous: false, teams: [{ name: 'ops', role: 'admin' }] };
+  service.answers['POST /api/sessions'] = () => [201, session];
+  let answer: (found: Answer) => void = () => undefined;
+  service.answers[ASKED] = () => new Promise<Answer>((resolve) => (answer = resolve));
+  await visitMachines([flapping], service);
+  await waitFor(() => expect(service.asked).toContain(ASKED));
+
+  window.location.hash = '#/machines?owner=team%3Aops';
+  await screen.findByText('Loading your machines…');
+  sendEvent('snapshot', [flapping]);
+  await act(async () => answer([200, [flapping]]));
+
+  expect(screen.getByRole('rowheader', { name: 'build box' })).toBeVisible();
+  expect(screen.queryByText('flapping')).not.toBeInTheDocument();
 });

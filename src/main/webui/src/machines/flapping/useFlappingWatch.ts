@@ -23,20 +23,28 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
   const revivals = useRevivals();
   const { owner } = usePageAddress();
 
-  useEffect(() => () => setFlapping(), [owner]);
+  // An answer that comes after another change is still the latest there is: in a busy fleet each would be too late.
+  const wanted = useRef<string>(undefined);
+  const forget = () => {
+    wanted.current = undefined;
+    setFlapping();
+  };
+
+  useEffect(() => forget, [owner]);
 
   useEffect(() => {
     if (!(latest > serviceNow() - HOUR)) {
-      setFlapping();
+      forget();
       return undefined;
     }
+    wanted.current = owner;
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       askedAt.current = performance.now();
       // Where it cannot be asked, the last answer is the best there is.
       const found = await findFlapping(owner).catch(() => undefined);
-      if (found && !over) {
+      if (found && wanted.current === owner) {
         setFlapping(found.machineIds);
       }
       if (!over && found?.machineIds.size !== 0) {
