@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import { onTestFinished } from 'vitest';
 
 import type { Machine } from '../http/contract.gen';
 import { FakeService, problem, type Answer } from '../testing/fakeService';
@@ -107,6 +108,22 @@ test('after a leaked token was ended, the dialog tells when the machine is heard
   expect(screen.getByText(/Waiting for the machine to come with the new one/)).toBeVisible();
 
   service.knows({ ...box, lastSeen: Date.now() + 60_000 });
+
+  expect(await screen.findByText('The machine uses the new token.')).toBeVisible();
+});
+
+test('a service that asks for fewer requests is not asked every few seconds whether the machine took its new token', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
+  const { box, service, path } = await rotate({}, true);
+  service.answers[`GET ${path}`] = () => problem(429, 'Slow down.', {}, { 'Retry-After': '30' });
+  await act(() => vi.advanceTimersByTimeAsync(3_000));
+  service.asked.length = 0;
+
+  await act(() => vi.advanceTimersByTimeAsync(25_000));
+  expect(service.asked.filter((request) => request === `GET ${path}`)).toEqual([]);
+  service.knows({ ...box, lastSeen: Date.now() + 60_000 });
+  await act(() => vi.advanceTimersByTimeAsync(6_000));
 
   expect(await screen.findByText('The machine uses the new token.')).toBeVisible();
 });

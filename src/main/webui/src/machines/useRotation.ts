@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 
+import { waitAfter } from '../http/retryWait';
+import { getMachine } from './machineApi';
 import type { Machine, MachineRegistration } from './types';
-import { useMachineDetails } from './useMachineDetails';
 
 /** A token that was made in place of another. */
 export interface Rotation {
@@ -25,22 +26,39 @@ export function useRotation(machine: Machine, { revokedOld, at }: Rotation): 'ta
   if (machine.status === 'offline' && !wasOffline) {
     setWasOffline(true);
   }
-  const { details, error, tryAgain } = useMachineDetails(machine);
   const [taken, setTaken] = useState(false);
-  if (!taken && revokedOld && details?.status === 'online' && details.lastSeen > at + OLD_TOKEN_LINGERS) {
-    setTaken(true);
-  }
+  const { machineId } = machine;
+  const asks = revokedOld && !taken;
 
   // A heartbeat alone is no event. Each answer is awaited, however long it takes.
-  const answered = details !== undefined || error !== undefined;
-  const asks = revokedOld && !taken && answered;
   useEffect(() => {
     if (!asks) {
       return undefined;
     }
-    const timer = setTimeout(tryAgain, PAUSE);
-    return () => clearTimeout(timer);
-  }, [asks, details, error, tryAgain]);
+    const asked = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    let failures = 0;
+    const ask = async () => {
+      let wait = PAUSE;
+      try {
+        const { status, lastSeen } = await getMachine(machineId, asked.signal);
+        failures = 0;
+        if (status === 'online' && lastSeen > at + OLD_TOKEN_LINGERS) {
+          setTaken(true);
+        }
+      } catch (error) {
+        wait = Math.max(PAUSE, waitAfter(error, failures++));
+      }
+      if (!asked.signal.aborted) {
+        timer = setTimeout(() => void ask(), wait);
+      }
+    };
+    void ask();
+    return () => {
+      asked.abort();
+      clearTimeout(timer);
+    };
+  }, [asks, machineId, at]);
 
   if (revokedOld) {
     return taken ? 'taken' : 'waiting';
