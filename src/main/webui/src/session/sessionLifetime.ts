@@ -1,5 +1,6 @@
 import type { SessionView } from '../http/contract.gen';
 import { basePath } from '../http/servicePath';
+import { isTimeTold, serviceNow } from '../ui/clock';
 
 // Another service may be below another path of the same host.
 const KEY = `session.lifetime${basePath}`;
@@ -17,9 +18,17 @@ export function rememberedUser(): string | null {
   return localStorage.getItem(USER);
 }
 
+// A session that started before the service had told its time: how long it lasts was measured by a browser's clock, which may be wrong.
+let measuredEarly: { expiresAt: number; at: number } | undefined;
+
 /** The service tells when a session ends, not how long it lasts in all; that is known, and kept, where it starts. */
-export function rememberLifetime(session: SessionView): void {
-  localStorage.setItem(KEY, String(Math.max(0, session.expiresAt - Date.now())));
+export function rememberLifetime({ expiresAt }: SessionView): void {
+  measuredEarly = isTimeTold() ? undefined : { expiresAt, at: performance.now() };
+  keep(expiresAt - serviceNow());
+}
+
+function keep(lifetime: number): void {
+  localStorage.setItem(KEY, String(Math.max(0, lifetime)));
 }
 
 export function forgetLifetime(): void {
@@ -33,15 +42,18 @@ export function hasKnownSession(): boolean {
 }
 
 export function isPastHalfLife(session: SessionView): boolean {
-  return Date.now() >= halfLife(session);
+  return serviceNow() >= halfLife(session);
 }
 
-/** Milliseconds after which to look again; timers of browsers do not last for weeks. */
+/** Milliseconds after which to look again: soon, until the service has told its time. Timers of browsers do not last for weeks. */
 export function untilNextCheck(session: SessionView): number {
-  return Math.min(LONGEST_WAIT, Math.max(MINUTE, halfLife(session) - Date.now()));
+  return isTimeTold() ? Math.min(LONGEST_WAIT, Math.max(MINUTE, halfLife(session) - serviceNow())) : MINUTE;
 }
 
-function halfLife(session: SessionView): number {
-  const lifetime = Number(localStorage.getItem(KEY));
-  return session.expiresAt - lifetime / 2;
+function halfLife({ expiresAt }: SessionView): number {
+  if (isTimeTold() && measuredEarly?.expiresAt === expiresAt) {
+    keep(expiresAt - serviceNow() + performance.now() - measuredEarly.at);
+    measuredEarly = undefined;
+  }
+  return expiresAt - Number(localStorage.getItem(KEY)) / 2;
 }

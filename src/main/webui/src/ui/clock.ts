@@ -14,6 +14,10 @@ export function learnTime(time: number): void {
   tick();
 }
 
+export function isTimeTold(): boolean {
+  return clock.isTold;
+}
+
 /** The time at the service, as far as it has told. */
 export function serviceNow(): number {
   return clock.now();
