@@ -216,7 +216,6 @@ test('a link whose answer comes after somebody signed out in another tab signs n
   service.answers['POST /api/sessions'] = () => new Promise<Answer>((resolve) => (answer = resolve));
   await user.click(screen.getByRole('button', { name: 'Be the person of the link' }));
 
-  localStorage.setItem('session.signedOut', 'account');
   await fromAnotherTab({ is: 'signedOut', hadAccount: true });
   await act(async () => answer([201, { userId: 'ada', token: 'jwt', expiresAt: Date.now() + 1e9, anonymous: true }]));
 

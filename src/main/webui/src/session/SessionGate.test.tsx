@@ -125,10 +125,7 @@ test('a session that is found while somebody signs out stays ended', async () =>
 
 test.each([
   ['here', signOut],
-  ['in another tab', async () => {
-    localStorage.setItem('session.signedOut', 'yes');
-    await fromAnotherTab({ is: 'signedOut', hadAccount: false });
-  }],
+  ['in another tab', () => fromAnotherTab({ is: 'signedOut', hadAccount: false })],
 ] as const)('a session that is renewed while somebody signs out %s ends, too', async (_where, signOutThere) => {
   const service = new FakeService();
   const { user } = await visitMachines([], service);

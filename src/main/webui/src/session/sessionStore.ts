@@ -8,7 +8,7 @@ import { waitAfter } from '../http/retryWait';
 import { endAllSessions, endSession, findSession, SignInNeededError } from './sessionApi';
 import { forgetLifetime, rememberedUser, rememberLifetime, rememberUser, untilNextCheck } from './sessionLifetime';
 import { sessionOf, sessionState, userOf, type SessionState } from './sessionState';
-import { countSignOut, forgetSignOut, hadAccount, rememberSignOut, untilSignOut } from './signOutMemory';
+import { forgetSignOut, hadAccount, rememberSignOut, untilSignOut } from './signOutMemory';
 
 /** The person whom another tab has just found, and told of where that is needed. */
 let foundElsewhere: string | undefined;
@@ -145,7 +145,7 @@ const WAITING: readonly SessionState['phase'][] = ['signInNeeded', 'unreachable'
 onOtherTabs((message) => {
   const { phase } = sessionState.get();
   if (message.is === 'signedOut') {
-    countSignOut();
+    rememberSignOut(message.hadAccount);
     clearTimeout(timer);
     sessionState.set({ phase: 'signedOut', hadAccount: message.hadAccount });
     return;

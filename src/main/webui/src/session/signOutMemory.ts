@@ -7,11 +7,6 @@ const ACCOUNT = 'account';
 
 let signOuts = 0;
 
-/** Somebody signed out, here or in another tab. */
-export function countSignOut(): void {
-  signOuts++;
-}
-
 /** Tells later whether nobody has signed out since: what a request answers that began before is not to undo it. */
 export function untilSignOut(): () => boolean {
   const before = signOuts;
@@ -28,8 +23,9 @@ export function hadAccount(): boolean {
   return localStorage.getItem(KEY) === ACCOUNT;
 }
 
+/** Somebody signed out, here or in another tab: what was answered to this tab just before may have had it forgotten. */
 export function rememberSignOut(hasAccount: boolean): void {
-  countSignOut();
+  signOuts++;
   forgetLifetime();
   localStorage.setItem(KEY, hasAccount ? ACCOUNT : 'yes');
 }

@@ -5,7 +5,7 @@ import { SharedFeed } from './SharedFeed';
 
 const HIDDEN_FOR = 60_000;
 
-/** All tabs share the stream of one SharedWorker. Where a browser has none, each tab that is being looked at opens its own. */
+/** Tabs share the stream of a SharedWorker. Where a browser has none, each tab that is being looked at opens its own. */
 export function joinFeed(receive: (message: FeedMessage) => void): Feed {
   return typeof SharedWorker === 'undefined' ? ownFeed(receive) : sharedFeed(receive);
 }
