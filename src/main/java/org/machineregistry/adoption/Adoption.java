@@ -60,10 +60,10 @@ class Adoption {
     /**
      * Moves all of them or, past the quota, none, and ends the earlier person. Each move is announced as a hand-over is.
      *
-     * @return how many
+     * @return their ids
      */
     @Transactional
-    long move(User earlier, User user) {
+    List<String> move(User earlier, User user) {
         try (Connection connection = database.getConnection()) {
             List<String> machineIds = lock(connection, earlier.id());
             quota.requireRoom(user.id(), machineIds.size());
@@ -73,7 +73,7 @@ class Adoption {
                             new Change(Kind.CREATED, user.id(), id)))
                     .toList());
             people.end(earlier);
-            return machineIds.size();
+            return machineIds;
         } catch (SQLException failure) {
             throw new PersistenceException(failure);
         }

@@ -1,5 +1,7 @@
 package org.machineregistry.adoption;
 
+import java.util.List;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -51,10 +53,9 @@ class AdoptionResource {
     public Response bringAlong(NoFields body, RoutingContext context) {
         User earlier = people.of(user.get(), context).orElseThrow(() -> Problems.notFound("It is not known any more "
                 + "who you were in this browser before you signed in: that was more than 15 minutes ago, or is done."));
-        long machines = adoption.move(earlier, user.get());
-        audit.broughtAlong(user.get().id(), earlier.id(), Math.toIntExact(machines),
-                Network.textOf(context.request()));
-        return Response.ok(new EarlierMachines(machines)).cookie(people.cleared(context)).build();
+        List<String> machines = adoption.move(earlier, user.get());
+        audit.broughtAlong(user.get().id(), earlier.id(), machines, Network.textOf(context.request()));
+        return Response.ok(new EarlierMachines(machines.size())).cookie(people.cleared(context)).build();
     }
 
     @DELETE

@@ -1,8 +1,11 @@
 package org.machineregistry.audit;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,12 +30,20 @@ import io.quarkus.runtime.StartupEvent;
  * a line in the log category {@code audit}, too. What any stranger can do leaves one line a minute for all of them together,
  * and so do lines past {@value #MOST_LINES} a minute, or {@value #MOST_LINES_OF_ONE} of one person: nobody can fill the log, and
  * nobody takes the lines of all others.
+ *
+ * <p>A machine that is gone, or went to another owner, is in a line whatever else was written: no row says so afterwards. The quota bounds
+ * how many there can be, and a stranger deletes no more of them than one network may register in a day.
  */
 @ApplicationScoped
 public class Audit {
     static final String CATEGORY = "audit";
     static final int MOST_LINES = 600;
     static final int MOST_LINES_OF_ONE = 60;
+    // A line of the longest ids takes 7 KB, which syslog and containers keep in one piece.
+    static final int MOST_IDS = 100;
+    private static final Set<AuditEvent> ALWAYS_LINES = EnumSet.of(AuditEvent.MACHINE_DELETED,
+            AuditEvent.MACHINES_DELETED, AuditEvent.MACHINE_LEFT, AuditEvent.MACHINE_EXPIRED,
+            AuditEvent.MACHINE_HANDED_OVER, AuditEvent.MACHINES_BROUGHT_ALONG);
     // The lines take 160 KiB in all.
     private static final int BUCKETS = 1_024;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
@@ -78,15 +89,14 @@ public class Audit {
         line(person, event, 1, address, () -> " machine=" + VisibleText.clean(machineId));
     }
 
-    /** Notes an event of so many machines: one line, and each of them counts. */
-    public void didWithMany(String person, AuditEvent event, int machines, String address) {
-        line(person, event, machines, address, () -> " machines=" + machines);
+    /** Notes an event of these machines: each line names {@value #MOST_IDS} of them at most, and each of them counts. */
+    public void didWithMany(String person, AuditEvent event, List<String> machineIds, String address) {
+        lines(person, event, machineIds, address, "");
     }
 
     /** @param earlier who they were before they signed in */
-    public void broughtAlong(String person, String earlier, int machines, String address) {
-        line(person, AuditEvent.MACHINES_BROUGHT_ALONG, machines, address,
-                () -> " machines=" + machines + " from=" + VisibleText.clean(earlier));
+    public void broughtAlong(String person, String earlier, List<String> machineIds, String address) {
+        lines(person, AuditEvent.MACHINES_BROUGHT_ALONG, machineIds, address, " from=" + VisibleText.clean(earlier));
     }
 
     /** A machine registered itself with an enrolment key of this owner. */
@@ -110,9 +120,18 @@ public class Audit {
         line(person, event, 1, address, () -> " key=" + VisibleText.clean(keyId));
     }
 
+    private void lines(String person, AuditEvent event, List<String> machineIds, String address, String more) {
+        for (int from = 0; from < machineIds.size(); from += MOST_IDS) {
+            List<String> ids = machineIds.subList(from, Math.min(from + MOST_IDS, machineIds.size()));
+            line(person, event, ids.size(), address,
+                    () -> " machines=" + ids.size() + " ids=" + VisibleText.clean(String.join(",", ids)) + more);
+        }
+    }
+
     /** @param what is asked for a line alone: registrations come by the ten thousand a second, and most of those leave none */
     private void line(String person, AuditEvent event, int times, String address, Supplier<String> what) {
-        if (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES) {
+        if (!ALWAYS_LINES.contains(event)
+                && (!linesOfOne.add(person.hashCode()) || lines.incrementAndGet() > MOST_LINES)) {
             count(event, times);
             return;
         }

@@ -2,6 +2,7 @@ package org.machineregistry.bulk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 
 import org.machineregistry.change.Announcements;
+import org.machineregistry.change.Change;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.Role;
 import org.machineregistry.identity.User;
@@ -32,22 +34,22 @@ class BulkChanges {
         BulkStatement.Outcome on(Connection connection, SelectionSql meant) throws SQLException;
     }
 
-    /** @return how many */
+    /** @return the ids of those that were changed */
     @Transactional
-    long change(User user, BulkTarget target, ChangeMachines change) {
+    List<String> change(User user, BulkTarget target, ChangeMachines change) {
         if (change.changesNothing()) {
             throw Problems.invalid("", "must change labels, alertAfterSeconds or removeAfterSeconds");
         }
         return write(user, target, (connection, meant) -> BulkStatement.update(connection, meant, change));
     }
 
-    /** @return how many */
+    /** @return the ids of those that were deleted */
     @Transactional
-    long delete(User user, BulkTarget target) {
+    List<String> delete(User user, BulkTarget target) {
         return write(user, target, BulkStatement::delete);
     }
 
-    private long write(User user, BulkTarget target, Write write) {
+    private List<String> write(User user, BulkTarget target, Write write) {
         SelectionSql meant = SelectionSql.of(target.owners(), target.selection());
         try (Connection connection = database.getConnection()) {
             // Looked at first, so that who may not, or is mistaken, locks and writes nothing.
@@ -58,10 +60,10 @@ class BulkChanges {
             }
             // Others may have come or gone since they were counted, and been handed to somebody else.
             requireExpected(target, outcome.changes().size());
-            outcome.changes().stream().map(one -> one.owner()).distinct()
+            outcome.changes().stream().map(Change::owner).distinct()
                     .forEach(owner -> user.require(Role.ADMIN, owner));
             announcements.announceByName(outcome.changes());
-            return outcome.changes().size();
+            return outcome.changes().stream().map(Change::machineId).toList();
         } catch (SQLException failure) {
             throw new PersistenceException(failure);
         }

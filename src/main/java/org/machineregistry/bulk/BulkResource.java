@@ -1,5 +1,7 @@
 package org.machineregistry.bulk;
 
+import java.util.List;
+
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -47,10 +49,9 @@ class BulkResource {
     public BulkResult change(@QueryParam("owner") String owner, @QueryParam("expect") String expect,
             @Context UriInfo uri, @NotNull(message = "a JSON object is needed") @Valid ChangeMachines body,
             HttpServerRequest request) {
-        long changed = changes.change(user.get(), target(owner, expect, uri), body);
-        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_CHANGED, Math.toIntExact(changed),
-                Network.textOf(request));
-        return new BulkResult(changed);
+        List<String> changed = changes.change(user.get(), target(owner, expect, uri), body);
+        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_CHANGED, changed, Network.textOf(request));
+        return new BulkResult(changed.size());
     }
 
     @DELETE
@@ -59,10 +60,9 @@ class BulkResource {
             "expect"}, mayBeEmpty = "q", mayRepeat = "label")
     public BulkResult delete(@QueryParam("owner") String owner, @QueryParam("expect") String expect,
             @Context UriInfo uri, HttpServerRequest request) {
-        long changed = changes.delete(user.get(), target(owner, expect, uri));
-        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_DELETED, Math.toIntExact(changed),
-                Network.textOf(request));
-        return new BulkResult(changed);
+        List<String> changed = changes.delete(user.get(), target(owner, expect, uri));
+        audit.didWithMany(user.get().id(), AuditEvent.MACHINES_DELETED, changed, Network.textOf(request));
+        return new BulkResult(changed.size());
     }
 
     private BulkTarget target(String owner, String expect, UriInfo uri) {

@@ -2,11 +2,16 @@ package org.machineregistry.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -51,11 +56,32 @@ class AuditTest {
     }
 
     @Test
-    void many_machines_at_once_are_one_line_and_count_each() {
-        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, 200, "192.0.2.1");
+    void many_machines_at_once_are_named_in_lines_of_a_hundred_and_count_each() {
+        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, ids(201), "192.0.2.1");
 
-        assertThat(log.lines).containsExactly("machine_registered machines=200 person=alice address=192.0.2.1");
-        assertThat(counted("machine_registered")).isEqualTo(200);
+        assertThat(log.lines).containsExactly(
+                "machine_registered machines=100 ids=" + String.join(",", ids(201).subList(0, 100))
+                        + " person=alice address=192.0.2.1",
+                "machine_registered machines=100 ids=" + String.join(",", ids(201).subList(100, 200))
+                        + " person=alice address=192.0.2.1",
+                "machine_registered machines=1 ids=m200 person=alice address=192.0.2.1");
+        assertThat(counted("machine_registered")).isEqualTo(201);
+    }
+
+    @Test
+    void a_line_of_the_longest_ids_has_less_than_8_kb() {
+        audit.didWithMany("p".repeat(255), AuditEvent.MACHINES_DELETED, Collections.nCopies(1_000, "m".repeat(64)),
+                "2001:db8:1234:5678:1234:5678:1234:5678");
+
+        assertThat(log.lines).hasSize(10).allMatch(line -> line.length() < 7_500);
+    }
+
+    @Test
+    void machines_that_come_along_are_named_with_whose_they_were() {
+        audit.broughtAlong("alice", "nobody", List.of("a", "b"), "192.0.2.1");
+
+        assertThat(log.lines).containsExactly(
+                "machines_brought_along machines=2 ids=a,b from=nobody person=alice address=192.0.2.1");
     }
 
     @Test
@@ -63,12 +89,45 @@ class AuditTest {
         for (int i = 0; i < Audit.MOST_LINES_OF_ONE; i++) {
             audit.did("alice", AuditEvent.TOKEN_ROTATED, "m", "192.0.2.1");
         }
-        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, 200, "192.0.2.1");
+        audit.didWithMany("alice", AuditEvent.MACHINE_REGISTERED, ids(200), "192.0.2.1");
 
         audit.summarise();
 
-        assertThat(log.lines).last().isEqualTo("In the last minute: 200 machines registered");
+        assertThat(log.lines).hasSize(Audit.MOST_LINES_OF_ONE + 1).last()
+                .isEqualTo("In the last minute: 200 machines registered");
         assertThat(counted("machine_registered")).isEqualTo(200);
+    }
+
+    /** Afterwards no row says that the machine was there, or whose it was. */
+    @ParameterizedTest
+    @EnumSource(names = {"MACHINE_DELETED", "MACHINE_LEFT", "MACHINE_EXPIRED", "MACHINE_HANDED_OVER"})
+    void a_machine_that_is_gone_or_handed_over_is_in_a_line_however_many_there_are(AuditEvent event) {
+        for (int i = 0; i < 2 * Audit.MOST_LINES; i++) {
+            audit.did("alice", event, "m" + i, "192.0.2.1");
+        }
+
+        assertThat(log.lines).hasSize(2 * Audit.MOST_LINES).last().isEqualTo(event.label() + " machine=m"
+                + (2 * Audit.MOST_LINES - 1) + " person=alice address=192.0.2.1");
+    }
+
+    @Test
+    void all_of_many_machines_that_are_deleted_or_come_along_are_named() {
+        List<String> ids = ids(2 * Audit.MOST_LINES_OF_ONE * Audit.MOST_IDS);
+
+        audit.didWithMany("alice", AuditEvent.MACHINES_DELETED, ids, "192.0.2.1");
+        audit.broughtAlong("alice", "nobody", ids, "192.0.2.1");
+
+        assertThat(log.lines).hasSize(4 * Audit.MOST_LINES_OF_ONE);
+    }
+
+    @Test
+    void machines_that_are_deleted_take_no_lines_of_anything_else() {
+        for (int i = 0; i < 2 * Audit.MOST_LINES; i++) {
+            audit.did("alice", AuditEvent.MACHINE_DELETED, "m", "192.0.2.1");
+        }
+        audit.did("alice", AuditEvent.TOKEN_REVOKED, "m", "192.0.2.1");
+
+        assertThat(log.lines).last().asString().startsWith("token_revoked ");
     }
 
     @Test
@@ -110,6 +169,10 @@ class AuditTest {
         audit.did("alice", AuditEvent.TOKEN_REVOKED, "m", "192.0.2.2");
 
         assertThat(log.lines).hasSize(Audit.MOST_LINES_OF_ONE + 1).last().asString().contains("person=alice");
+    }
+
+    private static List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
     }
 
     private double counted(String event) {

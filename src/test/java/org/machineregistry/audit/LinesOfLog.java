@@ -11,6 +11,11 @@ import org.jboss.logmanager.ExtLogRecord;
 final class LinesOfLog extends Handler {
     final List<String> lines = new CopyOnWriteArrayList<>();
 
+    /** The lines of what this person did. */
+    List<String> of(String person) {
+        return lines.stream().filter(line -> line.contains(" person=" + person + " ")).toList();
+    }
+
     @Override
     public void publish(LogRecord record) {
         lines.add(ExtLogRecord.wrap(record).getFormattedMessage());

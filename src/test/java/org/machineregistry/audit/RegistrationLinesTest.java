@@ -62,11 +62,12 @@ class RegistrationLinesTest {
     }
 
     @Test
-    void an_array_leaves_one_line_with_how_many_they_are() {
-        sends(List.of(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c"))).post(MACHINES).then()
-                .statusCode(201);
+    void an_array_leaves_one_line_with_the_ids_of_all_its_machines() {
+        List<String> ids = sends(List.of(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c")))
+                .post(MACHINES).then().statusCode(201).extract().path("machineId");
 
-        assertThat(lines()).containsExactly("machine_registered machines=3 person=" + person + ADDRESS);
+        assertThat(lines()).containsExactly(
+                "machine_registered machines=3 ids=" + String.join(",", ids) + " person=" + person + ADDRESS);
     }
 
     @Test
@@ -121,8 +122,7 @@ class RegistrationLinesTest {
                 .statusCode(expected);
     }
 
-    /** Those of this person. */
     private List<String> lines() {
-        return log.lines.stream().filter(line -> line.contains(" person=" + person + " ")).toList();
+        return log.of(person);
     }
 }

@@ -17,6 +17,7 @@ import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
+import org.machineregistry.machine.MachineRegistration;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -56,8 +57,8 @@ class RegistrationResource {
         String address = Network.textOf(context.request());
         if (body.isArray()) {
             return arrays.register(person, network, body)
-                    .invoke(machines -> audit.didWithMany(person.id(), AuditEvent.MACHINE_REGISTERED, machines.size(),
-                            address))
+                    .invoke(machines -> audit.didWithMany(person.id(), AuditEvent.MACHINE_REGISTERED,
+                            machines.stream().map(MachineRegistration::machineId).toList(), address))
                     .map(machines -> created(machines).build());
         }
         return registrations.register(person, network, body.single(validator))
