@@ -72,6 +72,13 @@ public class BodyGate {
                 : LARGEST;
     }
 
+    /** Refuses a body that only an array may have: what stands in a body shows once it was read. */
+    public static void refuseLengthOfArrays(RoutingContext context) {
+        if (context.body().length() > LARGEST) {
+            throw Problems.tooLarge(LARGEST);
+        }
+    }
+
     /** Reads the body of a caller who is known, if there is one, and then hands the request on. */
     public void read(RoutingContext context, String caller) {
         if (RequestGuard.hasBody(context.request())) {

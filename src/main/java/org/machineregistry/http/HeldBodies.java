@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Bounds what is held of bodies that are still coming, in all and for each caller: each may be 64 KiB, one of many
- * machines 1 MiB, and connections are many.
- * Small ones do not count, so that whoever fills the rest keeps nobody from an ordinary request.
+ * Bounds what is held of bodies that are still coming, in all and for each caller: each may be 64 KiB, an array of
+ * machines 1 MiB, and connections are many. Small ones do not count, so that whoever fills the rest keeps nobody from an ordinary request.
  */
 @ApplicationScoped
 class HeldBodies {

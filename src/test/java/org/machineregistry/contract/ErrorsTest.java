@@ -185,24 +185,35 @@ class ErrorsTest {
     void a_larger_body_is_a_problem_however_its_length_is_told(int length) {
         Api.Person person = Api.Person.anyone();
 
-        assertTooLarge("PATCH /api/machines/" + person.registers("m").machineId(), person.jwt(), length);
+        assertTooLarge("PATCH /api/machines/" + person.registers("m").machineId(), person.jwt(), body(length),
+                "64 KiB");
     }
 
     @Test
-    void where_many_machines_may_be_registered_a_body_may_have_1_mib() {
+    void an_array_of_machines_may_have_1_mib() {
         String jwt = Api.Person.anyone().jwt();
 
-        assertThat(send("POST /api/machines", jwt, body(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
-        assertThat(sendChunked("POST /api/machines", jwt, body(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
-        assertTooLarge("POST /api/machines", jwt, LIMIT_OF_ARRAYS + 1);
+        assertThat(send("POST /api/machines", jwt, array(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
+        assertThat(sendChunked("POST /api/machines", jwt, array(LIMIT_OF_ARRAYS)).status()).isEqualTo(201);
+        assertTooLarge("POST /api/machines", jwt, array(LIMIT_OF_ARRAYS + 1), "1024 KiB");
     }
 
-    private static void assertTooLarge(String requestLine, String jwt, int length) {
-        for (RawHttp.Answer answer : List.of(send(requestLine, jwt, body(length)),
-                sendChunked(requestLine, jwt, body(length)))) {
+    @Test
+    void one_machine_may_have_64_kib_where_an_array_may_have_more() {
+        Api.Person person = Api.Person.anyone();
+
+        assertThat(send("POST /api/machines", person.jwt(), body(LIMIT)).status()).isEqualTo(201);
+        assertTooLarge("POST /api/machines", person.jwt(), body(LIMIT + 1), "64 KiB");
+        assertTooLarge("POST /api/machines", person.jwt(), body(LIMIT_OF_ARRAYS), "64 KiB");
+
+        person.list().then().body("size()", equalTo(1));
+    }
+
+    private static void assertTooLarge(String requestLine, String jwt, String body, String largest) {
+        for (RawHttp.Answer answer : List.of(send(requestLine, jwt, body), sendChunked(requestLine, jwt, body))) {
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.isProblem()).isTrue();
-            assertThat(answer.body()).contains("\"status\":413");
+            assertThat(answer.body()).contains("\"status\":413").contains("larger than " + largest);
         }
     }
 
@@ -244,5 +255,9 @@ class ErrorsTest {
     private static String body(int length) {
         String start = "{\"name\":\"a\",\"rest\":\"";
         return start + "x".repeat(length - start.length() - 2) + "\"}";
+    }
+
+    private static String array(int length) {
+        return "[" + body(length - 2) + "]";
     }
 }

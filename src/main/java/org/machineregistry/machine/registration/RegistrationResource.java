@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
+import org.machineregistry.http.BodyGate;
 import org.machineregistry.identity.CurrentUser;
 import org.machineregistry.identity.User;
 import org.machineregistry.limit.Network;
@@ -61,6 +62,7 @@ class RegistrationResource {
                             machines.stream().map(MachineRegistration::machineId).toList(), address))
                     .map(machines -> created(machines).build());
         }
+        BodyGate.refuseLengthOfArrays(context);
         return registrations.register(person, network, body.single(validator))
                 .invoke(machine -> audit.did(person.id(), AuditEvent.MACHINE_REGISTERED, machine.machineId(), address))
                 .map(machine -> created(machine)
