@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.agent.AgentDoor;
 import org.machineregistry.http.Problems;
+import org.machineregistry.http.QueryGuard;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -37,6 +38,7 @@ class HandshakeGuard {
             return;
         }
         AgentDoor.machine(context);
+        QueryGuard.refuseAll(context);
         String key = request.getHeader(KEY);
         if (request.method() != HttpMethod.GET || key == null
                 || !PROTOCOL.equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))

@@ -58,6 +58,25 @@ class HandshakeTest {
     }
 
     @Test
+    void a_query_parameter_is_not_understood() {
+        String token = Api.Person.anyone().registers("build box").token();
+
+        RawHttp.Answer answer = RawHttp.send("GET /api/agent/socket?label=x",
+                RawHttp.bearer(token) + CONNECTION + UPGRADE + VERSION + KEY);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.body()).contains("\"field\":\"label\"");
+    }
+
+    @Test
+    void a_stranger_is_told_nothing_of_a_query_parameter() {
+        RawHttp.Answer answer = RawHttp.send("GET /api/agent/socket?label=x", CONNECTION + UPGRADE + VERSION + KEY);
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
     void a_connection_header_may_have_several_options() {
         String token = Api.Person.anyone().registers("build box").token();
 
