@@ -131,6 +131,8 @@ class ServiceStartIT {
             "sessions.anonymous, NONE, sessions.anonymous", "sessions.anonymous, '${NOPE}', NOPE",
             "quarkus.oidc.auth-server-url, https://id.example.org/realms/main, QUARKUS_OIDC_CLIENT_ID",
             "quarkus.oidc.auth-server-url, id.example.org, quarkus.oidc",
+            "quarkus.oidc.client-id, machine-registry, QUARKUS_OIDC_AUTH_SERVER_URL",
+            "quarkus.oidc.credentials.secret, secret, QUARKUS_OIDC_AUTH_SERVER_URL",
             "mp.jwt.verify.publickey.location, https://id.example.org/certs, quarkus.oidc.auth-server-url",
             "sessions.sign-in-url, https://id.example.org/, quarkus.oidc.auth-server-url",
             "quarkus.http.cors.origins, '/http(/', quarkus.http.cors.origins",

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.machineregistry.address.ConfiguredAddresses;
 import org.postgresql.Driver;
@@ -31,6 +32,7 @@ class StartSettings {
 
     private static final String PROVIDER = "quarkus.oidc.auth-server-url";
     private static final String CLIENT = "quarkus.oidc.client-id";
+    private static final String SECRET = "quarkus.oidc.credentials.secret";
     private static final String SIGN_IN_URL = "sessions.sign-in-url";
     private static final String ANONYMOUS = "sessions.anonymous";
     private static final String ORIGINS = "quarkus.http.cors.origins";
@@ -97,17 +99,33 @@ class StartSettings {
         if (value(VERIFY_LOCATION).filter(location -> location.matches("https?:.*")).isPresent()
                 || said(SIGN_IN_URL).isPresent()) {
             throw new ConfigurationException("An OpenID provider is named by " + PROVIDER + ", " + CLIENT
-                    + " and quarkus.oidc.credentials.secret: " + VERIFY_LOCATION
+                    + " and " + SECRET + ": " + VERIFY_LOCATION
                     + " is the service's own public key, and "
                     + SIGN_IN_URL + " is gone");
         }
-        if (hasProvider() && value(CLIENT).isEmpty()) {
-            throw new ConfigurationException(PROVIDER + " names an OpenID provider, and " + CLIENT
-                    + " (QUARKUS_OIDC_CLIENT_ID) does not say which of its clients the service is");
+        if (hasProvider()) {
+            requireClient();
+        } else {
+            requireNoClient();
         }
         value(PROVIDER).filter(url -> !url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")).ifPresent(url -> {
             throw new ConfigurationException(PROVIDER + " is no address of an OpenID provider, such as"
                     + " https://id.example.org/realms/main");
+        });
+    }
+
+    private void requireClient() {
+        if (value(CLIENT).isEmpty()) {
+            throw new ConfigurationException(PROVIDER + " names an OpenID provider, and " + CLIENT
+                    + " (QUARKUS_OIDC_CLIENT_ID) does not say which of its clients the service is");
+        }
+    }
+
+    /** The service would start as one where nobody signs in with an account, and say nothing. */
+    private void requireNoClient() {
+        Stream.of(CLIENT, SECRET).filter(name -> value(name).isPresent()).findFirst().ifPresent(name -> {
+            throw new ConfigurationException(name + " is for an OpenID provider, and " + PROVIDER
+                    + " (QUARKUS_OIDC_AUTH_SERVER_URL) does not say where that is");
         });
     }
 
