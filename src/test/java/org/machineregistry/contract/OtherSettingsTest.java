@@ -122,6 +122,27 @@ class OtherSettingsTest {
     }
 
     @Test
+    void a_socket_of_a_rotated_token_is_closed_when_the_overlap_is_over() throws Exception {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered old = owner.registers("build box");
+        try (RawSocket socket = new RawSocket(old.token())) {
+            assertThat(socket.send("{\"type\":\"connect\"}").nextText()).startsWith("{\"type\":\"connected\"");
+            long before = System.nanoTime();
+            owner.rotates(old);
+            long after = System.nanoTime();
+
+            RawSocket.Close close = socket.awaitClose();
+
+            long closed = System.nanoTime();
+            assertThat(close.code()).isEqualTo(4401);
+            assertThat(Duration.ofNanos(closed - before))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(OtherSettings.ROTATION_OVERLAP_SECONDS));
+            assertThat(Duration.ofNanos(closed - after))
+                    .isLessThanOrEqualTo(Duration.ofSeconds(OtherSettings.ROTATION_OVERLAP_SECONDS + 2));
+        }
+    }
+
+    @Test
     void an_owner_has_no_more_machines_than_the_quota() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered first = owner.registers("1");

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 import io.restassured.RestAssured;
 
@@ -121,10 +122,11 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads until the service closes. */
+    /** Reads until the service closes, which it must do in time however often it pings. */
     Close awaitClose() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         try {
-            while (true) {
+            while (System.nanoTime() - end < 0) {
                 int kind = in.readUnsignedByte() & 15;
                 byte[] content = readContent();
                 answer(kind, content);
@@ -133,6 +135,7 @@ final class RawSocket implements AutoCloseable {
                             new String(content, 2, content.length - 2, StandardCharsets.UTF_8));
                 }
             }
+            throw new AssertionError("The service did not close the socket within " + PATIENCE_MILLIS + " ms");
         } catch (EOFException | SocketException ended) {
             return new Close(0, "");
         } catch (IOException failure) {

@@ -45,6 +45,21 @@ class RotationTest {
     }
 
     @Test
+    void a_socket_of_the_old_token_is_closed_when_the_new_one_is_first_used() throws Exception {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered old = owner.registers("build box");
+        try (RawSocket socket = new RawSocket(old.token())) {
+            assertThat(socket.send("{\"type\":\"connect\"}").nextText()).startsWith("{\"type\":\"connected\"");
+            Api.Registered young = owner.rotates(old);
+            assertThat(socket.send("{\"type\":\"connect\"}").nextText()).startsWith("{\"type\":\"connected\"");
+
+            assertThat(young.beats()).isEqualTo(200);
+
+            assertThat(socket.awaitClose().code()).isEqualTo(4401);
+        }
+    }
+
+    @Test
     void a_new_token_works_at_once_and_one_that_it_replaced_does_not() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered used = owner.registers("build box");
