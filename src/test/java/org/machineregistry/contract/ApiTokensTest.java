@@ -26,13 +26,24 @@ import io.vertx.core.json.JsonObject;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ApiTokensTest {
+    // Long enough for a busy machine to open a stream before it is over.
+    private static final int SHORT_SECONDS = 4;
+
     /** A token that was made, as the program that has it. */
     private record Token(String id, Api.Person program) {
         static Token of(Api.Person person, String scope) {
-            Response made = person.sends(Map.of("name", "script", "scope", scope, "expiresInSeconds", 3600))
+            return of(person, scope, 3600);
+        }
+
+        static Token of(Api.Person person, String scope, int seconds) {
+            Response made = person.sends(Map.of("name", "script", "scope", scope, "expiresInSeconds", seconds))
                     .post(Api.TOKENS);
             made.then().statusCode(201).header("Cache-Control", "no-store");
             return new Token(made.path("tokenId"), new Api.Person(person.userId(), made.path("token")));
+        }
+
+        long expiresAtMillis() {
+            return claims(program.jwt()).getLong("exp") * 1000;
         }
 
         Response revokedBy(Api.Person person) {
@@ -126,6 +137,19 @@ class ApiTokensTest {
         assertThat(other.reads()).isEqualTo(200);
         person.request().get(Api.CURRENT_SESSION).then().statusCode(200);
         token.revokedBy(person).then().statusCode(204);
+    }
+
+    @Test
+    void a_stream_ends_by_itself_when_its_token_expires() throws Exception {
+        Api.Person person = Api.Person.anyone();
+        Token token = Token.of(person, "read", SHORT_SECONDS);
+        try (Events stream = Events.of(token.program(), ""); Events theirs = Events.of(person, "")) {
+            await().atMost(SHORT_SECONDS + 2, SECONDS).until(stream::isEnded);
+
+            assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(token.expiresAtMillis());
+            assertThat(theirs.isEnded()).isFalse();
+        }
+        assertThat(token.reads()).isEqualTo(401);
     }
 
     @Test
