@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,8 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path PACKAGES = SOURCES.resolve(BASE.replace('.', '/'));
     private static final int MOST_CLASSES = 24;
+    private static final Pattern COMPARES_BYTES = Pattern.compile(
+            "MessageDigest\\.isEqual|(Arrays|ByteBuffer|Buffer)\\.(equals|deepEquals|compare\\w*|mismatch)|Objects\\.deepEquals");
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?(org[a-z.]+)\\.[A-Z]");
 
     /** Each package, and those that it may import. */
@@ -200,6 +203,21 @@ class ArchitectureTest {
                         .anyMatch(type -> type.isEquivalentTo(Response.class))))
                 .isNotEmpty()
                 .allMatch(method -> method.isAnnotatedWith(Produces.class));
+    }
+
+    /** Anything else ends at the first byte that differs, and so tells by its time how much of a guess was right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"credential", "machine.registration"})
+    void hashes_of_secrets_are_compared_in_constant_time(String name) {
+        List<String> comparisons = CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(BASE + "." + name))
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .map(access -> access.getTarget().getOwner().getSimpleName() + "." + access.getTarget().getName())
+                .filter(COMPARES_BYTES.asMatchPredicate())
+                .distinct()
+                .toList();
+
+        assertThat(comparisons).containsExactly("MessageDigest.isEqual");
     }
 
     @Test
