@@ -30,7 +30,7 @@ public interface SessionsConfig {
     Optional<@DurationMin(seconds = 1) @DurationMax(days = 36_500) Duration> lifetime();
 
     /** For how long after they have signed in a session of people with an account is renewed: then they sign in again. */
-    @WithDefault("7d")
+    @WithDefault("P7D")
     @DurationMin(seconds = 1)
     @DurationMax(days = 36_500)
     Duration renewableFor();
