@@ -41,6 +41,7 @@ $LogFile = ''
 $Reached = $false
 $Connected = $false
 $Assistants = ''
+$AssistantsTrouble = ''
 $ToldAssistants = ''
 $Backoff = 2
 $Longest = $LongestPause
@@ -277,7 +278,53 @@ function Get-AcceptedText([string] $Text) {
     return $plain.Substring(0, [Math]::Min($plain.Length, $LongestText))
 }
 
-# What a command of cmd.exe prints within the time for a call. It is not told the token.
+# Ends a process with all that it started: in Windows PowerShell, Kill ends it alone. Each Windows has taskkill.exe.
+function Stop-Tree($Process) {
+    if ($Process.HasExited) { return }
+    try {
+        $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $env:SystemRoot 'System32\taskkill.exe'),
+            "/T /F /PID $($Process.Id)")
+        $start.UseShellExecute = $false
+        $start.CreateNoWindow = $true
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $ending = [Diagnostics.Process]::Start($start)
+        [void] $ending.WaitForExit(1000 * $CallSeconds)
+        $ending.Dispose()
+    } finally {
+        if (-not $Process.HasExited) { $Process.Kill() }
+    }
+}
+
+# What a process has printed when it ends, or nothing where it does not end within the time for a call. What it left running may hold
+# its output open, which is waited for no longer than a moment.
+function Read-Output($Process) {
+    $text = [Text.StringBuilder]::new()
+    $buffer = [char[]]::new($LongestAnswer)
+    $end = (Get-Date).AddSeconds($CallSeconds)
+    $moment = $null
+    $read = $Process.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
+    while ($text.Length -lt $LongestAnswer) {
+        if ($read.IsCompleted) {
+            if ($read.Result -eq 0) { break }
+            [void] $text.Append($buffer, 0, $read.Result)
+            $read = $Process.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
+            continue
+        }
+        if ((Get-Date) -ge $end) {
+            if (-not $moment) { return $null }
+            break
+        }
+        if ($Process.HasExited -and -not $moment) {
+            $moment = (Get-Date).AddMilliseconds(200)
+            if ($moment -lt $end) { $end = $moment }
+        }
+        Start-Sleep -Milliseconds 20
+    }
+    return $text.ToString()
+}
+
+# What a command of cmd.exe prints; nothing where it takes too long. It is not told the token.
 function Get-CommandOutput([string] $Command) {
     $start = [Diagnostics.ProcessStartInfo]::new($env:ComSpec, '/d /s /c "' + $Command + '"')
     $start.UseShellExecute = $false
@@ -289,16 +336,17 @@ function Get-CommandOutput([string] $Command) {
     $process = [Diagnostics.Process]::Start($start)
     try {
         $process.StandardInput.Close()
-        $buffer = [char[]]::new($LongestAnswer)
-        $read = $process.StandardOutput.ReadBlockAsync($buffer, 0, $buffer.Length)
-        $end = (Get-Date).AddSeconds($CallSeconds)
-        while (-not $read.IsCompleted -and (Get-Date) -lt $end) { Start-Sleep -Milliseconds 20 }
-        if (-not $read.IsCompleted) { return '' }
-        return [string]::new($buffer, 0, $read.Result)
+        return Read-Output $process
     } finally {
-        if (-not $process.HasExited) { $process.Kill() }
+        Stop-Tree $process
         $process.Dispose()
     }
+}
+
+# Says once why the assistants are not known.
+function Write-AssistantsTrouble([string] $Text) {
+    if ($Text -cne $AssistantsTrouble) { Write-Log $Text }
+    $script:AssistantsTrouble = $Text
 }
 
 # Sets the assistants to what MACHINE_ASSISTANTS prints: a number, or a list of JSON; to nothing where it prints anything else.
@@ -306,12 +354,19 @@ function Find-Assistants {
     $script:Assistants = ''
     if (-not $env:MACHINE_ASSISTANTS) { return }
     try {
-        # No string of JSON goes over the end of a line, so that what is blank there means nothing.
-        $text = ((Get-CommandOutput $env:MACHINE_ASSISTANTS) -creplace '[\x00-\x1f\x7f]+', ' ').Trim()
+        $output = Get-CommandOutput $env:MACHINE_ASSISTANTS
     } catch {
-        Write-Log "MACHINE_ASSISTANTS cannot be run: $_"
+        Write-AssistantsTrouble "MACHINE_ASSISTANTS cannot be run: $_"
         return
     }
+    if ($null -eq $output) {
+        Write-AssistantsTrouble ("MACHINE_ASSISTANTS took longer than $CallSeconds s, and was ended with all that it had " +
+            'started: the machine stays online, and its assistants are not told until the command is faster.')
+        return
+    }
+    $script:AssistantsTrouble = ''
+    # No string of JSON goes over the end of a line, so that what is blank there means nothing.
+    $text = ($output -creplace '[\x00-\x1f\x7f]+', ' ').Trim()
     if ($text -cmatch '\A0*[0-9]{1,6}\z' -or ($text.StartsWith('[') -and $text.EndsWith(']'))) {
         $script:Assistants = $text
     }

@@ -19,6 +19,8 @@ CLAIM_TRIES=360
 # The service accepts no longer text.
 LONGEST_TEXT=1024
 MOST_ASSISTANTS=100000
+# A beat waits so long for a command of MACHINE_ASSISTANTS that is slow, and goes on without it.
+ASSISTANTS_PATIENCE=2
 # Of an answer, so that one without an end fills no memory. Those of the service are far shorter.
 LONGEST_ANSWER=65536
 # Exit codes. The systemd unit starts the agent again after all of them but the first.
@@ -40,6 +42,7 @@ die() {
   exit_code=$1
   shift
   say "$*"
+  [ -z "${place:-}" ] || end_assistants
   exit "$exit_code"
 }
 
@@ -361,13 +364,116 @@ text_member() {
   printf '"'
 }
 
-# Sets assistants to what MACHINE_ASSISTANTS prints: a number, or a list of JSON on one line; to nothing where it prints anything else.
-find_assistants() {
+# Runs the command $1 for at most $4 seconds, as the leader of a group of processes ($6, or where job control made one), by which all that
+# the command started is ended. In the directory $2 it leaves what was printed, or that it was late. A line on its standard output tells
+# when whoever started it goes on: once there is a result, or after $3 seconds. What the command left running may hold its pipe open, so
+# that the line $5 says where the output ends; what has no end, dd cuts off.
+#
+# A member ends the group, which is 0 to it: the kill of procps, for shells that have none built in, takes a negative number that begins
+# with 1 for all processes of the machine.
+# shellcheck disable=SC2016 # It is the text of another shell.
+ASSISTANTS_RUNNER='
+  place=$2
+  group=$6
+  [ -n "$group" ] || ! kill -s 0 -- "-$$" || group=yes
+  end_all() {
+    [ -z "$group" ] || kill -KILL 0
+    [ -e "$place/printed" ] || { read -r pid <"$place/pid" && kill -KILL "$pid"; }
+  }
+  trap "end_all; exit" TERM
+  # Whoever started it may have taken the directory away, and be gone.
+  echo "$$" >"$place/leader" && [ -e "$place/leader" ] || exit
+  { sleep "$3"; echo; } &
+  { sh -c "$1" & echo "$!" >"$place/pid"; wait "$!"; echo; echo "$5"; } </dev/null | dd bs=64 count=16384 | {
+    LC_ALL=C sed -n "/^$5\$/q; p" >"$place/printing"
+    mv -f "$place/printing" "$place/printed"
+    end_all
+    echo
+    kill "$$"
+  } &
+  sleep "$4" >/dev/null &
+  wait "$!"
+  echo >"$place/late"
+  end_all'
+
+# Sets place to a directory that nobody else can write in. Its name is new each time: others may know the name of an older one.
+make_place() {
+  name=machine-agent.$(random_text a-z0-9 20)
+  # In yash, a variable of a loop is one of the function.
+  for directory in "${TMPDIR:-/tmp}" /dev/shm; do
+    place=$directory/$name
+    (umask 077 && mkdir "$place") 2>/dev/null && return 0
+  done
+  place=
+  miss_assistants 'What MACHINE_ASSISTANTS prints can be kept nowhere: let TMPDIR name a directory in which this user may write.'
+  return 1
+}
+
+# Job control makes a group of processes where setsid is missing, as on macOS; some shells have it not, or at a terminal only.
+start_assistants() {
+  set -- "$ASSISTANTS_RUNNER" sh "$MACHINE_ASSISTANTS" "$place" "$ASSISTANTS_PATIENCE" "$CALL_SECONDS" "${place##*.}"
+  {
+    if command -v setsid >/dev/null; then
+      setsid sh -c "$@" yes &
+    else
+      ! (set -m) || set -m
+      sh -c "$@" '' &
+    fi
+  } </dev/null 2>/dev/null | read -r _ &
+  # In the background, so that a signal is heard at once.
+  wait "$!"
+}
+
+assistants_run() {
+  read -r pid 2>/dev/null <"$place/leader" && kill -0 "$pid" 2>/dev/null
+}
+
+# Ends the command, with all that it started, before the agent ends.
+end_assistants() {
+  [ -n "$place" ] || return 0
+  if [ ! -e "$place/printed" ] && [ ! -e "$place/late" ]; then
+    # It may have begun just now.
+    [ -e "$place/leader" ] || sleep 1
+    read -r pid 2>/dev/null <"$place/leader" && kill "$pid" 2>/dev/null
+  fi
+  rm -rf "$place"
+  place=
+}
+
+# Says once why the assistants are not known.
+miss_assistants() {
   assistants=
+  [ "$1" = "$assistants_trouble" ] || say "$1"
+  assistants_trouble=$1
+}
+
+# Sets assistants to what MACHINE_ASSISTANTS prints: a number, or a list of JSON on one line; to nothing where it prints anything else,
+# and to what it printed last while it is still at it.
+find_assistants() {
   [ -n "${MACHINE_ASSISTANTS:-}" ] || return 0
+  if [ -z "$place" ]; then
+    make_place || return 0
+    start_assistants
+  fi
+  if [ -e "$place/late" ]; then
+    miss_assistants "MACHINE_ASSISTANTS took longer than $CALL_SECONDS s, and was ended with all that it had started: the machine \
+stays online, and its assistants are not told until the command is faster."
+  elif [ -e "$place/printed" ]; then
+    assistants_trouble=
+    read_assistants
+  elif assistants_run; then
+    return 0
+  else
+    assistants=
+  fi
+  rm -rf "$place"
+  place=
+}
+
+read_assistants() {
   # No string of JSON goes over the end of a line, so that what is blank there means nothing.
-  assistants=$(sh -c "$MACHINE_ASSISTANTS" 2>/dev/null </dev/null | head -c "$LONGEST_ANSWER" |
-    LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed 's/^[[:blank:]]*//; s/[[:blank:]]*$//; s/^0*\([0-9]\)/\1/; /^$/d')
+  assistants=$(head -c "$LONGEST_ANSWER" <"$place/printed" | LC_ALL=C tr -d '\000-\010\013-\037\177' |
+    LC_ALL=C sed 's/^[[:blank:]]*//; s/[[:blank:]]*$//; s/^0*\([0-9]\)/\1/; /^$/d')
   case $assistants in
     \[*\]) assistants=$(printf '%s' "$assistants" | tr '\n' ' ') ;;
     *[!0-9]* | ???????*) assistants= ;;
@@ -758,6 +864,7 @@ say_goodbye() {
 stop() {
   trap '' INT TERM HUP
   [ -z "${sleeper:-}" ] || kill "$sleeper" 2>/dev/null
+  end_assistants
   # Also where it was not connected just then: a signal may come between a call and its answer.
   if [ -n "$claiming" ]; then
     say 'stopped; started again, it goes on with the same link'
@@ -1139,6 +1246,8 @@ main() {
 '
   answer=
   assistants=
+  assistants_trouble=
+  place=
   connected=
   reached=
   sleeper=

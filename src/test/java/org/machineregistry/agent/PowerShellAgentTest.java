@@ -115,4 +115,11 @@ class PowerShellAgentTest {
         assertThat(Pattern.compile("(?i)\\$args\\b").matcher(powerShell).results().count()).isEqualTo(1);
         assertThat(powerShell).contains("Invoke-AgentCommand $args").doesNotContainPattern("(?m)^param\\b");
     }
+
+    @Test
+    void a_command_that_does_not_end_in_time_is_ended_with_all_that_it_started() {
+        assertThat(body("function Get-CommandOutput(", powerShell)).contains("Stop-Tree $process");
+        assertThat(body("function Stop-Tree(", powerShell)).contains("taskkill.exe", "/T /F /PID", "$Process.Kill()");
+        assertThat(powerShell).containsOnlyOnce(".Kill()");
+    }
 }
