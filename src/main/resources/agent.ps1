@@ -216,6 +216,11 @@ function Initialize-OwnToken([string] $Path) {
     }
 }
 
+# Whether a token file is named, and holds anything.
+function Test-TokenFile {
+    return $TokenFile -and (Test-Path -LiteralPath $TokenFile) -and (Get-Item -LiteralPath $TokenFile -Force).Length -gt 0
+}
+
 # Finds the token of the file, or, where there is none yet, one of this machine's own that is to be enrolled.
 function Find-OwnToken {
     if (-not $TokenFile) {
@@ -223,7 +228,7 @@ function Find-OwnToken {
             'when it starts again.')
     }
     $script:TokenSource = $TokenFile
-    if ((Test-Path -LiteralPath $TokenFile) -and (Get-Item -LiteralPath $TokenFile -Force).Length -gt 0) {
+    if (Test-TokenFile) {
         # What somebody else wrote there is not written over.
         $trouble = Read-TokenFile $TokenFile
         if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
@@ -847,7 +852,12 @@ function Save-Text([string] $Path, [string] $Text) {
 
 # With a key, the machine registers itself before it is installed: what would have to be tried for long belongs into no install.
 function Register-Machine([string] $Directory) {
-    Initialize-OwnToken (Join-Path $Directory 'token.enrolling')
+    $path = Join-Path $Directory 'token.enrolling'
+    # A token that nobody answered for yet may be registered by now: with another one the machine would have a twin.
+    if ($TokenFile -and -not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath "$TokenFile.enrolling")) {
+        $path = "$TokenFile.enrolling"
+    }
+    Initialize-OwnToken $path
     $answer = Invoke-Service 'enrol'
     if (-not (Test-Welcome 'enrol' $answer)) {
         Stop-Agent $CannotInstall "This machine could not enrol, and no task was made. $(Get-Trouble $answer)"
@@ -906,10 +916,13 @@ function Install-Agent {
     try {
         # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
         $given = $true
-        if ($Key -and -not $env:MACHINE_TOKEN -and -not (Test-Path -LiteralPath $tokenPath)) {
+        # A key is for a machine that has no token yet: one that has is registered, and would have a twin.
+        $enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)
+        if ($enrols -and -not (Test-Path -LiteralPath $tokenPath)) {
             Initialize-Directory $directory
             Register-Machine $directory
         } else {
+            if ($enrols) { $script:TokenFile = '' }
             $given = Find-TokenNow
             Test-TokenNow
             Initialize-Directory $directory

@@ -937,6 +937,12 @@ which root installed, only root can read."
   fi
 }
 
+# Whether somebody claimed this machine when the agent ran by hand.
+was_claimed() {
+  find_own_file
+  [ -s "$own_file" ]
+}
+
 has_own_token() {
   find_own_file
   [ -s "$own_file" ] || [ -s "$own_file.claiming" ]
@@ -1123,13 +1129,19 @@ stop_service() {
 }
 
 # With a key, the machine registers itself before anything is installed: what would have to be tried for long belongs into no install.
+# $1 is where it may have kept a token before.
 enrol_now() {
   [ -z "$root" ] || die "$WRONG_USE" 'An image of many machines must hold no token: install the agent where the machine runs.'
   # What would keep it from being installed is found before it is registered.
   token=
   (settings_text >/dev/null) || exit
   instance=$(new_instance)
+  # A token that this machine made and nobody answered for yet may be registered by now: with another one it would have a twin.
+  find_own_file
   unregistered=$settings.enrolling
+  for made_before in "$settings.enrolling" "$1" "${own_file:+$own_file.enrolling}" "${own_file:+$own_file.claiming}"; do
+    [ ! -s "$made_before" ] || { unregistered=$made_before; break; }
+  done
   keep_new_token
   machine=${token%%:*}
   call enrol
@@ -1182,20 +1194,33 @@ ${own_file:+, or remove $own_file and start again to claim it anew}."
   fi
 }
 
+# Sets token, and token_source to where it is from; to nothing where the installed agent keeps its own. A key is for a machine that has
+# no token yet: one that has is registered, and would have a twin.
+choose_token() {
+  unregistered=
+  enrolling=
+  if [ -n "$key" ] && [ -n "${MACHINE_TOKEN_FILE:-}" ] && [ ! -p "$MACHINE_TOKEN_FILE" ] && [ ! -s "$MACHINE_TOKEN_FILE" ]; then
+    enrolling=$MACHINE_TOKEN_FILE.enrolling
+    MACHINE_TOKEN_FILE=
+  fi
+  if [ -n "$given${MACHINE_TOKEN_FILE:-}" ] || [ -e "$root$settings" ]; then
+    find_token_now
+    try_token
+  elif [ -n "$key" ] && { [ -n "$root" ] || ! was_claimed; }; then
+    enrol_now "$enrolling"
+  elif [ -z "$root" ]; then
+    claim_now
+  else
+    find_token_now
+  fi
+}
+
 install_agent() {
   find_places
   find_manager
   script=$(script_text)
   [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
-  unregistered=
-  if [ -n "$key" ] && [ -z "$given" ] && [ ! -e "$settings" ]; then
-    enrol_now
-  elif [ -z "$given${MACHINE_TOKEN_FILE:-}$root" ] && [ ! -e "$settings" ]; then
-    claim_now
-  else
-    find_token_now
-    try_token
-  fi
+  choose_token
   # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
   if [ -n "$token_source" ]; then
     text=$(settings_text) || exit

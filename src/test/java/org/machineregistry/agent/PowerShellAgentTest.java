@@ -122,4 +122,10 @@ class PowerShellAgentTest {
         assertThat(body("function Stop-Tree(", powerShell)).contains("taskkill.exe", "/T /F /PID", "$Process.Kill()");
         assertThat(powerShell).containsOnlyOnce(".Kill()");
     }
+
+    @Test
+    void install_with_a_key_takes_the_token_that_the_machine_has() {
+        assertThat(body("function Install-Agent {", powerShell))
+                .contains("$enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)");
+    }
 }

@@ -232,6 +232,94 @@ class AgentEnrolIT {
         assertThat(directory.resolve("etc")).doesNotExist();
     }
 
+    @Test
+    void install_with_a_key_takes_the_token_that_the_machine_has_and_makes_no_twin(Site site) throws Exception {
+        JsonNode key = key(site, "");
+        try (Agent agent = command(site, key).start()) {
+            agent.awaitOutput("online as");
+            assertThat(agent.stop()).isZero();
+        }
+
+        try (Agent agent = installer(site, key).tokenFile(file).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(installed()).isEqualTo(kept());
+        assertThat(user.list(site.a)).containsOnlyKeys(kept().machineId());
+    }
+
+    @Test
+    void install_with_a_key_takes_a_token_that_is_piped_to_it(Site site) throws Exception {
+        JsonNode key = key(site, "");
+        Registered machine = user.register(site.a);
+        try (Agent agent = installer(site, key).with("TOKEN", machine.token())
+                .under("sh", "-c", "echo \"$TOKEN\" | MACHINE_TOKEN_FILE=/dev/stdin sh \"$@\"", "sh").start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(installed()).isEqualTo(machine);
+        assertThat(user.list(site.a)).containsOnlyKeys(machine.machineId());
+    }
+
+    @Test
+    void install_with_a_key_takes_the_machine_that_was_claimed_by_hand(Site site) throws Exception {
+        Path own = directory.resolve("home/.local/state/machine-agent/token");
+        Registered machine = user.register(site.a);
+        Files.createDirectories(own.getParent());
+        Files.writeString(own, machine.token() + "\n");
+
+        try (Agent agent = installer(site, key(site, "")).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(installed()).isEqualTo(machine);
+        assertThat(user.list(site.a)).containsOnlyKeys(machine.machineId());
+        assertThat(own).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state/token.enrolling", "home/.local/state/machine-agent/token.claiming"})
+    void install_with_a_key_enrols_with_the_token_that_the_machine_made_before(String made, Site site) throws Exception {
+        JsonNode key = key(site, "");
+        try (Agent agent = command(site, key).start()) {
+            agent.awaitOutput("online as");
+        }
+        Registered machine = kept();
+        // As if it had been killed between the answer and what follows it, or while it waited to be claimed.
+        Files.createDirectories(directory.resolve(made).getParent());
+        Files.move(file, directory.resolve(made));
+
+        try (Agent agent = installer(site, key).tokenFile(file).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(installed()).isEqualTo(machine);
+        assertThat(user.list(site.a)).containsOnlyKeys(machine.machineId());
+        assertThat(directory.resolve(made)).doesNotExist();
+    }
+
+    @Test
+    void install_with_a_key_keeps_the_installed_token_where_the_named_file_holds_none(Site site) throws Exception {
+        JsonNode key = key(site, "");
+        try (Agent agent = installer(site, key).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+        Registered machine = installed();
+
+        try (Agent agent = installer(site, key).tokenFile(file).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(installed()).isEqualTo(machine);
+        assertThat(user.list(site.a)).containsOnlyKeys(machine.machineId());
+    }
+
+    private Registered installed() throws Exception {
+        String settings = Files.readString(directory.resolve("home/.config/machine-agent/environment"));
+        String token = settings.replaceFirst("(?s).*MACHINE_TOKEN='([^']*)'.*", "$1");
+        return new Registered(token.split(":")[0], token);
+    }
+
     /** As an ordinary user of a machine with systemd. */
     private AgentCommand installer(Site site, JsonNode key) throws Exception {
         Path programs = Files.createDirectories(directory.resolve("programs"));
