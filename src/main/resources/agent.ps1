@@ -36,6 +36,7 @@ $Key = ''
 $TokenSource = ''
 $TokenFile = ''
 $EnrollingFile = ''
+$GivenSettings = @{}
 $Greeting = 'connect'
 $LogFile = ''
 $Reached = $false
@@ -873,12 +874,23 @@ function Test-TokenNow {
     if (-not (Test-TokenAccepted $answer)) { Write-Log "The service is not reached yet: $(Get-Trouble $answer)" }
 }
 
-function Get-Settings {
+function Get-GivenSettings {
     $settings = [ordered]@{}
     foreach ($name in $SettingNames) {
         $value = [Environment]::GetEnvironmentVariable($name)
         if ($value) { $settings[$name] = $value }
     }
+    return $settings
+}
+
+# The settings that are installed, with what is given now in the place of what was.
+function Get-Settings([string] $Path) {
+    $settings = [ordered]@{}
+    if ([IO.File]::Exists($Path)) {
+        $installed = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($Path))
+        foreach ($property in $installed.PSObject.Properties) { $settings[$property.Name] = $property.Value }
+    }
+    foreach ($name in $GivenSettings.Keys) { $settings[$name] = $GivenSettings[$name] }
     return ConvertTo-Json -InputObject $settings
 }
 
@@ -929,7 +941,8 @@ function Install-Agent {
         }
         if ($given) {
             Save-Text $tokenPath $Token
-            Save-Text (Join-Path $directory 'settings.json') (Get-Settings)
+            $settingsPath = Join-Path $directory 'settings.json'
+            Save-Text $settingsPath (Get-Settings $settingsPath)
             if ($EnrollingFile) { Remove-Item -LiteralPath $EnrollingFile }
         }
         Save-Text (Join-Path $directory 'agent.ps1') $text
@@ -971,18 +984,24 @@ function Invoke-InstalledAgent {
     Invoke-Agent
 }
 
-# Before there is a client, which reads the proxy's variables.
-function Import-Settings {
+# Before there is a client, which reads the proxy's variables. For the task the settings count before the machine's variables; for what
+# somebody calls, they stand in for variables that are not set, as they may be the only way to the service.
+function Import-Settings([string] $Command) {
     $path = Join-Path (Get-InstallDirectory) 'settings.json'
-    if (-not (Test-Path -LiteralPath $path)) { return }
+    # It is not there for those who may not read it.
+    if (-not [IO.File]::Exists($path)) { return }
     try {
         $settings = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path))
     } catch {
-        Stop-Agent $WrongUse "What is in $path is no JSON: correct it, or install the agent anew. $_"
+        # What cannot be read can be taken away all the same.
+        if ($Command -eq 'uninstall') { return }
+        Stop-Agent $WrongUse "What is in $path is no JSON: correct it, or remove it. $_"
     }
     foreach ($name in $SettingNames) {
         $setting = $settings.PSObject.Properties[$name]
-        if ($setting) { [Environment]::SetEnvironmentVariable($name, "$($setting.Value)") }
+        if ($setting -and ($Command -eq 'service' -or -not [Environment]::GetEnvironmentVariable($name))) {
+            [Environment]::SetEnvironmentVariable($name, "$($setting.Value)")
+        }
     }
 }
 
@@ -999,7 +1018,8 @@ function Invoke-AgentCommand([string[]] $Words) {
     if ($Key -and -not (Test-Key $Key)) {
         Stop-Agent $WrongUse 'MACHINE_KEY must look like mre_...: set it to the enrolment key that the page showed.'
     }
-    if ($command -eq 'service') { Import-Settings }
+    $script:GivenSettings = Get-GivenSettings
+    if ($command -ne 'run') { Import-Settings $command }
     Initialize-Client
     switch ($command) {
         'run' { Invoke-Agent }

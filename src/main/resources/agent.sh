@@ -899,6 +899,7 @@ run() {
 show_status() {
   printf 'agent    %s\nservice  %s\n' "$AGENT_VERSION" "$SERVICE"
   find_places
+  use_installed_settings
   find_token_now
   printf 'machine  %s\n' "${token%%:*}"
   call socket
@@ -1012,15 +1013,69 @@ setting() {
   esac
 }
 
+# Calls the function $1 with each name of what the installed agent is told besides its token.
+each_setting() {
+  for setting_name in MACHINE_ASSISTANTS http_proxy https_proxy all_proxy no_proxy CURL_CA_BUNDLE; do
+    "$1" "$setting_name"
+  done
+}
+
+# Whether a setting is in the environment, also as nothing; sets value to it, and capitals to its other name, where curl knows one.
+is_set() {
+  case $1 in
+    https_proxy) capitals=HTTPS_PROXY ;;
+    all_proxy) capitals=ALL_PROXY ;;
+    no_proxy) capitals=NO_PROXY ;;
+    *) capitals=$1 ;;
+  esac
+  eval "value=\${$1:-\${$capitals:-}}; [ -n \"\${$1+set}\${$capitals+set}\" ]"
+}
+
+print_where_set() {
+  ! is_set "$1" || setting "$1" "$value"
+}
+
+# Prints commands of sed that take a setting away which is in the environment.
+drop_where_set() {
+  ! is_set "$1" || printf '/^[[:blank:]]*%s=/d\n/^[[:blank:]]*%s=/d\n' "$1" "$capitals"
+}
+
+# Sets given_settings to what stands in the environment, and dropped to what that takes away from the settings of the installed agent.
+# Before those become part of the environment: they are to stay as they are written there.
+read_settings() {
+  given_settings=$(each_setting print_where_set) || exit
+  dropped=$(each_setting drop_where_set)
+}
+
+# What is not in the environment is as the installed agent has it: it may be the only way to the service.
+use_setting() {
+  ! is_set "$1" || return 0
+  # shellcheck disable=SC2016 # The names are put in by the other shell.
+  value=$(sh -c '. "$1" >/dev/null 2>&1; eval "echo \"\${$2:-\${$3:-}}\""' sh "$settings" "$1" "$capitals" 2>/dev/null)
+  [ -z "$value" ] || eval "$1=\$value; export $1"
+}
+
+use_installed_settings() {
+  [ -n "$root" ] || [ ! -r "$settings" ] || each_setting use_setting
+}
+
+# The settings that are installed, with what is given now in the place of what was. A file may end within a line, and cut ends it.
 settings_text() {
-  echo '# What the agent is told; install writes it anew where it is given a token.'
+  if [ -e "$root$settings" ]; then
+    cut -b 1- "$root$settings" | LC_ALL=C sed "/^[[:blank:]]*MACHINE_TOKEN=/d
+$dropped"
+  else
+    echo '# What the agent is told. Where install is given a token or a setting, it changes that line.'
+  fi
   setting MACHINE_TOKEN "$token"
-  setting MACHINE_ASSISTANTS "${MACHINE_ASSISTANTS:-}"
-  setting http_proxy "${http_proxy:-}"
-  setting https_proxy "${https_proxy:-${HTTPS_PROXY:-}}"
-  setting all_proxy "${all_proxy:-${ALL_PROXY:-}}"
-  setting no_proxy "${no_proxy:-${NO_PROXY:-}}"
-  setting CURL_CA_BUNDLE "${CURL_CA_BUNDLE:-}"
+  [ -z "$given_settings" ] || echo "$given_settings"
+}
+
+# What would keep the settings from being written is found before the machine is registered or claimed.
+check_settings() {
+  token=
+  settings_text | sh -n 2>/dev/null || die "$CANNOT_INSTALL" "What is in $root$settings cannot be changed line by line: change it by \
+hand, or remove it."
 }
 
 # This script, also where it came through a pipe and is no file.
@@ -1132,9 +1187,6 @@ stop_service() {
 # $1 is where it may have kept a token before.
 enrol_now() {
   [ -z "$root" ] || die "$WRONG_USE" 'An image of many machines must hold no token: install the agent where the machine runs.'
-  # What would keep it from being installed is found before it is registered.
-  token=
-  (settings_text >/dev/null) || exit
   instance=$(new_instance)
   # A token that this machine made and nobody answered for yet may be registered by now: with another one it would have a twin.
   find_own_file
@@ -1155,9 +1207,6 @@ enrol_now() {
 # Without token and key, the person who installs it claims the machine first, or has it claimed: what is installed is online. A token
 # that was claimed before, when the agent ran by hand, is moved.
 claim_now() {
-  # What would keep it from being installed is found before anybody claims the machine.
-  token=
-  (settings_text >/dev/null) || exit
   find_claim
   token_source=$own_file
   machine=${token%%:*}
@@ -1218,13 +1267,15 @@ choose_token() {
 install_agent() {
   find_places
   find_manager
+  read_settings
+  check_settings
+  use_installed_settings
   script=$(script_text)
   [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
   choose_token
   # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
   if [ -n "$token_source" ]; then
-    text=$(settings_text) || exit
-    echo "$text" | write_file "$settings" 600 || exit
+    settings_text | write_file "$settings" 600 || exit
     [ -z "$unregistered" ] || rm -f "$unregistered"
   fi
   printf '%s\n' "$script" | write_file "$library/agent.sh" 755 || exit

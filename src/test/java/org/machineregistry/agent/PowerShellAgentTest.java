@@ -128,4 +128,11 @@ class PowerShellAgentTest {
         assertThat(body("function Install-Agent {", powerShell))
                 .contains("$enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)");
     }
+
+    @Test
+    void whatever_somebody_calls_uses_the_settings_that_are_installed_and_a_new_token_keeps_them() {
+        assertThat(body("function Invoke-AgentCommand(", powerShell))
+                .contains("if ($command -ne 'run') { Import-Settings $command }");
+        assertThat(body("function Get-Settings(", powerShell)).contains("[IO.File]::ReadAllText($Path)");
+    }
 }

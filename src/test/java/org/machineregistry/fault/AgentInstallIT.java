@@ -162,6 +162,70 @@ class AgentInstallIT {
     }
 
     @Test
+    void with_a_new_token_the_settings_stay_but_for_those_that_are_set_now(Site site) throws Exception {
+        install(site, "sh");
+        Path settings = image.resolve(SETTINGS);
+        Files.writeString(settings, Files.readString(settings) + """
+                MACHINE_ASSISTANTS='echo 3'
+                http_proxy='http://proxy:3128'
+                https_proxy='http://proxy:3128'
+                # Ours, and in the last line no line ends.
+                SSL_CERT_DIR="/etc/our's\"""");
+        Registered other = user.register(site.a);
+
+        assertThat(run(command(site).token(other).with("MACHINE_ASSISTANTS", "echo 4").with("HTTPS_PROXY", "http://new:3128")
+                .with("http_proxy", "").with("CURL_CA_BUNDLE", ""), "install")).isZero();
+
+        assertThat(Files.readAllLines(settings)).filteredOn(line -> !line.contains("What the agent is told"))
+                .containsExactly("# Ours, and in the last line no line ends.", "SSL_CERT_DIR=\"/etc/our's\"",
+                        "MACHINE_TOKEN='" + other.token() + "'", "MACHINE_ASSISTANTS='echo 4'",
+                        "https_proxy='http://new:3128'");
+    }
+
+    @Test
+    void settings_that_go_over_several_lines_are_not_torn(Site site) throws Exception {
+        install(site, "sh");
+        Path settings = image.resolve(SETTINGS);
+        String mine = Files.readString(settings) + "MACHINE_ASSISTANTS='echo\n3'\n";
+        Files.writeString(settings, mine);
+
+        try (Agent agent = command(site).token(machine).with("MACHINE_ASSISTANTS", "echo 4").start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+            assertThat(agent.output()).contains("cannot be changed line by line");
+        }
+        assertThat(settings).hasContent(mine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "ksh93", "yash", "posh"})
+    void status_and_install_go_through_the_proxy_that_is_installed(String shell, Site site) throws Exception {
+        String[] words = shell.split(" ");
+        assumeTrue(NotedPrograms.isInstalled(words[0]), shell + " is not installed");
+        Path settings = Files.createDirectories(image.resolve(".config/machine-agent")).resolve("environment");
+        try (StandIn proxy = StandIn.overHttp()) {
+            proxy.answer("HTTP/1.1 426 Upgrade Required\r\nContent-Type: application/problem+json\r\n"
+                    + "Connection: close\r\n\r\n{\"title\":\"Upgrade Required\",\"status\":426}");
+            Files.writeString(settings, "MACHINE_TOKEN='" + machine.token() + "'\nhttp_proxy='" + proxy.address() + "'\n");
+
+            for (String argument : List.of("status", "install")) {
+                try (Agent agent = installer(site, "systemd", 1000).at("http://registry.invalid").under(words)
+                        .start(argument)) {
+                    assertThat(agent.awaitExit()).as(agent.output()).isZero();
+                    assertThat(agent.output()).doesNotContain("is not reached", "not found");
+                }
+            }
+            assertThat(proxy.requests()).hasSize(2);
+            // What is in the environment counts.
+            String nowhere = "127.0.0.1:" + Ports.free();
+            try (Agent agent = installer(site, "systemd", 1000).at("http://registry.invalid")
+                    .with("http_proxy", "http://" + nowhere).start("status")) {
+                assertThat(agent.awaitExit()).isEqualTo(4);
+                assertThat(agent.output()).contains("through the proxy " + nowhere);
+            }
+        }
+    }
+
+    @Test
     void status_asks_with_the_token_that_is_installed(Site site) throws Exception {
         install(site, "sh");
 
