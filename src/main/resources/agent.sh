@@ -6,6 +6,8 @@
 # be a temporary file in mksh, zsh and an older bash.
 
 set -u
+# Here, as in a function of zsh it is the function's name.
+SELF=$0
 SERVICE='@SERVICE@'
 AGENT_VERSION='agent.sh 1.5'
 SHORTEST_PAUSE=1
@@ -29,6 +31,9 @@ WRONG_USE=2
 PROGRAM_MISSING=3
 STATUS_UNKNOWN=4
 CANNOT_INSTALL=5
+# How this script ends: one that was cut off does not.
+# shellcheck disable=SC2016 # It is a text.
+LAST_LINE='main ${1+"$@"}'
 LAUNCHD_LABEL=org.machineregistry.agent
 # Where an installed agent has its token: one of the machine, and one of a user, below the home.
 MACHINE_SETTINGS=/etc/machine-agent/environment
@@ -1078,13 +1083,22 @@ check_settings() {
 hand, or remove it."
 }
 
-# This script, also where it came through a pipe and is no file.
-script_text() {
-  if [ -f "$0" ] && grep -q "^AGENT_VERSION='$AGENT_VERSION'" "$0"; then
-    cat "$0"
-  else
-    curl -q -gfsS --max-time 60 "$SERVICE/agent.sh"
+# Sets script to this script, also where it came through a pipe and is no file. What comes from the service is to be an agent, and all of it:
+# the sign-in page of a network would be installed else, or what a connection brought before it broke off.
+find_script() {
+  if [ -f "$SELF" ] && grep -q "^AGENT_VERSION='$AGENT_VERSION'" "$SELF"; then
+    script=$(cat "$SELF")
+    return
   fi
+  script=$(curl -q -gfsS --max-time 60 "$SERVICE/agent.sh")
+  [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE, and nothing was installed."
+  case $script in
+    *"$newline"AGENT_VERSION=\'agent.sh\ *"$newline$LAST_LINE") ;;
+    *)
+      die "$CANNOT_INSTALL" "What came from $SERVICE/agent.sh is not the agent, or not all of it, and nothing was installed: if it is the \
+sign-in page of this network (a captive portal), sign in with a browser; else check the address."
+      ;;
+  esac
 }
 
 systemd_text() {
@@ -1270,8 +1284,7 @@ install_agent() {
   read_settings
   check_settings
   use_installed_settings
-  script=$(script_text)
-  [ -n "$script" ] || die "$CANNOT_INSTALL" "The agent could not be downloaded from $SERVICE."
+  find_script
   choose_token
   # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
   if [ -n "$token_source" ]; then

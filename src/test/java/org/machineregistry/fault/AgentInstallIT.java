@@ -265,6 +265,39 @@ class AgentInstallIT {
         assertThat(files()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "ksh93", "yash"})
+    void through_a_pipe_it_installs_what_the_service_hands_out(String shell, Site site) throws Exception {
+        assumeTrue(NotedPrograms.isInstalled(shell.split(" ")[0]), shell + " is not installed");
+
+        try (Agent agent = piped(command(site), shell).token(machine).start()) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+        }
+
+        assertThat(image.resolve(SCRIPT)).hasSameTextualContentAs(directory.resolve("agent.sh"));
+    }
+
+    @Test
+    void through_a_pipe_it_installs_nothing_that_is_not_the_agent_or_not_all_of_it(Site site) throws Exception {
+        String agentScript = Files.readString(Agent.download(site.a, directory));
+        String cutOff = agentScript.substring(0, agentScript.lastIndexOf("main "));
+        try (StandIn front = StandIn.overHttp()) {
+            for (String body : List.of("<html><h1>Welcome to our WLAN</h1></html>", cutOff)) {
+                front.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + body);
+                try (Agent agent = piped(command(site), "sh").at(front.address()).token(machine).start()) {
+                    assertThat(agent.awaitExit()).isEqualTo(5);
+                    assertThat(agent.output()).contains("is not the agent, or not all of it, and nothing was installed");
+                }
+                assertThat(files()).isEmpty();
+            }
+        }
+    }
+
+    /** As {@code curl … | sh -s install} does. */
+    private static AgentCommand piped(AgentCommand command, String shell) {
+        return command.under("sh", "-c", "exec " + shell + " -s install <\"$1\"", "sh");
+    }
+
     @Test
     void without_a_token_it_says_how_to_give_one(Site site) throws Exception {
         try (Agent agent = command(site).start("install")) {
