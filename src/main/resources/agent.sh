@@ -25,6 +25,8 @@ MOST_ASSISTANTS=100000
 ASSISTANTS_PATIENCE=2
 # Of an answer, so that one without an end fills no memory. Those of the service are far shorter.
 LONGEST_ANSWER=65536
+# Of the log: beyond it, it becomes the older one.
+LONGEST_LOG=1048576
 # Exit codes. The systemd unit starts the agent again after all of them but the first.
 TOKEN_IS_NOT_GOOD=1
 WRONG_USE=2
@@ -37,17 +39,29 @@ LAST_LINE='main ${1+"$@"}'
 LAUNCHD_LABEL=org.machineregistry.agent
 # Where an installed agent has its token: one of the machine, and one of a user, below the home.
 MACHINE_SETTINGS=/etc/machine-agent/environment
+# Where OpenRC and launchd write what the agent of the machine says.
+SERVICE_LOG=/var/log/machine-agent.log
 USER_SETTINGS=.config/machine-agent/environment
 
 say() {
+  [ -z "${MACHINE_LOG:-}" ] || bound_log
   printf '%s machine-agent: %s\n' "$(date '+%Y-%m-%dT%H:%M:%S')" "$*" >&2
 }
+
+# What is on standard error is written to the end of the log: it goes on in the same file, which whoever runs this may not rename.
+bound_log() {
+  log_bytes=$(wc -c 2>/dev/null <"$MACHINE_LOG") || return 0
+  [ "$log_bytes" -gt "$LONGEST_LOG" ] || return 0
+  cat "$MACHINE_LOG" >"$MACHINE_LOG.1"
+  : >"$MACHINE_LOG"
+} 2>/dev/null
 
 die() {
   exit_code=$1
   shift
   say "$*"
   [ -z "${place:-}" ] || end_assistants
+  [ -z "${supervised:-}" ] || [ "$exit_code" != "$TOKEN_IS_NOT_GOOD" ] || exit_code=0
   exit "$exit_code"
 }
 
@@ -1115,21 +1129,22 @@ systemd_text() {
   fi
 }
 
+# OpenRC starts again whatever has ended, also what the service refuses for good: so it gives up after three ends in a minute.
 openrc_text() {
   printf '%s\n' '#!/sbin/openrc-run' 'description="Machine registry agent"' 'supervisor=supervise-daemon' 'command=/bin/sh' \
-    "command_args=$library/agent.sh" 'command_user=nobody' 'respawn_delay=30' 'respawn_max=0' \
-    'error_log=/var/log/machine-agent.log' '' 'depend() {' '  need net' '  use dns' '}' '' 'start_pre() {' \
-    '  checkpath -f -m 0640 -o nobody /var/log/machine-agent.log' '  set -a' "  . $settings" '  set +a' '}'
+    "command_args=$library/agent.sh" 'command_user=nobody' 'respawn_delay=10' 'respawn_max=2' 'respawn_period=60' \
+    "error_log=$SERVICE_LOG" '' 'depend() {' '  need net' '  use dns' '}' '' 'start_pre() {' \
+    "  checkpath -f -m 0640 -o nobody $SERVICE_LOG $SERVICE_LOG.1" '  set -a' "  . $settings" "  MACHINE_LOG=$SERVICE_LOG" '  set +a' '}'
 }
 
 # The token is in the file that the shell reads: what stands in a property list, every user can ask launchd for.
 launchd_text() {
   if [ "$owner" = machine ]; then
-    start="set -a; . $settings; exec /bin/sh $library/agent.sh"
-    log=/var/log/machine-agent.log
+    start="set -a; . $settings; MACHINE_LOG=$SERVICE_LOG; exec /bin/sh $library/agent.sh service"
+    log=$SERVICE_LOG
   else
     # shellcheck disable=SC2016 # The home is that of when it starts.
-    start='set -a; . "$HOME/.config/machine-agent/environment"; exec /bin/sh "$HOME/.local/lib/machine-agent/agent.sh"'
+    start='set -a; . "$HOME/.config/machine-agent/environment"; exec /bin/sh "$HOME/.local/lib/machine-agent/agent.sh" service'
     log=/dev/null
   fi
   printf '%s\n' '<?xml version="1.0" encoding="UTF-8"?>' \
@@ -1331,6 +1346,7 @@ main() {
   greeting=connect
   claiming=
   own_file=
+  supervised=
   newline='
 '
   answer=
@@ -1351,7 +1367,7 @@ main() {
       printf '%s for %s\n' "$AGENT_VERSION" "$SERVICE"
       return
       ;;
-    run | status | install | uninstall) ;;
+    run | service | status | install | uninstall) ;;
     *) die "$WRONG_USE" 'This is no command of the agent: --help names them. A token does not belong into the arguments.' ;;
   esac
   [ "$#" -le 1 ] || die "$WRONG_USE" 'One command at most, please: run, install, uninstall, status, --help or --version.'
@@ -1359,6 +1375,11 @@ main() {
     'curl is needed and not here: install the package curl. wget cannot keep the token out of its arguments.'
   case ${1:-run} in
     run) run ;;
+    service)
+      # Whoever starts it again unless it ended with 0, as launchd does, is not to start again what the service refuses for good.
+      supervised=yes
+      run
+      ;;
     status) show_status ;;
     install) install_agent ;;
     uninstall) uninstall_agent ;;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,6 +145,49 @@ class AgentInstallIT {
         assertThat(image.resolve("etc/runlevels/default/machine-agent")).isSymbolicLink();
         assertThat(launchd().getElementsByTagName("array").item(0).getTextContent())
                 .contains("/" + SETTINGS, "/" + SCRIPT);
+    }
+
+    @Test
+    void launchd_does_not_start_again_what_the_service_refuses_for_good(Site site) throws Exception {
+        assertThat(run(command(site).token(machine).with("MACHINE_INIT", "launchd"), "install")).isZero();
+        user.delete(site.a, machine);
+
+        try (Agent agent = startedByLaunchd(site)) {
+            // It starts again what ended with another code, as the list says.
+            assertThat(agent.awaitExit()).isZero();
+            assertThat(agent.output()).contains("the token is not good (any more)");
+        }
+        assertThat(image.resolve(LAUNCHD_LIST)).content()
+                .contains("<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>");
+    }
+
+    @Test
+    void openrc_gives_up_what_ends_at_once_again_and_again(Site site) throws Exception {
+        run(command(site).token(machine).with("MACHINE_INIT", "openrc"), "install");
+
+        assertThat(image.resolve(OPENRC_SCRIPT)).content()
+                .contains("\nrespawn_delay=10\nrespawn_max=2\nrespawn_period=60\n");
+    }
+
+    @Test
+    void its_log_is_bounded_under_openrc_and_launchd(Site site) throws Exception {
+        run(command(site).token(machine).with("MACHINE_INIT", "openrc"), "install");
+        run(command(site).with("MACHINE_INIT", "launchd"), "install");
+        assertThat(image.resolve(OPENRC_SCRIPT)).content().contains("\n  MACHINE_LOG=/var/log/machine-agent.log\n");
+        assertThat(image.resolve(LAUNCHD_LIST)).content().contains("MACHINE_LOG=/var/log/machine-agent.log;",
+                "<key>StandardErrorPath</key><string>/var/log/machine-agent.log</string>");
+
+        Path log = Files.createFile(directory.resolve("agent.log"));
+        Path older = directory.resolve("agent.log.1");
+        try (Agent agent = AgentCommand.of(site.a, directory).at("http://127.0.0.1:1").setting("LONGEST_LOG", 400)
+                .token(machine).with("MACHINE_LOG", log.toString())
+                .under("sh", "-c", "exec sh \"$@\" 2>>\"$MACHINE_LOG\"", "sh").start()) {
+            Awaitility.await().atMost(Agent.PATIENCE).until(() -> Files.exists(older));
+            Awaitility.await().atMost(Agent.PATIENCE).until(() -> Files.size(log) > 0);
+
+            assertThat(older).content().contains(" for http://127.0.0.1:1\n", "Nothing answers at http://127.0.0.1:1");
+            assertThat(log).content().contains("Nothing answers at http://127.0.0.1:1").doesNotContain(" for http://");
+        }
     }
 
     @Test
@@ -359,9 +403,14 @@ class AgentInstallIT {
     /** What launchd starts, and systemd and OpenRC come down to, in the image in place of the machine. */
     private Agent startAsInstalled(Site site) throws Exception {
         run(command(site).with("MACHINE_INIT", "launchd"), "install");
+        return startedByLaunchd(site);
+    }
+
+    private Agent startedByLaunchd(Site site) throws Exception {
         String start = launchd().getElementsByTagName("string").item(3).getTextContent()
                 .replace("/" + SETTINGS, image.resolve(SETTINGS).toString())
-                .replace("/" + SCRIPT, image.resolve(SCRIPT).toString());
+                .replace("/" + SCRIPT, image.resolve(SCRIPT).toString())
+                .replace("/var/log", image.toString());
         return AgentCommand.of(site.a, directory).under("/bin/sh", "-c", start).start();
     }
 
