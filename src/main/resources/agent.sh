@@ -1320,16 +1320,26 @@ install_agent() {
   fi
 }
 
+# What an install that was cut off has left is taken away, too. What is of the machine is not a user's to take away.
 uninstall_agent() {
   find_places
   find_manager
-  if [ ! -e "$root$unit" ] && [ ! -e "$root$library" ] && [ ! -e "$root$settings" ]; then
+  set -- "$root$unit" "$root$library" "$root${settings%/*}"
+  [ "$owner" = user ] || set -- "$@" "$root/etc/systemd/system/multi-user.target.wants/machine-agent.service" \
+    "$root/etc/runlevels/default/machine-agent" "$root$SERVICE_LOG" "$root$SERVICE_LOG.1"
+  installed=
+  for piece; do
+    # A link of an image leads to where the file will be.
+    { [ ! -e "$piece" ] && [ ! -h "$piece" ]; } || installed=yes
+  done
+  if [ -z "$installed" ]; then
     say 'no agent is installed here'
     return
   fi
-  [ -n "$root" ] || stop_service || say "$manager could not stop it, or it did not run"
-  rm -rf "$root$unit" "$root$library" "$root${settings%/*}" "$root/etc/systemd/system/multi-user.target.wants/machine-agent.service" \
-    "$root/etc/runlevels/default/machine-agent" || die "$CANNOT_INSTALL" 'Not all of it could be taken away.'
+  if [ -z "$root" ] && { [ -e "$unit" ] || [ -e "$library" ]; }; then
+    stop_service || say "$manager could not stop it, or it did not run"
+  fi
+  rm -rf "$@" || die "$CANNOT_INSTALL" 'Not all of it could be taken away.'
   [ -n "$root" ] || [ "$manager" != systemd ] || systemd daemon-reload
   say 'uninstalled; the machine stays in the list until it is deleted there'
 }
@@ -1371,7 +1381,7 @@ main() {
     *) die "$WRONG_USE" 'This is no command of the agent: --help names them. A token does not belong into the arguments.' ;;
   esac
   [ "$#" -le 1 ] || die "$WRONG_USE" 'One command at most, please: run, install, uninstall, status, --help or --version.'
-  command -v curl >/dev/null || die "$PROGRAM_MISSING" \
+  [ "${1:-run}" = uninstall ] || command -v curl >/dev/null || die "$PROGRAM_MISSING" \
     'curl is needed and not here: install the package curl. wget cannot keep the token out of its arguments.'
   case ${1:-run} in
     run) run ;;

@@ -47,7 +47,7 @@ final class AgentCommand {
     /** With the places of the whole machine below this directory, so that root, too, installs nothing here. */
     AgentCommand below(Path root) throws IOException {
         String text = Files.readString(script);
-        for (String place : List.of("/etc/", "/usr/local/lib/", "/Library/LaunchDaemons/")) {
+        for (String place : List.of("/etc/", "/usr/local/lib/", "/Library/LaunchDaemons/", "/var/log/")) {
             text = text.replace(place, root + place);
         }
         Files.writeString(script, text);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -290,6 +291,53 @@ class AgentInstallIT {
                 assertThat(again.output()).contains("no agent is installed here");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openrc", "launchd"})
+    void uninstalled_it_takes_its_log_with_it(String manager, Site site) throws Exception {
+        assertThat(run(installer(site, manager, 0).token(machine), "install")).isZero();
+        Path log = Files.createDirectories(image.resolve("var/log")).resolve("machine-agent.log");
+        Files.createFile(log);
+        Files.createFile(Path.of(log + ".1"));
+
+        assertThat(run(installer(site, manager, 0), "uninstall")).isZero();
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void what_a_user_uninstalls_leaves_the_agent_of_the_machine_alone(Site site) throws Exception {
+        assertThat(run(installer(site, "systemd", 0).token(machine), "install")).isZero();
+        Path link = image.resolve("etc/systemd/system/multi-user.target.wants/machine-agent.service");
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of("/" + SYSTEMD_UNIT));
+        List<Path> ofTheMachine = files().toList();
+        assertThat(run(installer(site, "systemd", 1000).token(user.register(site.a)), "install")).isZero();
+
+        assertThat(run(installer(site, "systemd", 1000), "uninstall")).isZero();
+
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(ofTheMachine);
+    }
+
+    @Test
+    void uninstalled_is_what_an_install_left_that_was_cut_off(Site site) throws Exception {
+        Path left = Files.createDirectories(image.resolve(".config/machine-agent")).resolve("environment.enrolling");
+        Files.writeString(left, machine.token());
+
+        assertThat(run(installer(site, "systemd", 1000), "uninstall")).isZero();
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void it_is_uninstalled_where_there_is_no_curl_any_more(Site site) throws Exception {
+        install(site, "sh");
+        NotedPrograms programs = new NotedPrograms(directory, Set.of("date", "id", "rm"));
+
+        assertThat(run(command(site).under("/bin/sh").with("PATH", programs.path()), "uninstall")).isZero();
+
+        assertThat(files()).isEmpty();
     }
 
     @ParameterizedTest
