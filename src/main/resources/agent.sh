@@ -36,6 +36,8 @@ CANNOT_INSTALL=5
 # How this script ends: one that was cut off does not.
 # shellcheck disable=SC2016 # It is a text.
 LAST_LINE='main ${1+"$@"}'
+# A second apart: longer than launchd waits for an agent that it stops.
+BOOTSTRAP_TRIES=30
 LAUNCHD_LABEL=org.machineregistry.agent
 # Where an installed agent has its token: one of the machine, and one of a user, below the home.
 MACHINE_SETTINGS=/etc/machine-agent/environment
@@ -1185,6 +1187,17 @@ launchd_domain() {
   if [ "$owner" = machine ]; then echo system; else echo "gui/$(id -u)"; fi
 }
 
+# launchd stops an agent behind bootout, which takes as long as the goodbye, and takes no other of that name until then.
+bootstrap() {
+  tries=1
+  until [ "$tries" = "$BOOTSTRAP_TRIES" ] || launchctl bootstrap "$(launchd_domain)" "$unit" 2>/dev/null; do
+    tries=$((tries + 1))
+    sleep 1
+  done
+  # The last time it says why.
+  [ "$tries" -lt "$BOOTSTRAP_TRIES" ] || launchctl bootstrap "$(launchd_domain)" "$unit"
+}
+
 start_service() {
   case $manager in
     systemd)
@@ -1196,7 +1209,7 @@ start_service() {
     openrc) rc-update -q add machine-agent default && rc-service machine-agent restart ;;
     launchd)
       launchctl bootout "$(launchd_domain)/$LAUNCHD_LABEL" 2>/dev/null
-      launchctl bootstrap "$(launchd_domain)" "$unit"
+      bootstrap
       ;;
   esac
 }

@@ -127,6 +127,34 @@ class AgentInstallIT {
     }
 
     @Test
+    void launchd_takes_the_agent_once_it_has_stopped_the_old_one(Site site) throws Exception {
+        AgentCommand command = installer(site, "launchd", 0).token(machine);
+        Path asked = directory.resolve("asked");
+        program("launchctl", """
+                [ "$1" = bootstrap ] || exit 0
+                echo x >>'%s'
+                [ "$(wc -l <'%s')" -gt 2 ] || { echo 'Bootstrap failed: 5: Input/output error' >&2; exit 5; }
+                """.formatted(asked, asked));
+
+        try (Agent agent = command.start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+            assertThat(agent.output()).contains("installed by launchd, and started").doesNotContain("Bootstrap failed");
+        }
+        assertThat(asked).content().isEqualTo("x\nx\nx\n");
+    }
+
+    @Test
+    void what_launchd_does_not_take_for_long_is_said(Site site) throws Exception {
+        AgentCommand command = installer(site, "launchd", 0).token(machine).setting("BOOTSTRAP_TRIES", 3);
+        program("launchctl", "echo 'Bootstrap failed: 5: Input/output error' >&2; exit 5");
+
+        try (Agent agent = command.start("install")) {
+            assertThat(agent.awaitExit()).isEqualTo(5);
+            assertThat(agent.output()).containsOnlyOnce("Bootstrap failed").contains("launchd could not start it");
+        }
+    }
+
+    @Test
     void an_install_that_cannot_be_started_says_so(Site site) throws Exception {
         AgentCommand command = installer(site, "systemd", 0).token(machine);
         program("systemctl", "exit 1");
