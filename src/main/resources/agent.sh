@@ -17,7 +17,7 @@ CALL_SECONDS=10
 GOODBYE_TRIES=3
 # A machine that nobody has claimed asks so often, for an hour.
 CLAIM_PAUSE=10
-CLAIM_TRIES=360
+CLAIM_SECONDS=3600
 # The service accepts no longer text.
 LONGEST_TEXT=1024
 MOST_ASSISTANTS=100000
@@ -225,7 +225,7 @@ find_claim() {
 # Its token stays beside the file until it is claimed, as one does until it is enrolled.
 begin_claim() {
   unregistered=$own_file.claiming
-  claim_tries=0
+  claim_tenths=0
   claim_trouble=
   # Before anything is kept: without it there is no link.
   [ -n "$(echo | sha256)" ] || die "$PROGRAM_MISSING" \
@@ -281,7 +281,9 @@ show_claim() {
 
 # The service does not know this machine yet, or was not asked: shows the claim once, and waits.
 unclaimed() {
-  claim_tries=$((claim_tries + 1))
+  # Of seconds, by curl's watch: that of the machine may be set meanwhile.
+  find_value took
+  claim_tenths=$((claim_tenths + ${value:-0}))
   wait_for=$CLAIM_PAUSE
   trouble=
   if [ "$http" = 401 ] && is_problem; then
@@ -293,9 +295,10 @@ unclaimed() {
     [ "$trouble" = "$claim_trouble" ] || say "$trouble Trying again each $CLAIM_PAUSE s."
   fi
   claim_trouble=$trouble
-  [ "$claim_tries" -lt "$CLAIM_TRIES" ] || die "$TOKEN_IS_NOT_GOOD" \
+  [ "$claim_tenths" -lt $((CLAIM_SECONDS * 10)) ] || die "$TOKEN_IS_NOT_GOOD" \
     "Nobody has claimed this machine within an hour. Start the agent again when somebody will: the link stays $claim_link"
   pause "$wait_for"
+  claim_tenths=$((claim_tenths + wait_for * 10))
 }
 
 claimed() {
@@ -551,6 +554,7 @@ extract() {
   LC_ALL=C tr -d '\000-\010\013-\037\177' | LC_ALL=C sed -n '
     s/^[Rr]etry-[Aa]fter: *0*\([0-9]\{1,5\}\) *$/retry=\1/p
     s/^.*curl: ([0-9]*) /reason=/p
+    s/^took=0*\([0-9]\{0,3\}\)[.,]\([0-9]\).*$/took=\1\2/p
     /^exit=/p; /^http=/p; /^type=/p; /^tunnel=/p; /^to=/p; /^connected=/p
     /^{.*}$/!d
     h
@@ -584,7 +588,8 @@ find_value() {
 call() {
   answer=$(configuration "$1" | {
     curl -q -g -sS -i -K - --max-time "$CALL_SECONDS" -A "$AGENT_VERSION" -H 'Content-Type: application/json' -H 'Expect:' \
-      -w '\nhttp=%{http_code}\ntype=%{content_type}\ntunnel=%{http_connect}\nto=%{redirect_url}\nconnected=%{time_connect}\n' \
+      -w '\nhttp=%{http_code}\ntype=%{content_type}\ntunnel=%{http_connect}\nto=%{redirect_url}\nconnected=%{time_connect}\n'\
+'took=%{time_total}\n' \
       "$SERVICE/api/agent/$1" 2>&1
     echo "exit=$?" 2>/dev/null
   } | head -c "$LONGEST_ANSWER" | extract)

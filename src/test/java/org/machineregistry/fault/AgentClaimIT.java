@@ -103,7 +103,7 @@ class AgentClaimIT {
     @Test
     void after_the_time_it_ends_and_started_again_it_is_the_same_machine(Site site) throws Exception {
         Claim first;
-        try (Agent agent = command(site).setting("CLAIM_TRIES", 2).start()) {
+        try (Agent agent = command(site).setting("CLAIM_SECONDS", 2).start()) {
             first = Claim.shownBy(agent);
             assertThat(agent.awaitExit()).isEqualTo(1);
             assertThat(agent.output()).contains("Nobody has claimed this machine within an hour");
@@ -123,6 +123,23 @@ class AgentClaimIT {
             }
         }
         assertThat(user.list(site.a)).containsOnlyKeys(first.machineId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox ash", "mksh", "zsh", "ksh93", "yash", "posh"})
+    void what_the_service_takes_to_answer_counts_as_time_too(String shell, Site site) throws Exception {
+        String[] words = shell.split(" ");
+        assumeTrue(NotedPrograms.isInstalled(words[0]), shell + " is not installed");
+        try (StandIn front = StandIn.overHttp()) {
+            front.sayNothing();
+            try (Agent agent = command(site).under(words).at(front.address()).setting("CALL_SECONDS", 3)
+                    .setting("CLAIM_SECONDS", 6).start()) {
+                assertThat(agent.awaitExit()).isEqualTo(1);
+                assertThat(agent.output()).contains("Nobody has claimed this machine within an hour");
+            }
+            // The second one began after five seconds, and took three.
+            assertThat(front.requests()).hasSize(2);
+        }
     }
 
     @Test
