@@ -8,7 +8,7 @@ $ErrorActionPreference = 'Stop'
 Add-Type -AssemblyName System.Net.Http
 
 $Service = '@SERVICE@'
-$AgentVersion = 'agent.ps1 1.0'
+$AgentVersion = 'agent.ps1 1.1'
 $ShortestPause = 1
 # With the time for a call, well under the silence after which a machine is offline.
 $LongestPause = 25

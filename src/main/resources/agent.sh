@@ -9,7 +9,7 @@ set -u
 # Here, as in a function of zsh it is the function's name.
 SELF=$0
 SERVICE='@SERVICE@'
-AGENT_VERSION='agent.sh 1.5'
+AGENT_VERSION='agent.sh 1.6'
 SHORTEST_PAUSE=1
 # With the time for a call, well under the silence after which a machine is offline.
 LONGEST_PAUSE=25

@@ -253,7 +253,8 @@ class AgentEnrolIT {
         JsonNode key = key(site, "");
         Registered machine = user.register(site.a);
         try (Agent agent = installer(site, key).with("TOKEN", machine.token())
-                .under("sh", "-c", "echo \"$TOKEN\" | MACHINE_TOKEN_FILE=/dev/stdin sh \"$@\"", "sh").start("install")) {
+                .under("sh", "-c", "echo \"$TOKEN\" | MACHINE_TOKEN_FILE=/dev/stdin sh \"$@\"", "sh")
+                .start("install")) {
             assertThat(agent.awaitExit()).as(agent.output()).isZero();
         }
 
@@ -279,7 +280,8 @@ class AgentEnrolIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"state/token.enrolling", "home/.local/state/machine-agent/token.claiming"})
-    void install_with_a_key_enrols_with_the_token_that_the_machine_made_before(String made, Site site) throws Exception {
+    void install_with_a_key_enrols_with_the_token_that_the_machine_made_before(String made, Site site)
+            throws Exception {
         JsonNode key = key(site, "");
         try (Agent agent = command(site, key).start()) {
             agent.awaitOutput("online as");

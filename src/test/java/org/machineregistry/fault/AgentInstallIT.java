@@ -246,8 +246,10 @@ class AgentInstallIT {
                 SSL_CERT_DIR="/etc/our's\"""");
         Registered other = user.register(site.a);
 
-        assertThat(run(command(site).token(other).with("MACHINE_ASSISTANTS", "echo 4").with("HTTPS_PROXY", "http://new:3128")
-                .with("http_proxy", "").with("CURL_CA_BUNDLE", ""), "install")).isZero();
+        assertThat(run(
+                command(site).token(other).with("MACHINE_ASSISTANTS", "echo 4").with("HTTPS_PROXY", "http://new:3128")
+                        .with("http_proxy", "").with("CURL_CA_BUNDLE", ""),
+                "install")).isZero();
 
         assertThat(Files.readAllLines(settings)).filteredOn(line -> !line.contains("What the agent is told"))
                 .containsExactly("# Ours, and in the last line no line ends.", "SSL_CERT_DIR=\"/etc/our's\"",
@@ -278,7 +280,8 @@ class AgentInstallIT {
         try (StandIn proxy = StandIn.overHttp()) {
             proxy.answer("HTTP/1.1 426 Upgrade Required\r\nContent-Type: application/problem+json\r\n"
                     + "Connection: close\r\n\r\n{\"title\":\"Upgrade Required\",\"status\":426}");
-            Files.writeString(settings, "MACHINE_TOKEN='" + machine.token() + "'\nhttp_proxy='" + proxy.address() + "'\n");
+            Files.writeString(settings,
+                    "MACHINE_TOKEN='" + machine.token() + "'\nhttp_proxy='" + proxy.address() + "'\n");
 
             for (String argument : List.of("status", "install")) {
                 try (Agent agent = installer(site, "systemd", 1000).at("http://registry.invalid").under(words)
@@ -406,7 +409,8 @@ class AgentInstallIT {
                 front.answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + body);
                 try (Agent agent = piped(command(site), "sh").at(front.address()).token(machine).start()) {
                     assertThat(agent.awaitExit()).isEqualTo(5);
-                    assertThat(agent.output()).contains("is not the agent, or not all of it, and nothing was installed");
+                    assertThat(agent.output())
+                            .contains("is not the agent, or not all of it, and nothing was installed");
                 }
                 assertThat(files()).isEmpty();
             }
