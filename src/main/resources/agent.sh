@@ -1104,8 +1104,8 @@ check_settings() {
 hand, or remove it."
 }
 
-# Sets script to this script, also where it came through a pipe and is no file. What comes from the service is to be an agent, and all of it:
-# the sign-in page of a network would be installed else, or what a connection brought before it broke off.
+# Sets script to this script, also where it came through a pipe and is no file. What comes from the service must be an agent, and all
+# of it: the sign-in page of a network would be installed else, or what a connection brought before it broke off.
 find_script() {
   if [ -f "$SELF" ] && grep -q "^AGENT_VERSION='$AGENT_VERSION'" "$SELF"; then
     script=$(cat "$SELF")
