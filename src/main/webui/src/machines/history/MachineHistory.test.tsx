@@ -55,10 +55,12 @@ test('a history that cannot be loaded says so', async () => {
 
 test('the open history has a strip of seven days, told in words as well', async () => {
   const day = 86_400_000;
+  // Once: a day that lasts from one millisecond to the one before it is none.
+  const now = Date.now();
   const changes: StatusHistory['changes'] = [
-    { at: Date.now() - 2 * day - 1_000, status: 'online', offlineReason: null },
-    { at: Date.now() - 3 * day - 1_000, status: 'offline', offlineReason: 'connection_lost' },
-    { at: Date.now() - 6 * day - 1_000, status: 'online', offlineReason: null },
+    { at: now - 2 * day - 1_000, status: 'online', offlineReason: null },
+    { at: now - 3 * day - 1_000, status: 'offline', offlineReason: 'connection_lost' },
+    { at: now - 6 * day - 1_000, status: 'online', offlineReason: null },
   ];
   await openHistory(() => [200, { ...HISTORY, changes }]);
 
