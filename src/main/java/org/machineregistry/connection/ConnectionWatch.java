@@ -47,6 +47,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private boolean headBegun;
     private boolean known;
     private boolean takesTurns;
+    private boolean reading;
+    private long unsent;
     private Phase phase = Phase.HEAD;
     private int requestsThen;
     private long since;
@@ -69,9 +71,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         return !takesTurns;
     }
 
+    /** Whether what was read is being handed on: the head of a request has come then, and its end not yet. */
+    boolean isReading() {
+        return reading;
+    }
+
     RequestTurns turns() {
         takesTurns = true;
-        return new RequestTurns(() -> {
+        return new RequestTurns(reading, () -> {
             connections.tally().hasty();
             end();
         });
@@ -128,7 +135,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         int before = requests;
         boolean wasOver = isOver();
+        reading = true;
         super.channelRead(context, message);
+        reading = false;
         if (wasOver && requests == before) {
             headBegun = true;
         }
@@ -161,7 +170,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         }
         lookAtStreams();
         Phase now = phase();
-        if (now != phase || requests != requestsThen) {
+        if (now != phase || requests != requestsThen || now == Phase.UNTAKEN && isTaking()) {
             phase = now;
             requestsThen = requests;
             since = System.nanoTime();
@@ -213,12 +222,25 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isUntaken() {
-        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        return unsent != null && unsent.totalPendingWriteBytes() > 0;
+        return unsent() > 0;
+    }
+
+    /** Whether its client takes an answer, if slowly. */
+    private boolean isTaking() {
+        long before = unsent;
+        unsent = unsent();
+        return unsent < before;
+    }
+
+    /** How many bytes of answers the operating system did not take yet. */
+    private long unsent() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes() - waiting.currentProgress();
     }
 
     private boolean isOver() {
-        return request == null || request.response().ended() && hasCome();
+        // A stream that was reset has neither ended for Vert.x nor been answered.
+        return request == null || streams != null && streams.count() == 0 || request.response().ended() && hasCome();
     }
 
     /** One without a body that nobody reads does not end for Vert.x. */

@@ -27,7 +27,8 @@ class Connections {
     private static final int PARTS_OF_ALL = 10;
 
     // An answer of some of them is kept whole until it is taken, 128 KiB at most.
-    private static final int MOST_STREAMS_OF_UNKNOWN = 8;
+    private static final int MOST_STREAMS_OF_UNKNOWN = 32;
+    private static final int MOST_STREAMS_OF_UNKNOWN_PER_ADDRESS = 64;
     private static final int MOST_STREAMS_OF_ALL_UNKNOWN = 256;
 
     private final int most;
@@ -46,6 +47,7 @@ class Connections {
     private static final class Count {
         int all;
         int unknown;
+        int streams;
     }
 
     Connections(ConnectionsConfig config, ConnectionTally tally,
@@ -93,16 +95,27 @@ class Connections {
         return true;
     }
 
-    /** An unknown connection has so many streams of HTTP/2, one more than before. @return whether it may have as many */
+    /**
+     * An unknown connection has so many streams of HTTP/2, one more than before.
+     *
+     * @return whether it may have as many; one it always may, since it may show who it is, and connections are bounded themselves
+     */
     synchronized boolean mayHaveStreams(ConnectionWatch connection, int streams) {
         streams(connection, streams);
-        return streams <= MOST_STREAMS_OF_UNKNOWN && streamsOfUnknown <= MOST_STREAMS_OF_ALL_UNKNOWN;
+        Count count = counts.get(connection.address);
+        return streams <= 1 || streams <= MOST_STREAMS_OF_UNKNOWN && streamsOfUnknown <= MOST_STREAMS_OF_ALL_UNKNOWN
+                && (count == null || count.streams <= MOST_STREAMS_OF_UNKNOWN_PER_ADDRESS);
     }
 
     /** An unknown connection has so many streams of HTTP/2. */
     synchronized void streams(ConnectionWatch connection, int streams) {
-        streamsOfUnknown += streams - connection.streamsCounted;
+        int more = streams - connection.streamsCounted;
         connection.streamsCounted = streams;
+        streamsOfUnknown += more;
+        Count count = counts.get(connection.address);
+        if (count != null) {
+            count.streams += more;
+        }
     }
 
     /** Somebody has shown a good credential on it. */

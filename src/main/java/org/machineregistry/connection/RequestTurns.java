@@ -6,6 +6,7 @@ import java.util.Queue;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -22,32 +23,48 @@ import io.netty.util.ReferenceCountUtil;
  * <p>Reaches into Netty's pipeline, where a request can be held back before Vert.x has it.
  */
 final class RequestTurns extends ChannelDuplexHandler {
-    // Heads and bodies, so four requests. No browser sends one before it was answered, and no proxy does.
-    private static final int MOST_WAITING = 8;
+    // No browser sends a request before the one before it was answered, and no proxy does.
+    private static final int MOST_REQUESTS = 4;
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Queue<Object> waiting = new ArrayDeque<>();
     private final Runnable tooMany;
+    private boolean coming;
     // It comes into the pipeline with the head of a request, which is behind it by then.
-    private boolean coming = true;
     private boolean answering = true;
     private boolean passing;
     private boolean isSocket;
+    private boolean isOver;
+    private int requests;
+    private int bytes;
 
-    /** @param tooMany more requests wait than may */
-    RequestTurns(Runnable tooMany) {
+    /**
+     * @param coming whether a part of the request with whose head it comes is still to come: its end at least
+     * @param tooMany more requests wait than may
+     */
+    RequestTurns(boolean coming, Runnable tooMany) {
+        this.coming = coming;
         this.tooMany = tooMany;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isSocket || !(message instanceof HttpObject)) {
+        if (isOver) {
+            ReferenceCountUtil.release(message);
+        } else if (isSocket || !(message instanceof HttpObject)) {
             context.fireChannelRead(message);
         } else if (waiting.isEmpty() && mayPass(context, message)) {
             pass(context, message);
-        } else if (waiting.size() < MOST_WAITING) {
-            waiting.add(message);
         } else {
-            ReferenceCountUtil.release(message);
+            keep(message);
+        }
+    }
+
+    private void keep(Object message) {
+        waiting.add(message);
+        requests += message instanceof HttpRequest ? 1 : 0;
+        bytes += message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        if (requests > MOST_REQUESTS || bytes > MOST_BYTES) {
             forget();
             tooMany.run();
         }
@@ -102,7 +119,10 @@ final class RequestTurns extends ChannelDuplexHandler {
 
     private void passWaiting(ChannelHandlerContext context) {
         while (!waiting.isEmpty() && mayPass(context, waiting.element())) {
-            pass(context, waiting.remove());
+            Object next = waiting.remove();
+            requests -= next instanceof HttpRequest ? 1 : 0;
+            bytes -= next instanceof HttpContent content ? content.content().readableBytes() : 0;
+            pass(context, next);
         }
         passing = false;
         // Vert.x sends its answers when it knows that nothing more was read.
@@ -120,7 +140,9 @@ final class RequestTurns extends ChannelDuplexHandler {
         forget();
     }
 
+    /** Nothing is handed on any more: what follows in the same packet would be parts of requests that nobody has begun. */
     private void forget() {
+        isOver = true;
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
     }

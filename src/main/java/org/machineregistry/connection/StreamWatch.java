@@ -19,6 +19,8 @@ import io.vertx.core.http.HttpServerRequest;
  * <p>Reaches into Netty's HTTP/2 connection: Vert.x does not show the streams whose heads have not come.
  */
 final class StreamWatch {
+    private static final int PARTS_OF_PATIENCE = 6;
+
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler streams;
     /** The key of the time since when a stream was seen waiting for the rest of its request. */
@@ -74,7 +76,9 @@ final class StreamWatch {
         if (!isUntaken) {
             stream.removeProperty(untakenSince);
         }
-        if (!isComing && !isUntaken || !isOver(stream, isComing ? since : untakenSince, limit)) {
+        // Whether a slow reader takes some of it is not to be seen.
+        Duration longest = isComing ? limit : limit.multipliedBy(PARTS_OF_PATIENCE);
+        if (!isComing && !isUntaken || !isOver(stream, isComing ? since : untakenSince, longest)) {
             return false;
         }
         streams.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());

@@ -62,11 +62,7 @@ public final class HeldQueries implements Queries, AutoCloseable {
 
     private <R> R askOnce(Query<R> query) throws SQLException {
         if (held == null) {
-            held = database.getConnection();
-            if (patience != null) {
-                patienceBefore = held.getNetworkTimeout();
-                held.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
-            }
+            held = open();
         }
         boolean answered = false;
         try {
@@ -78,6 +74,21 @@ public final class HeldQueries implements Queries, AutoCloseable {
             if (!answered) {
                 close();
             }
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection opened = database.getConnection();
+        if (patience == null) {
+            return opened;
+        }
+        try {
+            patienceBefore = opened.getNetworkTimeout();
+            opened.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+            return opened;
+        } catch (SQLException broken) {
+            opened.close();
+            throw broken;
         }
     }
 

@@ -22,7 +22,9 @@ public class LabelMapValidator implements ConstraintValidator<LabelMap, Map<Stri
         if (labels == null) {
             return true;
         }
-        List<LabelRules.Fault> faults = new ArrayList<>(LabelRules.faultsOf(labels));
+        boolean isTooLarge = !patch && labels.size() > LabelRules.MOST_LABELS;
+        List<LabelRules.Fault> faults = new ArrayList<>(
+                isTooLarge ? List.of(new LabelRules.Fault(null, LabelRules.TOO_MANY)) : LabelRules.faultsOf(labels));
         if (!patch && faults.isEmpty()) {
             labels.forEach((key, value) -> {
                 if (value == null) {

@@ -14,8 +14,6 @@ public final class LabelRules {
     public static final String TOO_MANY = "must be at most " + MOST_LABELS + " labels";
     /** A key that begins so selects by facts that the machine tells of itself, and is no label. */
     static final String RESERVED = "machine.";
-    // All that a machine may have taken away, and as many set.
-    private static final int MOST_CHANGES = 2 * MOST_LABELS;
     private static final int LONGEST_VALUE = 63;
     private static final Pattern KEY = Pattern.compile("[a-z0-9._/-]{1,63}");
 
@@ -26,8 +24,7 @@ public final class LabelRules {
 
     /** All that is wrong with labels that somebody wants; a null value is not. */
     static List<Fault> faultsOf(Map<String, String> labels) {
-        if (labels.size() > MOST_CHANGES
-                || labels.values().stream().filter(Objects::nonNull).count() > MOST_LABELS) {
+        if (labels.values().stream().filter(Objects::nonNull).count() > MOST_LABELS) {
             return List.of(new Fault(null, TOO_MANY));
         }
         List<Fault> faults = new ArrayList<>();

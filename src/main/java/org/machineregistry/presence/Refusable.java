@@ -7,8 +7,11 @@ interface Refusable {
     /** The caller who waits for it; null where nobody does. */
     Caller<?> caller();
 
-    /** What it is about: of those that nobody waits for and that are about the same, the last alone is written, which says all. */
+    /** What it is about: of those that nobody waits for and that are about the same, the newest alone is written, which says all. */
     Object subject();
+
+    /** When what it says was so, of {@link System#nanoTime()}. */
+    long at();
 
     default boolean isWaitedFor() {
         return caller() != null;

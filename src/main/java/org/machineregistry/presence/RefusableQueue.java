@@ -60,8 +60,8 @@ abstract class RefusableQueue<T extends Refusable> extends WriteQueue {
                     taken.add(write);
                 } else {
                     Object key = write.isWaitedFor() ? write.caller() : write.subject();
-                    later.remove(key);
-                    later.put(key, write);
+                    // One whose row was locked stands behind those that came meanwhile.
+                    later.merge(key, write, (one, other) -> one.at() - other.at() > 0 ? one : other);
                 }
             }
         }

@@ -25,7 +25,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 
 class RequestTurnsTest {
     private final AtomicInteger cutOff = new AtomicInteger();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestTurns(cutOff::incrementAndGet));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestTurns(true, cutOff::incrementAndGet));
 
     RequestTurnsTest() {
         // The handler comes with the head of the first request.
@@ -90,12 +90,36 @@ class RequestTurnsTest {
             ask("/" + i);
         }
         assertThat(cutOff).hasValue(0);
-        ByteBuf body = Unpooled.copiedBuffer("body", StandardCharsets.US_ASCII);
 
-        channel.writeInbound(new DefaultHttpContent(body));
+        ask("/one-more");
+        ask("/in-the-same-packet");
 
         assertThat(cutOff).hasValue(1);
-        assertThat(body.refCnt()).isZero();
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void so_is_who_sends_a_long_body_without_waiting() {
+        ask("/1");
+        ByteBuf first = Unpooled.wrappedBuffer(new byte[64 * 1024]);
+        ByteBuf second = Unpooled.wrappedBuffer(new byte[1]);
+
+        channel.writeInbound(new DefaultHttpContent(first));
+        assertThat(cutOff).hasValue(0);
+        channel.writeInbound(new DefaultHttpContent(second));
+
+        assertThat(cutOff).hasValue(1);
+        assertThat(first.refCnt() + second.refCnt()).isZero();
+    }
+
+    @Test
+    void where_the_first_request_has_come_as_a_whole_the_next_one_waits_for_its_answer_alone() {
+        EmbeddedChannel late = new EmbeddedChannel(new RequestTurns(false, cutOff::incrementAndGet));
+        late.writeOutbound(new DefaultFullHttpResponse(HTTP_1_1, HttpResponseStatus.OK));
+
+        late.writeInbound(new DefaultHttpRequest(HTTP_1_1, HttpMethod.GET, "/2"));
+
+        assertThat((Object) late.readInbound()).isInstanceOf(HttpRequest.class);
     }
 
     @Test
