@@ -54,8 +54,9 @@ say() {
 bound_log() {
   log_bytes=$(wc -c 2>/dev/null <"$MACHINE_LOG") || return 0
   [ "$log_bytes" -gt "$LONGEST_LOG" ] || return 0
-  cat "$MACHINE_LOG" >"$MACHINE_LOG.1"
-  : >"$MACHINE_LOG"
+  # In a shell of its own: one that may not write there would end.
+  cat "$MACHINE_LOG" >"$MACHINE_LOG.1" && (: >"$MACHINE_LOG")
+  return 0
 } 2>/dev/null
 
 die() {
@@ -388,37 +389,57 @@ text_member() {
   printf '"'
 }
 
-# Runs the command $1 for at most $4 seconds, as the leader of a group of processes ($6, or where job control made one), by which all that
-# the command started is ended. In the directory $2 it leaves what was printed, or that it was late. A line on its standard output tells
-# when whoever started it goes on: once there is a result, or after $3 seconds. What the command left running may hold its pipe open, so
-# that the line $5 says where the output ends; what has no end, dd cuts off.
+# Runs the command of MACHINE_ASSISTANTS. In the directory $1 it leaves what was printed, or that it took longer than $3 seconds after the
+# first $2. A line on its standard output tells when whoever started it goes on: once there is a result, or after $2 seconds. What the
+# command left running may hold its pipe open, so that the line $4 says where the output ends; what has no end, dd cuts off. Where $5 is
+# setsid, the command leads a group of processes, by which all that it started is ended.
 #
-# A member ends the group, which is 0 to it: the kill of procps, for shells that have none built in, takes a negative number that begins
-# with 1 for all processes of the machine.
+# It waits for all that it starts: in a container, the first process may wait for nobody.
 # shellcheck disable=SC2016 # It is the text of another shell.
 ASSISTANTS_RUNNER='
-  place=$2
-  group=$6
-  [ -n "$group" ] || ! kill -s 0 -- "-$$" || group=yes
-  end_all() {
-    [ -z "$group" ] || kill -KILL 0
-    [ -e "$place/printed" ] || { read -r pid <"$place/pid" && kill -KILL "$pid"; }
-  }
-  trap "end_all; exit" TERM
-  # Whoever started it may have taken the directory away, and be gone.
-  echo "$$" >"$place/leader" && [ -e "$place/leader" ] || exit
-  { sleep "$3"; echo; } &
-  { sh -c "$1" & echo "$!" >"$place/pid"; wait "$!"; echo; echo "$5"; } </dev/null | dd bs=64 count=16384 | {
-    LC_ALL=C sed -n "/^$5\$/q; p" >"$place/printing"
-    mv -f "$place/printing" "$place/printed"
-    end_all
-    echo
+  place=$1
+  apart=$5
+  watch() {
+    trap "kill \$nap; wait \$nap; exit" TERM
+    sleep "$1" & nap=$!
+    wait "$nap"
+    (echo)
+    sleep "$2" & nap=$!
+    wait "$nap"
+    echo >"$place/late"
     kill "$$"
+  }
+  # Of procps, which shells use that have no kill of their own, a negative number needs the two hyphens: it took one that begins with 1 for
+  # all processes of the machine. The kill of busybox does not know them.
+  end_command() {
+    if [ -z "$apart" ]; then kill -KILL "$pid"
+    elif kill -s 0 -- "$$"; then kill -s KILL -- "-$pid"
+    else kill -KILL "-$pid"
+    fi
+  }
+  trap : TERM
+  echo "$$" >"$place/leader" || exit
+  watch "$2" "$3" &
+  clock=$!
+  {
+    $apart sh -c "$MACHINE_ASSISTANTS" &
+    echo "$!" >"$place/pid"
+    wait "$!"
+    echo
+    echo "$4"
+  } </dev/null | dd bs=64 count=16384 | {
+    LC_ALL=C sed -n "/^$4\$/q; p" >"$place/printing" && mv -f "$place/printing" "$place/printed"
+    (echo)
   } &
-  sleep "$4" >/dev/null &
-  wait "$!"
-  echo >"$place/late"
-  end_all'
+  reader=$!
+  until read -r pid <"$place/pid"; do
+    [ -d "$place" ] || exit
+    sleep 1
+  done
+  wait "$reader"
+  end_command
+  kill "$clock"
+  wait'
 
 # Sets place to a directory that nobody else can write in. Its name is new each time: others may know the name of an older one.
 make_place() {
@@ -426,23 +447,21 @@ make_place() {
   # In yash, a variable of a loop is one of the function.
   for directory in "${TMPDIR:-/tmp}" /dev/shm; do
     place=$directory/$name
-    (umask 077 && mkdir "$place") 2>/dev/null && return 0
+    (umask 077 && mkdir "$place" && echo >"$place/room") 2>/dev/null && return 0
+    rm -rf "$place"
   done
   place=
   miss_assistants 'What MACHINE_ASSISTANTS prints can be kept nowhere: let TMPDIR name a directory in which this user may write.'
   return 1
 }
 
-# Job control makes a group of processes where setsid is missing, as on macOS; some shells have it not, or at a terminal only.
 start_assistants() {
-  set -- "$ASSISTANTS_RUNNER" sh "$MACHINE_ASSISTANTS" "$place" "$ASSISTANTS_PATIENCE" "$CALL_SECONDS" "${place##*.}"
+  apart=
+  ! command -v setsid >/dev/null || apart=setsid
   {
-    if command -v setsid >/dev/null; then
-      setsid sh -c "$@" yes &
-    else
-      ! (set -m) || set -m
-      sh -c "$@" '' &
-    fi
+    MACHINE_ASSISTANTS=$MACHINE_ASSISTANTS sh -c "$ASSISTANTS_RUNNER" sh "$place" "$ASSISTANTS_PATIENCE" \
+      $((CALL_SECONDS - ASSISTANTS_PATIENCE)) "${place##*.}" "$apart" &
+    wait "$!"
   } </dev/null 2>/dev/null | read -r _ &
   # In the background, so that a signal is heard at once.
   wait "$!"
@@ -457,8 +476,12 @@ end_assistants() {
   [ -n "$place" ] || return 0
   if [ ! -e "$place/printed" ] && [ ! -e "$place/late" ]; then
     # It may have begun just now.
-    [ -e "$place/leader" ] || sleep 1
-    read -r pid 2>/dev/null <"$place/leader" && kill "$pid" 2>/dev/null
+    [ -e "$place/pid" ] || sleep 1
+    if read -r pid 2>/dev/null <"$place/leader" && kill "$pid" 2>/dev/null; then
+      for _ in 1 2 3; do
+        ! kill -0 "$pid" 2>/dev/null || sleep 1
+      done
+    fi
   fi
   rm -rf "$place"
   place=
@@ -488,7 +511,7 @@ stays online, and its assistants are not told until the command is faster."
   elif assistants_run; then
     return 0
   else
-    assistants=
+    miss_assistants "What MACHINE_ASSISTANTS prints could not be kept in $place: there may be no room."
   fi
   rm -rf "$place"
   place=
