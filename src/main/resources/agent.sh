@@ -399,6 +399,7 @@ text_member() {
 ASSISTANTS_RUNNER='
   place=$1
   apart=$5
+  over=
   watch() {
     trap "kill \$nap; wait \$nap; exit" TERM
     sleep "$1" & nap=$!
@@ -406,7 +407,7 @@ ASSISTANTS_RUNNER='
     (echo)
     sleep "$2" & nap=$!
     wait "$nap"
-    echo >"$place/late"
+    [ -e "$place/printed" ] || echo >"$place/late"
     kill "$$"
   }
   # Of procps, which shells use that have no kill of their own, a negative number needs the two hyphens: it took one that begins with 1 for
@@ -417,7 +418,7 @@ ASSISTANTS_RUNNER='
     else kill -KILL "-$pid"
     fi
   }
-  trap : TERM
+  trap over=yes TERM
   echo "$$" >"$place/leader" || exit
   watch "$2" "$3" &
   clock=$!
@@ -430,13 +431,15 @@ ASSISTANTS_RUNNER='
   } </dev/null | dd bs=64 count=16384 | {
     LC_ALL=C sed -n "/^$4\$/q; p" >"$place/printing" && mv -f "$place/printing" "$place/printed"
     (echo)
+    # Some shells wait for the whole pipeline, which what the command left running may keep open.
+    kill "$$"
   } &
   reader=$!
   until read -r pid <"$place/pid"; do
     [ -d "$place" ] || exit
     sleep 1
   done
-  wait "$reader"
+  [ -n "$over" ] || wait "$reader"
   end_command
   kill "$clock"
   wait'
