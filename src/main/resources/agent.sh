@@ -419,28 +419,20 @@ ASSISTANTS_RUNNER='
     fi
   }
   trap over=yes TERM
-  echo "$$" >"$place/leader" || exit
+  echo "$$" >"$place/leader" && mkfifo "$place/pipe" || exit
   watch "$2" "$3" &
   clock=$!
-  {
-    $apart sh -c "$MACHINE_ASSISTANTS" &
-    echo "$!" >"$place/pid"
-    wait "$!"
-    echo
-    echo "$4"
-  } </dev/null | dd bs=64 count=16384 | {
+  dd bs=64 count=16384 <"$place/pipe" | {
     LC_ALL=C sed -n "/^$4\$/q; p" >"$place/printing" && mv -f "$place/printing" "$place/printed"
     (echo)
-    # Some shells wait for the whole pipeline, which what the command left running may keep open.
-    kill "$$"
   } &
-  reader=$!
-  until read -r pid <"$place/pid"; do
-    [ -d "$place" ] || exit
-    sleep 1
-  done
-  [ -n "$over" ] || wait "$reader"
+  exec 3>"$place/pipe"
+  $apart sh -c "$MACHINE_ASSISTANTS" </dev/null >&3 3>&- &
+  pid=$!
+  [ -n "$over" ] || wait "$pid"
   end_command
+  (echo; echo "$4") >&3
+  exec 3>&-
   kill "$clock"
   wait'
 
@@ -479,7 +471,7 @@ end_assistants() {
   [ -n "$place" ] || return 0
   if [ ! -e "$place/printed" ] && [ ! -e "$place/late" ]; then
     # It may have begun just now.
-    [ -e "$place/pid" ] || sleep 1
+    [ -e "$place/leader" ] || sleep 1
     if read -r pid 2>/dev/null <"$place/leader" && kill "$pid" 2>/dev/null; then
       for _ in 1 2 3; do
         ! kill -0 "$pid" 2>/dev/null || sleep 1
