@@ -175,7 +175,7 @@ test('signing out waits for a request that renews the session, whose cookie woul
   const held = new Promise<void>((resolve) => (free = resolve));
   const service = new FakeService();
   const { user } = await visitMachines([], service);
-  const request = async (_name: string, action: () => Promise<unknown>) => held.then(action);
+  const request = async (_name: string, _options: LockOptions, action: () => Promise<unknown>) => held.then(action);
   Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } });
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
 

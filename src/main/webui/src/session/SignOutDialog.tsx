@@ -18,10 +18,19 @@ export function SignOutDialog({ onClose }: Props) {
   const state = useSession();
   const [error, setError] = useState<Error>();
   const [everywhere, setEverywhere] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const isAnonymous = sessionOf(state)?.anonymous !== false;
-  const leave = () => signOut(everywhere).then(leaveTo).catch((failure: unknown) => setError(toError(failure)));
+  const leave = () => {
+    setLeaving(true);
+    setError(undefined);
+    return signOut(everywhere)
+      .then(leaveTo)
+      .catch((failure: unknown) => setError(toError(failure)))
+      .finally(() => setLeaving(false));
+  };
+  // What was asked for is done: nobody must believe that they stayed.
   return (
-    <Dialog title="Sign out?" onClose={onClose}>
+    <Dialog title="Sign out?" onClose={() => leaving || onClose()}>
       {isAnonymous ? (
         <>
           <p>
@@ -44,11 +53,11 @@ export function SignOutDialog({ onClose }: Props) {
         </p>
       )}
       <div className="actions">
-        <button type="button" className="button" data-autofocus onClick={onClose}>
+        <button type="button" className="button" data-autofocus disabled={leaving} onClick={onClose}>
           Stay
         </button>
-        <button type="button" className="button danger" onClick={leave}>
-          {everywhere ? 'Sign out everywhere' : 'Sign out'}
+        <button type="button" className="button danger" disabled={leaving} onClick={leave}>
+          {leaving ? 'Signing out…' : everywhere ? 'Sign out everywhere' : 'Sign out'}
         </button>
       </div>
     </Dialog>

@@ -84,8 +84,8 @@ export async function signOut(everywhere = false): Promise<string | null> {
     tellOtherTabs({ is: 'signedOut', hadAccount: hadAccount() });
     return elsewhere;
   };
-  // A request that renews the session would bring its cookie back, and is waited for.
-  return withSession(() => exclusively(CHANNEL, end));
+  // A request that renews the session would bring its cookie back, and is waited for; a tab that sleeps is not.
+  return withSession(() => exclusively(CHANNEL, end, 5_000));
 }
 
 /** Goes on with another session, because somebody wanted it: nobody has to be told that a session was lost. */
