@@ -33,6 +33,8 @@ final class RequestTurns extends ChannelDuplexHandler {
     // It comes into the pipeline with the head of a request, which is behind it by then.
     private boolean answering = true;
     private boolean passing;
+    // One of a packet at a time, also where each is answered at once: others of the same event loop have their turns in between.
+    private boolean passed;
     private boolean isSocket;
     private boolean isOver;
     private int requests;
@@ -71,13 +73,15 @@ final class RequestTurns extends ChannelDuplexHandler {
     }
 
     private boolean mayPass(ChannelHandlerContext context, Object message) {
-        return !(message instanceof HttpRequest) || !coming && !answering && context.channel().isWritable();
+        return !(message instanceof HttpRequest)
+                || !coming && !answering && !passed && context.channel().isWritable();
     }
 
     private void pass(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
             coming = true;
             answering = true;
+            passed = true;
         }
         if (message instanceof LastHttpContent) {
             coming = false;
@@ -104,6 +108,13 @@ final class RequestTurns extends ChannelDuplexHandler {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        passed = false;
+        super.channelReadComplete(context);
+        passLater(context);
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         passLater(context);
         super.channelWritabilityChanged(context);
@@ -111,7 +122,7 @@ final class RequestTurns extends ChannelDuplexHandler {
 
     // Never within the answer to another request: each could bring on the next one, as deep as they are many.
     private void passLater(ChannelHandlerContext context) {
-        if (!waiting.isEmpty() && !passing) {
+        if (!waiting.isEmpty() && !passing && mayPass(context, waiting.element())) {
             passing = true;
             context.executor().execute(() -> passWaiting(context));
         }
@@ -125,8 +136,10 @@ final class RequestTurns extends ChannelDuplexHandler {
             pass(context, next);
         }
         passing = false;
+        passed = false;
         // Vert.x sends its answers when it knows that nothing more was read.
         context.fireChannelReadComplete();
+        passLater(context);
     }
 
     @Override

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -58,6 +61,26 @@ class RequestTurnsTest {
         ask("/2");
 
         assertThat(passed()).containsExactly("/1", "/2");
+    }
+
+    @Test
+    void of_a_packet_one_is_handed_on_at_a_time_also_where_each_is_answered_at_once() {
+        EmbeddedChannel quick = new EmbeddedChannel(new RequestTurns(false, cutOff::incrementAndGet), new Answering());
+        quick.writeOutbound(new DefaultFullHttpResponse(HTTP_1_1, HttpResponseStatus.OK));
+
+        quick.writeInbound(Stream.generate(() -> new DefaultHttpRequest(HTTP_1_1, HttpMethod.GET, "/"))
+                .limit(20).flatMap(request -> Stream.of(request, LastHttpContent.EMPTY_LAST_CONTENT)).toArray());
+
+        assertThat(cutOff).hasValue(1);
+    }
+
+    private static final class Answering extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof LastHttpContent) {
+                context.writeAndFlush(new DefaultFullHttpResponse(HTTP_1_1, HttpResponseStatus.OK));
+            }
+        }
     }
 
     @Test
