@@ -67,8 +67,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         headBegun = false;
     }
 
-    boolean takesNoTurns() {
-        return !takesTurns;
+    boolean takesTurns() {
+        return takesTurns;
     }
 
     /** Whether what was read is being handed on: the head of a request has come then, and its end not yet. */

@@ -31,7 +31,7 @@ public final class RequestConnection {
         }
         // The first request has come as far as Vert.x: those behind it are held back there. Where it waited before (Quarkus may ask for the
         // address of a proxy's name), a body that has come as a whole cannot be told from one that has not: the next request is the first.
-        if (watch.takesNoTurns() && (watch.isReading() || !hasBody)) {
+        if (!watch.takesTurns() && (watch.isReading() || !hasBody)) {
             pipeline(request).addBefore(((ConnectionBase) request.connection()).channelHandlerContext().name(),
                     RequestTurns.class.getSimpleName(), watch.turns());
         }

@@ -19,7 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
  * <p>Reaches into Netty's HTTP/2 connection: Vert.x does not show the streams whose heads have not come.
  */
 final class StreamWatch {
-    private static final int PARTS_OF_PATIENCE = 6;
+    private static final int LIMITS_FOR_AN_ANSWER = 6;
 
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler streams;
@@ -76,8 +76,8 @@ final class StreamWatch {
         if (!isUntaken) {
             stream.removeProperty(untakenSince);
         }
-        // Whether a slow reader takes some of it is not to be seen.
-        Duration longest = isComing ? limit : limit.multipliedBy(PARTS_OF_PATIENCE);
+        // Netty does not show whether a slow reader takes some of an answer: it has longer for all of it.
+        Duration longest = isComing ? limit : limit.multipliedBy(LIMITS_FOR_AN_ANSWER);
         if (!isComing && !isUntaken || !isOver(stream, isComing ? since : untakenSince, longest)) {
             return false;
         }

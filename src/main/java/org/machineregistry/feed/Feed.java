@@ -59,17 +59,16 @@ class Feed {
         }
         EventQueue queue = new EventQueue();
         Subscription subscription = new Subscription(user, question, queue, state, events);
-        request.addEndHandler(ended -> {
+        Runnable forget = () -> {
             subscription.left();
             subscriptions.remove(subscription);
             queue.ended();
-        });
+        };
+        request.addEndHandler(ended -> forget.run());
         subscriptions.add(subscription);
         if (request.response().closed()) {
             // The reader left while it was found out who asks: no end handler is called any more.
-            subscription.left();
-            subscriptions.remove(subscription);
-            queue.ended();
+            forget.run();
         } else if (stopping) {
             subscription.end();
         } else {

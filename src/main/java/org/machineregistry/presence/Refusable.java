@@ -7,10 +7,10 @@ interface Refusable {
     /** The caller who waits for it; null where nobody does. */
     Caller<?> caller();
 
-    /** What it is about: of those that nobody waits for and that are about the same, the newest alone is written, which says all. */
+    /** Returns what it is about. Of writes about the same that nobody waits for, the newest alone is written: it says all. */
     Object subject();
 
-    /** When what it says was so, of {@link System#nanoTime()}. */
+    /** Returns when what it says was so, of {@link System#nanoTime()}. */
     long at();
 
     default boolean isWaitedFor() {

@@ -38,7 +38,7 @@ abstract class RefusableQueue<T extends Refusable> extends WriteQueue {
                 return () -> locked.addAll(settlement.settle());
             }, Refusable::refuse);
         } catch (SQLException | RuntimeException failure) {
-            // Those of an earlier batch are answered, and say nothing new.
+            // Writes of an earlier batch are answered, and say nothing new.
             writes.stream().filter(write -> !write.isAnswered()).forEach(waiting::add);
             throw failure;
         }

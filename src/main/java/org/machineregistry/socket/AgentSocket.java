@@ -147,7 +147,7 @@ class AgentSocket {
     }
 
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount, AgentInstance instance) {
-        // What still comes over the socket of a machine that was deleted would be remembered for ever.
+        // A frame that still comes from a machine that was deleted would be remembered for ever.
         if (socket.isCounted() && !socket.deleted) {
             presence.hear(socket.machineId, assistantCount, instance, socket.number);
         }

@@ -24,7 +24,7 @@ class ProviderDocuments {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     /**
-     * What is needed of them.
+     * The part of them that is needed.
      *
      * @param issuer null where the provider has none, and no tokens that can be checked
      * @param endSession where a browser signs out at the provider
@@ -83,7 +83,7 @@ class ProviderDocuments {
 
     private synchronized WebClient client() {
         if (client == null) {
-            // What is between here and the provider may drop a connection that is idle for minutes, and say nothing.
+            // A firewall between here and the provider may drop a connection that is idle for minutes, and say nothing.
             client = WebClient.create(vertx, settings.clientOptions().setKeepAlive(false));
         }
         return client;
