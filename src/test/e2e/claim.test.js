@@ -68,7 +68,7 @@ test('whoever opens it compares it, names the machine, and sees it come online',
   await look(page);
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('row', { name: /build box.*Online/ }).waitFor();
-  assert.equal(await page.evaluate(() => location.hash), '');
+  await page.waitForFunction(() => location.hash === '');
   await hears(/online as build box/);
 
   await page.goto(link);

@@ -45,7 +45,7 @@ const filter = (name) => page.getByRole('radio', { name });
 
 test('a broken machine comes first, is counted in the title, and can be asked for', async () => {
   assert.match(await page.getByRole('row').nth(1).innerText(), /lost box/);
-  assert.equal(await page.title(), '1 needs attention · Machine registry');
+  await page.waitForFunction(() => document.title === '1 needs attention · Machine registry');
 
   await page.getByText('Needs attention 1', { exact: true }).click();
 

@@ -121,7 +121,7 @@ test('labels are changed in the details, and seen in the row at once', async () 
   await page.keyboard.press('Enter');
 
   await row('bare metal').getByRole('button', { name: 'rack=7' }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Edit labels');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Edit labels');
 });
 
 test('machines are chosen by keyboard and by a range, and get a label', async () => {

@@ -41,7 +41,7 @@ for (const { name, keeps, isTold } of ways) {
       await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
 
       assert.equal(page.url(), `${proxy.url}/app/`);
-      assert.ok(await page.locator('h1 img').evaluate((image) => image.naturalWidth > 0));
+      await page.waitForFunction(() => document.querySelector('h1 img').naturalWidth > 0);
     });
 
     test('a machine that is added here is given this address, and shows when it connects', async () => {
