@@ -1,11 +1,11 @@
 import { useState } from 'react';
 
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import { ownAddress } from '../address/addressApi';
 import { useServiceAddress } from '../address/useServiceAddress';
 import type { EnrolmentKey } from '../http/contract.gen';
-import { FormProblem } from '../machines/FormProblem';
-import { Copyable } from '../machines/MachineTokenDisplay';
-import { useAction } from '../machines/useAction';
+import { Copyable } from '../secret/Copyable';
 import styles from '../secret/Secret.module.css';
 import { ShownOnce } from '../secret/ShownOnce';
 import type { Shown } from '../secret/useShownOnce';

@@ -1,14 +1,15 @@
 import { useState, type FormEvent } from 'react';
 
+import { useAction } from '../action/useAction';
 import type { EnrolmentKey } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
-import { OFFERED as ALERT_TIMES, timeText } from '../machines/alert/alertTimes';
+import { OFFERED as ALERT_TIMES } from '../machines/alert/alertTimes';
 import { LabelProblem } from '../machines/labels/LabelProblem';
 import { LabelRows } from '../machines/labels/LabelRows';
 import { faultsIn, labelsIn, type LabelRow } from '../machines/labels/labelRows';
 import { OFFERED as REMOVAL_TIMES } from '../machines/removal/removalTimes';
 import { TimeOptions } from '../machines/TimeOptions';
-import { useAction } from '../machines/useAction';
+import { timeText } from '../machines/timeText';
 import styles from '../secret/Secret.module.css';
 import { teamNameOf } from '../teams/owners';
 import { Choice } from '../ui/Choice';

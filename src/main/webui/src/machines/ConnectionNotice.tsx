@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { TOO_MANY_REQUESTS } from '../http/request';
 import { Notice } from '../ui/Notice';
 import { retryFeed } from './machineStore';
-import { notLiveText } from './statusText';
+import { notLiveText } from './notLiveText';
 import { useAsOf } from './useAsOf';
 import { useStaleness, useStreamState } from './useMachines';
 

@@ -1,13 +1,13 @@
 import { useState, type FormEvent } from 'react';
 
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
-import { FormProblem } from './FormProblem';
 import { deleteMachine } from './machineApi';
 import { MachineLabel } from './MachineLabel';
 import { visiblePart } from './names';
 import type { Machine } from './types';
-import { useAction } from './useAction';
 
 interface Props {
   machine: Machine;

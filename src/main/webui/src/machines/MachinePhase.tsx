@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import styles from './MachinePhase.module.css';
-import { notLiveText } from './statusText';
+import { notLiveText } from './notLiveText';
 import { useAsOf } from './useAsOf';
 import { useStaleness } from './useMachines';
 

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 
 import { OwnerLine } from '../teams/OwnerName';
+import { countText } from '../ui/countText';
 import { NewerAgentLine } from './agent/NewerAgentLine';
 import { AlertMark } from './alert/AlertMark';
 import { FlappingLine } from './flapping/FlappingLine';
@@ -14,7 +15,6 @@ import { ChoiceBox } from './selection/ChoiceBox';
 import type { Choice } from './selection/useChoice';
 import { SharedTokenLine } from './SharedToken';
 import { StatusSince } from './StatusSince';
-import { countText } from './statusText';
 import type { Machine } from './types';
 import { useStaleness } from './useMachines';
 import { assistantsOf } from './view';

@@ -1,9 +1,9 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 
+import { countText } from '../ui/countText';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineSelector.module.css';
 import { MachineStatusBadge } from './MachineStatusBadge';
-import { countText } from './statusText';
 import type { Machine } from './types';
 import { useFoundByService, type FoundByService } from './useFoundByService';
 import { EVERYTHING, viewOf } from './view';

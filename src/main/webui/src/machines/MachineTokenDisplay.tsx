@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import { ownAddress } from '../address/addressApi';
 import { useServiceAddress } from '../address/useServiceAddress';
+import { Copyable } from '../secret/Copyable';
 import { CopyButton } from '../ui/CopyButton';
 import { Tabs } from '../ui/Tabs';
 import { commandsFor } from './commands';
@@ -47,20 +48,5 @@ export function MachineTokenDisplay({ token, onCopied }: Props) {
         <CopyButton text={token} what="token" onCopied={onCopied} className={styles.copy} />
       </details>
     </div>
-  );
-}
-
-interface CopyableProps {
-  text: string;
-  what: string;
-}
-
-/** A text to copy, which can be scrolled and selected. */
-export function Copyable({ text, what }: CopyableProps) {
-  return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <pre className={styles.copyable} tabIndex={0} role="region" aria-label={what}>
-      <code>{text}</code>
-    </pre>
   );
 }

@@ -1,5 +1,5 @@
+import { countText } from '../ui/countText';
 import styles from './MachinesTotals.module.css';
-import { countText } from './statusText';
 import { useAsOf } from './useAsOf';
 import type { Totals } from './view';
 

@@ -1,5 +1,5 @@
+import { countText } from '../ui/countText';
 import { Message } from '../ui/Message';
-import { countText } from './statusText';
 import { useAsOf } from './useAsOf';
 import type { FoundByService } from './useFoundByService';
 import { EVERYTHING, type StatusChoice, type View } from './view';

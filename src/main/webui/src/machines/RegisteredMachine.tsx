@@ -1,5 +1,5 @@
+import { LeaveQuestion } from '../secret/LeaveQuestion';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
-import { LeaveQuestion } from './LeaveQuestion';
 import { hasConnected } from './statusText';
 import type { Machine, MachineRegistration } from './types';
 import { WaitForMachine } from './WaitForMachine';

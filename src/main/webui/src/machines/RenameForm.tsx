@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
-import { FormProblem } from './FormProblem';
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import { changeMachine } from './machineApi';
 import styles from './MachineName.module.css';
 import { NameField } from './NameField';
 import type { Machine } from './types';
-import { useAction } from './useAction';
 
 interface Props {
   machine: Machine;

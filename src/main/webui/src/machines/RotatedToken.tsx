@@ -1,5 +1,5 @@
+import { LeaveQuestion } from '../secret/LeaveQuestion';
 import type { Shown } from '../secret/useShownOnce';
-import { LeaveQuestion } from './LeaveQuestion';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
 import type { Machine } from './types';
 import type { Rotation } from './useRotation';

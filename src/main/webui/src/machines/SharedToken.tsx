@@ -1,5 +1,5 @@
+import { sharedText } from './sharedText';
 import styles from './SharedToken.module.css';
-import { sharedText } from './statusText';
 import type { Machine } from './types';
 
 interface Props {

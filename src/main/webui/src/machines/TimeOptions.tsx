@@ -1,4 +1,4 @@
-import { timeText } from './alert/alertTimes';
+import { timeText } from './timeText';
 
 interface Props {
   /** The value that stands for "never". */

@@ -1,4 +1,4 @@
-import { countText } from './statusText';
+import { countText } from '../ui/countText';
 import type { Machine, MachineStatus } from './types';
 
 const MOST_NAMES = 2;

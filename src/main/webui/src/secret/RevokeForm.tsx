@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 
-import { FormProblem } from '../machines/FormProblem';
-import { useAction } from '../machines/useAction';
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import { Field } from '../ui/Field';
 import styles from './Secret.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-import { LeaveQuestion } from '../machines/LeaveQuestion';
 import { CopyButton } from '../ui/CopyButton';
+import { LeaveQuestion } from './LeaveQuestion';
 import styles from './Secret.module.css';
 import type { Shown } from './useShownOnce';
 

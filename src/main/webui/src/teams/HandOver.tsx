@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 
-import { FormProblem } from '../machines/FormProblem';
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import { changeMachine } from '../machines/machineApi';
 import type { Machine } from '../machines/types';
-import { useAction } from '../machines/useAction';
 import { usePageAddress } from '../machines/usePageAddress';
 import { Dialog } from '../ui/Dialog';
 import { NewOwner } from './NewOwner';

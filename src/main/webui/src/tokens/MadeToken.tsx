@@ -1,5 +1,5 @@
 import type { ApiToken } from '../http/contract.gen';
-import { Copyable } from '../machines/MachineTokenDisplay';
+import { Copyable } from '../secret/Copyable';
 import styles from '../secret/Secret.module.css';
 import { ShownOnce } from '../secret/ShownOnce';
 import type { Shown } from '../secret/useShownOnce';

@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react';
 
+import { FormProblem } from '../action/FormProblem';
+import { useAction } from '../action/useAction';
 import type { ApiToken, ApiTokenScope } from '../http/contract.gen';
 import { ProblemError } from '../http/request';
-import { FormProblem } from '../machines/FormProblem';
-import { useAction } from '../machines/useAction';
 import styles from '../secret/Secret.module.css';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';

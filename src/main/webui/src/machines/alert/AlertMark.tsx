@@ -1,7 +1,7 @@
 import { useKnownServiceInfo } from '../../version/useServiceInfo';
+import { timeText } from '../timeText';
 import type { Machine } from '../types';
 import styles from './AlertMark.module.css';
-import { timeText } from './alertTimes';
 
 interface Props {
   machine: Machine;

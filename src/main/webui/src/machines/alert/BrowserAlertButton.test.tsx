@@ -1,8 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
+import { browserPermission } from '../../ui/browserPermission';
 import { BrowserAlertButton } from './BrowserAlertButton';
-import { browserPermission } from './browserPermission';
 
 afterEach(() => {
   act(() => browserPermission.set('denied'));

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-import { askBrowser, browserPermission } from './browserPermission';
+import { askBrowser, browserPermission } from '../../ui/browserPermission';
 
 /** Asks whether this browser may show it, too. A browser that cannot, or was asked before, is not asked. */
 export function BrowserAlertButton() {

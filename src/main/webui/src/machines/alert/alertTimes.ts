@@ -1,13 +1,3 @@
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from '../timeText';
 
 export const OFFERED: readonly number[] = [MINUTE, 5 * MINUTE, HOUR, DAY];
-
-/** As in "5 minutes": in the largest unit that leaves nothing over. */
-export function timeText(seconds: number): string {
-  const [unit, name] =
-    ([[DAY, 'day'], [HOUR, 'hour'], [MINUTE, 'minute']] as const).find(([length]) => seconds % length === 0) ?? ([1, 'second'] as const);
-  const count = seconds / unit;
-  return `${count.toLocaleString()} ${name}${count === 1 ? '' : 's'}`;
-}

@@ -117,7 +117,7 @@ test('tabs that hear of the same outage in other steps show it under one tag', (
 
 test('a browser that refuses what it permitted is not asked for more', async () => {
   vi.resetModules();
-  const { mayNotify, notify } = await import('./browserPermission');
+  const { mayNotify, notify } = await import('../../ui/browserPermission');
   vi.stubGlobal('Notification', class {
     static readonly permission = 'granted';
 

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
+import { mayNotify, notify } from '../../ui/browserPermission';
+import { countText } from '../../ui/countText';
 import { needsAttention } from '../attention';
-import { countText } from '../statusText';
 import type { Machine } from '../types';
-import { mayNotify, notify } from './browserPermission';
 
 // What breaks within a minute of the one before is the same outage: silence is noticed spread over the time between two heartbeats.
 const SAME_OUTAGE = 60_000;

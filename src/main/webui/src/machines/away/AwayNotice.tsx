@@ -1,8 +1,8 @@
 import { useTicking } from '../../ui/clock';
+import { countText } from '../../ui/countText';
 import { Notice } from '../../ui/Notice';
 import { duration, timeOfDay } from '../../ui/relativeTime';
 import { fragmentOf } from '../pageAddress';
-import { countText } from '../statusText';
 import type { Machine, MachineStatus } from '../types';
 import { usePageAddress } from '../usePageAddress';
 import { EVERYTHING } from '../view';

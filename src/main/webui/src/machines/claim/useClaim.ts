@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
+import { useAction } from '../../action/useAction';
 import { isStatus } from '../../http/request';
-import { useAction } from '../useAction';
 import { claimMachine, findMachine } from './claimApi';
 import { takeOffAddress, type Claim } from './claimLink';
 

@@ -1,4 +1,4 @@
-import { mayNotify } from '../alert/browserPermission';
+import { mayNotify } from '../../ui/browserPermission';
 import { FeedConnection } from './FeedConnection';
 import type { Feed, FeedMessage } from './messages';
 import { SharedFeed } from './SharedFeed';

@@ -1,5 +1,5 @@
+import { countText } from '../../ui/countText';
 import { duration } from '../../ui/relativeTime';
-import { countText } from '../statusText';
 import type { Stretch } from './stripOf';
 
 /** The strip in a sentence, for people who do not see it, as in "Online for 6 days of 7 days. Offline 3 times, for 12 minutes at most." */

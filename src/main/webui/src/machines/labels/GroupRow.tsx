@@ -1,5 +1,5 @@
+import { countText } from '../../ui/countText';
 import styles from '../MachineList.module.css';
-import { countText } from '../statusText';
 import type { GroupHeading } from './grouping';
 import { labelText } from './labelRules';
 

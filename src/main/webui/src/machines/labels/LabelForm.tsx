@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
+import { useAction } from '../../action/useAction';
 import { changeMachine } from '../machineApi';
 import type { Machine } from '../types';
-import { useAction } from '../useAction';
 import { LabelProblem } from './LabelProblem';
-import { labelsOf } from './labelRules';
 import { LabelRows } from './LabelRows';
 import { faultsIn, labelsIn, patchOf, rowsOf, withNewRow } from './labelRows';
 import styles from './LabelRows.module.css';
+import { labelsOf } from './labelRules';
 
 interface Props {
   machine: Machine;

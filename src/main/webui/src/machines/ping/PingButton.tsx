@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
+import { useAction } from '../../action/useAction';
 import { isStatus } from '../../http/request';
 import { pingMachine } from '../machineApi';
-import { useAction } from '../useAction';
 import styles from './PingButton.module.css';
 
 interface Props {

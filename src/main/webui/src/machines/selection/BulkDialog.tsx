@@ -1,9 +1,9 @@
 import type { FormEvent, ReactNode } from 'react';
 
+import { countText } from '../../ui/countText';
 import { Dialog } from '../../ui/Dialog';
 import { LabelProblem } from '../labels/LabelProblem';
 import { MachineLabel } from '../MachineLabel';
-import { countText } from '../statusText';
 import { SESSION_OVER, type Work } from './bulk';
 import styles from './Chosen.module.css';
 import type { Target } from './target';

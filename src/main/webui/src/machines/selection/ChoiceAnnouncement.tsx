@@ -1,4 +1,4 @@
-import { countText } from '../statusText';
+import { countText } from '../../ui/countText';
 import type { Choice } from './useChoice';
 
 interface Props {

@@ -1,4 +1,4 @@
-import { countText } from '../statusText';
+import { countText } from '../../ui/countText';
 import type { FoundByServiceReturn } from '../useFoundByService';
 import type { View } from '../view';
 import type { BulkAct, BulkQuestion } from './BulkDialogs';

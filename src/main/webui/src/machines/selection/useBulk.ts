@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
+import { useAction } from '../../action/useAction';
 import { whileThisPerson } from '../../session/sessionState';
 import type { Machine } from '../types';
-import { useAction } from '../useAction';
 import { perform, realCountOf, type Failure, type Outcome, type Work } from './bulk';
 import { countOf, type Target } from './target';
 

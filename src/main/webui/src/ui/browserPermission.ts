@@ -1,4 +1,4 @@
-import { Observable } from '../../ui/observable';
+import { Observable } from './observable';
 
 /** Whether this browser may show alerts; a browser that cannot is one that may not. */
 export const browserPermission = new Observable<NotificationPermission>('Notification' in window ? Notification.permission : 'denied');

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 
-import { Observable } from '../ui/observable';
+import { Observable } from './observable';
 
 const printing = new Observable(false);
 
