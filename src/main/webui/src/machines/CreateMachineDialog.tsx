@@ -7,9 +7,9 @@ import { useLeaveGuard } from '../ui/useLeaveGuard';
 import { ClaimHint } from './claim/ClaimHint';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
-import { hasConnected } from './statusText';
+import { hasConnected } from './status/statusText';
+import { useMachine } from './store/useMachines';
 import type { MachineRegistration } from './types';
-import { useMachine } from './useMachines';
 
 interface Props {
   /** Whose machines are looked at. */

@@ -5,10 +5,10 @@ import { LabelSection } from './labels/LabelSection';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
 import { MachineName } from './MachineName';
-import { MachineStatusBadge } from './MachineStatusBadge';
 import { PingButton } from './ping/PingButton';
 import { SharedToken } from './SharedToken';
-import { useLabelText, useMachine, useMachines } from './useMachines';
+import { MachineStatusBadge } from './status/MachineStatusBadge';
+import { useLabelText, useMachine, useMachines } from './store/useMachines';
 import { usePageAddress } from './usePageAddress';
 
 interface Props {

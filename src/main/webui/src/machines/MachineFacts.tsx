@@ -12,9 +12,9 @@ import styles from './MachineFacts.module.css';
 import { MachineMetadata } from './MachineMetadata';
 import { RemovalChoice } from './removal/RemovalChoice';
 import { RemovalLine } from './removal/RemovalLine';
+import { useMachineDetails, type MachineDetailsReturn } from './store/useMachineDetails';
+import { useStaleness } from './store/useMachines';
 import type { Machine, MachineDetails } from './types';
-import { useMachineDetails, type MachineDetailsReturn } from './useMachineDetails';
-import { useStaleness } from './useMachines';
 
 interface Props {
   machine: Machine;

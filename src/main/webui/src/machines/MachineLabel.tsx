@@ -1,6 +1,6 @@
 import styles from './MachineLabel.module.css';
+import { useIsTwin } from './store/useMachines';
 import type { Machine } from './types';
-import { useIsTwin } from './useMachines';
 
 interface Props {
   machine: Machine;

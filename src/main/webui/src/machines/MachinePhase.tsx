@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 import styles from './MachinePhase.module.css';
-import { notLiveText } from './notLiveText';
-import { useAsOf } from './useAsOf';
-import { useStaleness } from './useMachines';
+import { notLiveText } from './staleness/notLiveText';
+import { useAsOf } from './staleness/useAsOf';
+import { useStaleness } from './store/useMachines';
 
 interface Props {
   name: 'waiting' | 'online' | 'offline' | 'unknown';

@@ -9,14 +9,14 @@ import { LabelChips } from './labels/LabelChips';
 import { labelsOf } from './labels/labelRules';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineList.module.css';
-import { MachineStatusBadge } from './MachineStatusBadge';
 import { RemovalLine } from './removal/RemovalLine';
 import { ChoiceBox } from './selection/ChoiceBox';
 import type { Choice } from './selection/useChoice';
 import { SharedTokenLine } from './SharedToken';
-import { StatusSince } from './StatusSince';
+import { MachineStatusBadge } from './status/MachineStatusBadge';
+import { StatusSince } from './status/StatusSince';
+import { useStaleness } from './store/useMachines';
 import type { Machine } from './types';
-import { useStaleness } from './useMachines';
 import { assistantsOf } from './view';
 
 interface Props {

@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { countText } from '../ui/countText';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineSelector.module.css';
-import { MachineStatusBadge } from './MachineStatusBadge';
+import { MachineStatusBadge } from './status/MachineStatusBadge';
 import type { Machine } from './types';
 import { useFoundByService, type FoundByService } from './useFoundByService';
 import { EVERYTHING, viewOf } from './view';

@@ -1,11 +1,11 @@
 import { Message } from '../ui/Message';
 import { MachineEmptyState } from './MachineEmptyState';
 import { MachineListSkeleton } from './MachineListSkeleton';
-import { retryFeed } from './machineStore';
 import { MachinesView } from './MachinesView';
 import type { BulkQuestion } from './selection/BulkDialogs';
+import { retryFeed } from './store/machineStore';
+import { useStaleness } from './store/useMachines';
 import type { MachinesData } from './types';
-import { useStaleness } from './useMachines';
 import type { View } from './view';
 
 interface Props extends Pick<MachinesData, 'machines' | 'error'> {

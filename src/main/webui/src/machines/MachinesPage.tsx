@@ -12,14 +12,14 @@ import { ServiceVersion } from '../version/ServiceVersion';
 import { Announcements } from './Announcements';
 import { AwayNotice } from './away/AwayNotice';
 import { ClaimGate } from './claim/ClaimGate';
-import { ConnectionNotice } from './ConnectionNotice';
 import { MachineDetailsPanel } from './MachineDetailsPanel';
 import { MachinesContent } from './MachinesContent';
 import { MachinesHeader } from './MachinesHeader';
 import styles from './MachinesPage.module.css';
 import type { BulkQuestion } from './selection/BulkDialogs';
+import { ConnectionNotice } from './staleness/ConnectionNotice';
+import { useMachines } from './store/useMachines';
 import { useListPlace } from './useListPlace';
-import { useMachines } from './useMachines';
 import { usePageAddress } from './usePageAddress';
 import { usePageAlert } from './usePageAlert';
 

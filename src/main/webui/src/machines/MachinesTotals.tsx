@@ -1,6 +1,6 @@
 import { countText } from '../ui/countText';
 import styles from './MachinesTotals.module.css';
-import { useAsOf } from './useAsOf';
+import { useAsOf } from './staleness/useAsOf';
 import type { Totals } from './view';
 
 interface Props {

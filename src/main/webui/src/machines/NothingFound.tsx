@@ -1,6 +1,6 @@
 import { countText } from '../ui/countText';
 import { Message } from '../ui/Message';
-import { useAsOf } from './useAsOf';
+import { useAsOf } from './staleness/useAsOf';
 import type { FoundByService } from './useFoundByService';
 import { EVERYTHING, type StatusChoice, type View } from './view';
 

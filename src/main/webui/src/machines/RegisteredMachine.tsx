@@ -1,6 +1,6 @@
 import { LeaveQuestion } from '../secret/LeaveQuestion';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
-import { hasConnected } from './statusText';
+import { hasConnected } from './status/statusText';
 import type { Machine, MachineRegistration } from './types';
 import { WaitForMachine } from './WaitForMachine';
 

@@ -1,9 +1,9 @@
 import { CannotKnow, MachinePhase } from './MachinePhase';
 import { isolated } from './names';
-import { hasConnected, reasonWord } from './statusText';
+import { hasConnected, reasonWord } from './status/statusText';
+import { useMachineDetails } from './store/useMachineDetails';
+import { useStaleness } from './store/useMachines';
 import type { Machine } from './types';
-import { useMachineDetails } from './useMachineDetails';
-import { useStaleness } from './useMachines';
 
 interface Props {
   machine: Machine | undefined;

@@ -1,6 +1,6 @@
 import { CannotKnow, MachinePhase } from './MachinePhase';
+import { useStaleness } from './store/useMachines';
 import type { Machine } from './types';
-import { useStaleness } from './useMachines';
 import { useRotation, type Rotation } from './useRotation';
 
 interface Props {

@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { checkPerson, openSession } from '../session/sessionStore';
 import { useSession } from '../session/useSession';
 import { maySee } from '../teams/owners';
-import { followUser, leaveFeed, retryFeed } from './machineStore';
+import { followUser, leaveFeed, retryFeed } from './store/machineStore';
+import { useRevivals, useStreamState } from './store/useMachines';
 import { usePageAddress } from './usePageAddress';
-import { useRevivals, useStreamState } from './useMachines';
 
 /** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
 export function useFeed(): void {

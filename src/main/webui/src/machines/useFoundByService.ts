@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 
 import { findMachines } from './machineApi';
-import { useRevivals } from './useMachines';
+import { useRevivals } from './store/useMachines';
 import { usePageAddress } from './usePageAddress';
 
 const PAUSE = 250;

@@ -1,5 +1,5 @@
 import { machine } from '../testing/machines';
-import { needsAttention } from './attention';
+import { needsAttention } from './status/attention';
 import type { Machine } from './types';
 import { assistantsOf, EVERYTHING, totalsOf, viewOf } from './view';
 

@@ -1,6 +1,6 @@
-import { needsAttention } from './attention';
 import { folded } from './folding';
 import { meantBy } from './labels/labelSelector';
+import { needsAttention } from './status/attention';
 import type { Machine, MachineStatus } from './types';
 
 export type SortKey = 'attention' | 'name' | 'since' | 'lastSeen' | 'assistants';

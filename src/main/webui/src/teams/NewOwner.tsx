@@ -1,7 +1,7 @@
 import { useId, useMemo } from 'react';
 
-import { useMachines } from '../machines/useMachines';
 import { ProblemError } from '../http/request';
+import { useMachines } from '../machines/store/useMachines';
 import { Field } from '../ui/Field';
 import styles from './HandOver.module.css';
 import { ME, ownerText, teamNameOf } from './owners';

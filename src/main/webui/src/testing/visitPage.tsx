@@ -11,7 +11,7 @@ export async function visitPage(service = new FakeService()) {
   vi.resetModules();
   const { App } = await import('../App');
   const { openPage } = await import('../session/recoveryStore');
-  const { leaveFeed } = await import('../machines/machineStore');
+  const { leaveFeed } = await import('../machines/store/machineStore');
   // Its watchdog would open a stream of its own in the middle of a later test.
   onTestFinished(leaveFeed);
   render(<App />);

@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { FakeService, problem } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
-import { timeText } from '../timeText';
+import { timeText } from '../time/timeText';
 
 const box = machine({ name: 'build box', status: 'online' });
 const path = `/api/machines/${box.machineId}`;

@@ -1,6 +1,6 @@
 import { useServiceInfo } from '../../version/useServiceInfo';
-import { TimeChoice } from '../TimeChoice';
-import styles from '../TimeChoice.module.css';
+import { TimeChoice } from '../time/TimeChoice';
+import styles from '../time/TimeChoice.module.css';
 import type { MachineDetails } from '../types';
 import { OFFERED } from './alertTimes';
 import { BrowserAlertButton } from './BrowserAlertButton';

@@ -1,5 +1,5 @@
 import { useKnownServiceInfo } from '../../version/useServiceInfo';
-import { timeText } from '../timeText';
+import { timeText } from '../time/timeText';
 import type { Machine } from '../types';
 import styles from './AlertMark.module.css';
 

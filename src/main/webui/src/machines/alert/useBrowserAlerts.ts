@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import { mayNotify, notify } from '../../ui/browserPermission';
 import { countText } from '../../ui/countText';
-import { needsAttention } from '../attention';
+import { needsAttention } from '../status/attention';
 import type { Machine } from '../types';
 
 // What breaks within a minute of the one before is the same outage: silence is noticed spread over the time between two heartbeats.

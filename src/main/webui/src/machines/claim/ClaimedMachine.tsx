@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 import { isolated } from '../names';
-import { hasConnected } from '../statusText';
-import { useMachine } from '../useMachines';
+import { hasConnected } from '../status/statusText';
+import { useMachine } from '../store/useMachines';
 import { WaitForMachine } from '../WaitForMachine';
 
 interface Props {

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import { serviceNow } from '../../ui/clock';
 import { HOUR } from '../history/flaps';
 import { findFlapping } from '../machineApi';
+import { useRevivals } from '../store/useMachines';
 import type { Machine } from '../types';
-import { useRevivals } from '../useMachines';
 import { usePageAddress } from '../usePageAddress';
 import { setFlapping } from './flapping';
 

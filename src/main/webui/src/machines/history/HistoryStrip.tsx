@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import type { StatusChange } from '../../http/contract.gen';
 import { useTicking } from '../../ui/clock';
 import { exactTime } from '../../ui/relativeTime';
-import { useStaleness } from '../useMachines';
+import { useStaleness } from '../store/useMachines';
 import styles from './HistoryStrip.module.css';
 import { stripOf, type Stretch, type StripKind } from './stripOf';
 import { stripText } from './stripText';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { StatusChange, StatusHistory } from '../../http/contract.gen';
 import { useTicking } from '../../ui/clock';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { reasonWord } from '../statusText';
+import { reasonWord } from '../status/statusText';
 import type { Machine } from '../types';
 import { flaps, HOUR } from './flaps';
 import { HistoryStrip } from './HistoryStrip';

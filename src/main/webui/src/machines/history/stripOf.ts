@@ -1,5 +1,5 @@
 import type { StatusChange } from '../../http/contract.gen';
-import { needsAttention } from '../attention';
+import { needsAttention } from '../status/attention';
 
 /** `broken` went offline without a goodbye; `offline` did, or had never connected; of `unknown` nobody can tell. */
 export type StripKind = 'online' | 'broken' | 'offline' | 'unknown';

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { StatusHistory } from '../../http/contract.gen';
 import { toError } from '../../http/request';
 import { getHistory } from '../machineApi';
+import { useRevivals } from '../store/useMachines';
 import type { Machine } from '../types';
-import { useRevivals } from '../useMachines';
 
 export interface MachineHistoryReturn {
   /** What was loaded last, also where loading it again failed. */

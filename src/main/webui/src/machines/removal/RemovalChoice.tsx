@@ -1,4 +1,4 @@
-import { TimeChoice } from '../TimeChoice';
+import { TimeChoice } from '../time/TimeChoice';
 import type { MachineDetails } from '../types';
 import { OFFERED } from './removalTimes';
 

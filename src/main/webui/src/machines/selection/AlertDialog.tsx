@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { Choice } from '../../ui/Choice';
 import { OFFERED } from '../alert/alertTimes';
-import { TimeOptions } from '../TimeOptions';
+import { TimeOptions } from '../time/TimeOptions';
 import { changing } from './bulk';
 import { BulkDialog, type BulkProps } from './BulkDialog';
 

@@ -1,8 +1,8 @@
 import { memo, useEffect, useRef, type ChangeEvent } from 'react';
 
 import styles from '../MachineList.module.css';
+import { useLabelText } from '../store/useMachines';
 import type { Machine } from '../types';
-import { useLabelText } from '../useMachines';
 import type { Choice } from './useChoice';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import { toError } from '../http/request';
-import { getMachine } from './machineApi';
-import type { Machine, MachineDetails } from './types';
+import { toError } from '../../http/request';
+import { getMachine } from '../machineApi';
+import type { Machine, MachineDetails } from '../types';
 import { useRevivals } from './useMachines';
 
 export interface MachineDetailsReturn {

@@ -1,8 +1,8 @@
+import { useStaleness } from '../store/useMachines';
+import type { Machine } from '../types';
 import { needsAttention } from './attention';
 import styles from './MachineStatusBadge.module.css';
 import { reasonWord } from './statusText';
-import type { Machine } from './types';
-import { useStaleness } from './useMachines';
 
 interface Props {
   machine: Machine;

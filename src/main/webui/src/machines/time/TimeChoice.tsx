@@ -1,12 +1,12 @@
 import { useId, useState, type ReactNode } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
-import { useAction } from '../action/useAction';
-import { useSettledChoice } from '../ui/useSettledChoice';
-import { changeMachine } from './machineApi';
+import { FormProblem } from '../../action/FormProblem';
+import { useAction } from '../../action/useAction';
+import { useSettledChoice } from '../../ui/useSettledChoice';
+import { changeMachine } from '../machineApi';
+import type { MachineDetails } from '../types';
 import styles from './TimeChoice.module.css';
 import { TimeOptions } from './TimeOptions';
-import type { MachineDetails } from './types';
 
 const NEVER = '';
 

@@ -1,5 +1,5 @@
-import { machine } from '../testing/machines';
-import type { StreamState } from './feed/messages';
+import { machine } from '../../testing/machines';
+import type { StreamState } from '../feed/messages';
 import { leaveFeed, machineList, receive, revivals, staleness } from './machineStore';
 
 const LIVE: StreamState = { connection: 'live', failures: 0, refusal: undefined, heardAt: 1_000, awaySince: undefined };

@@ -1,4 +1,4 @@
-import type { Machine } from './types';
+import type { Machine } from '../types';
 
 const WORDS: Record<NonNullable<Machine['offlineReason']>, string> = {
   never_connected: 'never connected',

@@ -1,6 +1,6 @@
-import { useTicking } from '../ui/clock';
-import { timeOfDay } from '../ui/relativeTime';
-import { useStaleness } from './useMachines';
+import { useTicking } from '../../ui/clock';
+import { timeOfDay } from '../../ui/relativeTime';
+import { useStaleness } from '../store/useMachines';
 
 /** As in "14:02": as of when the list was true. Undefined while it is true, empty where the moment is not known. */
 export function useAsOf(): string | undefined {

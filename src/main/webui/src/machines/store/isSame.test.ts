@@ -1,4 +1,4 @@
-import { machine } from '../testing/machines';
+import { machine } from '../../testing/machines';
 import { isSame } from './isSame';
 
 const shared = machine({ name: 'gateway', sharedBy: ['build-7', 'build-9'], agentVersion: 'agent.sh 1.4', alertAfterSeconds: 300 });

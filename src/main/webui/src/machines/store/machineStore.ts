@@ -1,11 +1,11 @@
-import { learnTime } from '../ui/clock';
-import { Observable } from '../ui/observable';
-import { joinFeed } from './feed/joinFeed';
-import type { Feed, FeedMessage, StreamState } from './feed/messages';
+import { learnTime } from '../../ui/clock';
+import { Observable } from '../../ui/observable';
+import { joinFeed } from '../feed/joinFeed';
+import type { Feed, FeedMessage, StreamState } from '../feed/messages';
+import { byName, twinsOf } from '../names';
+import type { Machine } from '../types';
 import { isSame } from './isSame';
-import { byName, twinsOf } from './names';
 import { stalenessOf, type Staleness } from './staleness';
-import type { Machine } from './types';
 
 /** The user's machines, by name; undefined while they are not known. An entry keeps its identity until it changes. */
 export const machineList = new Observable<readonly Machine[] | undefined>(undefined);

@@ -1,9 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 
-import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService, problem } from '../testing/fakeService';
-import { machine } from '../testing/machines';
-import { sendEvent, visitMachines, visitPage } from '../testing/visitPage';
+import { FakeEventSource } from '../../testing/FakeEventSource';
+import { FakeService, problem } from '../../testing/fakeService';
+import { machine } from '../../testing/machines';
+import { sendEvent, visitMachines, visitPage } from '../../testing/visitPage';
 
 const AN_HOUR = 3_600_000;
 const SILENCE = 35_000;

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 
-import { TOO_MANY_REQUESTS } from '../http/request';
-import { Notice } from '../ui/Notice';
-import { retryFeed } from './machineStore';
+import { TOO_MANY_REQUESTS } from '../../http/request';
+import { Notice } from '../../ui/Notice';
+import { retryFeed } from '../store/machineStore';
+import { useStaleness, useStreamState } from '../store/useMachines';
 import { notLiveText } from './notLiveText';
 import { useAsOf } from './useAsOf';
-import { useStaleness, useStreamState } from './useMachines';
 
 /** Says so while the list may be out of date. Once it is not any more, people who cannot see that are told. */
 export function ConnectionNotice() {

@@ -1,7 +1,7 @@
-import { forSoLong, timeOfDay } from '../ui/relativeTime';
-import { RelativeTime } from '../ui/RelativeTime';
-import type { Machine } from './types';
-import { useAsOf } from './useAsOf';
+import { forSoLong, timeOfDay } from '../../ui/relativeTime';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { useAsOf } from '../staleness/useAsOf';
+import type { Machine } from '../types';
 
 interface Props {
   machine: Machine;

@@ -1,4 +1,4 @@
-import type { StreamState } from './feed/messages';
+import type { StreamState } from '../feed/messages';
 
 /** Why the list may not be true any more, and as of when it was. */
 export interface Staleness {

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
+import type { StreamState } from '../feed/messages';
+import type { Machine, MachinesData } from '../types';
 import { machineList, revivals, staleness, streamState, twins } from './machineStore';
-import type { StreamState } from './feed/messages';
 import type { Staleness } from './staleness';
-import type { Machine, MachinesData } from './types';
 
 // Short breaks, as when the service restarts, are no error yet.
 const FAILURES_UNTIL_ERROR = 2;
