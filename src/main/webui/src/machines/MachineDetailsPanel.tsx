@@ -9,7 +9,7 @@ import { PingButton } from './ping/PingButton';
 import { SharedToken } from './SharedToken';
 import { MachineStatusBadge } from './status/MachineStatusBadge';
 import { useLabelText, useMachine, useMachines } from './store/useMachines';
-import { usePageAddress } from './usePageAddress';
+import { usePageAddress } from './view/usePageAddress';
 
 interface Props {
   machineId: string;

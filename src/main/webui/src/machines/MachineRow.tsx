@@ -17,7 +17,7 @@ import { MachineStatusBadge } from './status/MachineStatusBadge';
 import { StatusSince } from './status/StatusSince';
 import { useStaleness } from './store/useMachines';
 import type { Machine } from './types';
-import { assistantsOf } from './view';
+import { assistantsOf } from './view/view';
 
 interface Props {
   machine: Machine;

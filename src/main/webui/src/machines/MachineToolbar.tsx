@@ -1,8 +1,8 @@
-import styles from './MachineToolbar.module.css';
 import { GroupChoice } from './labels/GroupChoice';
 import { LabelFilter } from './labels/LabelFilter';
+import styles from './MachineToolbar.module.css';
 import { StatusFilter } from './StatusFilter';
-import type { SortKey, Totals, View } from './view';
+import type { SortKey, Totals, View } from './view/view';
 
 interface Props {
   totals: Totals;

@@ -6,7 +6,7 @@ import type { BulkQuestion } from './selection/BulkDialogs';
 import { retryFeed } from './store/machineStore';
 import { useStaleness } from './store/useMachines';
 import type { MachinesData } from './types';
-import type { View } from './view';
+import type { View } from './view/view';
 
 interface Props extends Pick<MachinesData, 'machines' | 'error'> {
   view: View;

@@ -2,8 +2,8 @@ import { SessionMenu } from '../session/SessionMenu';
 import { ApiTokensButton } from '../tokens/ApiTokensButton';
 import { Brand } from '../ui/Brand';
 import { AssistantSelector } from './assistants/AssistantSelector';
-import { MachineSelector } from './MachineSelector';
 import styles from './MachinesHeader.module.css';
+import { MachineSelector } from './search/MachineSelector';
 import type { Machine } from './types';
 
 interface Props {

@@ -20,8 +20,8 @@ import type { BulkQuestion } from './selection/BulkDialogs';
 import { ConnectionNotice } from './staleness/ConnectionNotice';
 import { useMachines } from './store/useMachines';
 import { useListPlace } from './useListPlace';
-import { usePageAddress } from './usePageAddress';
 import { usePageAlert } from './usePageAlert';
+import { usePageAddress } from './view/usePageAddress';
 
 const BulkDialogs = later(async () => (await import('./selection/BulkDialogs')).BulkDialogs);
 const CreateMachineDialog = laterDialog(async () => (await import('./CreateMachineDialog')).CreateMachineDialog);

@@ -10,13 +10,13 @@ import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
 import { NothingFound } from './NothingFound';
+import { useFoundByService } from './search/useFoundByService';
 import type { BulkQuestion } from './selection/BulkDialogs';
 import { ChoiceAnnouncement } from './selection/ChoiceAnnouncement';
 import { useChoice } from './selection/useChoice';
 import type { Machine } from './types';
-import { useFoundByService } from './useFoundByService';
-import { usePageAddress } from './usePageAddress';
-import { totalsOf, viewOf, type View } from './view';
+import { usePageAddress } from './view/usePageAddress';
+import { totalsOf, viewOf, type View } from './view/view';
 
 interface Props {
   machines: readonly Machine[];

@@ -1,8 +1,8 @@
 import { countText } from '../ui/countText';
 import { Message } from '../ui/Message';
+import type { FoundByService } from './search/useFoundByService';
 import { useAsOf } from './staleness/useAsOf';
-import type { FoundByService } from './useFoundByService';
-import { EVERYTHING, type StatusChoice, type View } from './view';
+import { EVERYTHING, type StatusChoice, type View } from './view/view';
 
 interface Props {
   view: View;

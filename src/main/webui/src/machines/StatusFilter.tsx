@@ -1,5 +1,5 @@
 import styles from './StatusFilter.module.css';
-import type { StatusChoice, Totals } from './view';
+import type { StatusChoice, Totals } from './view/view';
 
 interface Props {
   totals: Totals;

@@ -4,7 +4,7 @@ import { FormProblem } from '../action/FormProblem';
 import { useAction } from '../action/useAction';
 import { changeMachine } from '../machines/machineApi';
 import type { Machine } from '../machines/types';
-import { usePageAddress } from '../machines/usePageAddress';
+import { usePageAddress } from '../machines/view/usePageAddress';
 import { Dialog } from '../ui/Dialog';
 import { NewOwner } from './NewOwner';
 import { ALL } from './owners';

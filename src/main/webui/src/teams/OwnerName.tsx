@@ -1,6 +1,6 @@
-import { usePageAddress } from '../machines/usePageAddress';
-import { useSession } from '../session/useSession';
+import { usePageAddress } from '../machines/view/usePageAddress';
 import { userOf } from '../session/sessionState';
+import { useSession } from '../session/useSession';
 import styles from './OwnerName.module.css';
 import { ALL, ownerText } from './owners';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { Assistant } from '../types';
-import { usePageAddress } from '../usePageAddress';
+import { usePageAddress } from '../view/usePageAddress';
 import styles from './AssistantList.module.css';
 import { modelText, nameOf } from './assistantText';
 import { useShowAssistants } from './shownAssistants';

@@ -1,4 +1,4 @@
-import { usePageAddress } from '../usePageAddress';
+import { usePageAddress } from '../view/usePageAddress';
 import styles from './AssistantSelector.module.css';
 import { nameOf } from './assistantText';
 import { useShownAssistants } from './shownAssistants';

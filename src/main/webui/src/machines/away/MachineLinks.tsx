@@ -1,9 +1,9 @@
 import { exactTime } from '../../ui/relativeTime';
 import { MachineLabel } from '../MachineLabel';
-import { fragmentOf } from '../pageAddress';
 import type { Machine } from '../types';
-import { usePageAddress } from '../usePageAddress';
-import { EVERYTHING } from '../view';
+import { fragmentOf } from '../view/pageAddress';
+import { usePageAddress } from '../view/usePageAddress';
+import { EVERYTHING } from '../view/view';
 
 interface Props {
   machines: readonly Machine[];

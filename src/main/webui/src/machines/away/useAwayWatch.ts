@@ -6,7 +6,7 @@ import { serviceNow } from '../../ui/clock';
 import { machineList, staleness } from '../store/machineStore';
 import { useStaleness } from '../store/useMachines';
 import type { Machine } from '../types';
-import { usePageAddress } from '../usePageAddress';
+import { usePageAddress } from '../view/usePageAddress';
 import type { Absence } from './absence';
 import { AwayWatch, SHORTEST } from './AwayWatch';
 

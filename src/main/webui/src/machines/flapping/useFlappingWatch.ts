@@ -5,7 +5,7 @@ import { HOUR } from '../history/flaps';
 import { findFlapping } from '../machineApi';
 import { useRevivals } from '../store/useMachines';
 import type { Machine } from '../types';
-import { usePageAddress } from '../usePageAddress';
+import { usePageAddress } from '../view/usePageAddress';
 import { setFlapping } from './flapping';
 
 const PAUSE = 10_000;

@@ -4,7 +4,7 @@ import { FakeService, problem } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
 import type { Machine } from '../types';
-import { EVERYTHING, viewOf } from '../view';
+import { EVERYTHING, viewOf } from '../view/view';
 import { groupedBy, isHeading, labelKeysOf } from './grouping';
 import { faultsIn, labelsIn, patchOf, rowsOf } from './labelRows';
 import { keyFault, valueFault } from './labelRules';

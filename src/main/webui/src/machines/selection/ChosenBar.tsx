@@ -1,6 +1,6 @@
 import { countText } from '../../ui/countText';
-import type { FoundByServiceReturn } from '../useFoundByService';
-import type { View } from '../view';
+import type { FoundByServiceReturn } from '../search/useFoundByService';
+import type { View } from '../view/view';
 import type { BulkAct, BulkQuestion } from './BulkDialogs';
 import styles from './Chosen.module.css';
 import { targetOf } from './target';

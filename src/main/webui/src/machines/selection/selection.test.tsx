@@ -4,8 +4,8 @@ import type { SessionView } from '../../http/contract.gen';
 import { FakeService, problem, type Answer } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { sendEvent, visitMachines } from '../../testing/visitPage';
-import type { FoundByService } from '../useFoundByService';
-import { EVERYTHING } from '../view';
+import type { FoundByService } from '../search/useFoundByService';
+import { EVERYTHING } from '../view/view';
 import { afterStep, chosenOf, NOTHING_CHOSEN } from './choice';
 import { targetOf } from './target';
 

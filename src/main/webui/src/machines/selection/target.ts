@@ -1,6 +1,6 @@
+import type { FoundByService } from '../search/useFoundByService';
 import type { Machine } from '../types';
-import type { FoundByService } from '../useFoundByService';
-import type { View } from '../view';
+import type { View } from '../view/view';
 
 /** What a change is of: a selection that the service makes, with as many machines as it must mean, or single machines. */
 export type Target = Selection | { machines: readonly Machine[] };

@@ -2,7 +2,7 @@ import { useMemo, useReducer } from 'react';
 
 import { isHeading, type ListItem } from '../labels/grouping';
 import type { Machine } from '../types';
-import type { View } from '../view';
+import type { View } from '../view/view';
 import { afterStep, chosenOf, NOTHING_CHOSEN, type ChoiceStep } from './choice';
 
 export interface Choice {

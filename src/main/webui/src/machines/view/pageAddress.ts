@@ -1,6 +1,6 @@
-import { ME } from '../teams/owners';
-import { keyFault, MOST_LABELS } from './labels/labelRules';
-import { parseSelector } from './labels/labelSelector';
+import { ME } from '../../teams/owners';
+import { keyFault, MOST_LABELS } from '../labels/labelRules';
+import { parseSelector } from '../labels/labelSelector';
 import { EVERYTHING, type SortKey, type StatusChoice, type View } from './view';
 
 /** What the page's address says: whose machines show, which one's details, and what the list shows. */

@@ -1,6 +1,6 @@
-import { machine } from '../testing/machines';
-import { needsAttention } from './status/attention';
-import type { Machine } from './types';
+import { machine } from '../../testing/machines';
+import { needsAttention } from '../status/attention';
+import type { Machine } from '../types';
 import { assistantsOf, EVERYTHING, totalsOf, viewOf } from './view';
 
 const machines = [

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 
-import { FakeService } from '../testing/fakeService';
-import { machine } from '../testing/machines';
-import { visitMachines } from '../testing/visitPage';
+import { FakeService } from '../../testing/fakeService';
+import { machine } from '../../testing/machines';
+import { visitMachines } from '../../testing/visitPage';
 
 const FIRST = 'GET /api/machines?q=rack-7&limit=1000';
 const nextLink = (page: number) => ({ Link: `</proxied/api/machines?q=rack-7&limit=1000&after=${page}>; rel="next"` });

@@ -1,7 +1,7 @@
+import { meantBy } from '../labels/labelSelector';
+import { needsAttention } from '../status/attention';
+import type { Machine, MachineStatus } from '../types';
 import { folded } from './folding';
-import { meantBy } from './labels/labelSelector';
-import { needsAttention } from './status/attention';
-import type { Machine, MachineStatus } from './types';
 
 export type SortKey = 'attention' | 'name' | 'since' | 'lastSeen' | 'assistants';
 

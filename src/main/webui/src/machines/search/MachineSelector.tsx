@@ -1,12 +1,12 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 
-import { countText } from '../ui/countText';
-import { MachineLabel } from './MachineLabel';
+import { countText } from '../../ui/countText';
+import { MachineLabel } from '../MachineLabel';
+import { MachineStatusBadge } from '../status/MachineStatusBadge';
+import type { Machine } from '../types';
+import { EVERYTHING, viewOf } from '../view/view';
 import styles from './MachineSelector.module.css';
-import { MachineStatusBadge } from './status/MachineStatusBadge';
-import type { Machine } from './types';
 import { useFoundByService, type FoundByService } from './useFoundByService';
-import { EVERYTHING, viewOf } from './view';
 
 interface Props {
   machines: readonly Machine[];

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
-import { followMoves } from '../ui/historyMoves';
+import { followMoves } from '../../ui/historyMoves';
+import { withSelector } from '../labels/labelSelector';
 import { fragmentOf, parseAddress, type PageAddress } from './pageAddress';
-import { withSelector } from './labels/labelSelector';
 import type { View } from './view';
 
 interface PageAddressReturn extends PageAddress {

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import { findMachines } from './machineApi';
-import { useRevivals } from './store/useMachines';
-import { usePageAddress } from './usePageAddress';
+import { findMachines } from '../machineApi';
+import { useRevivals } from '../store/useMachines';
+import { usePageAddress } from '../view/usePageAddress';
 
 const PAUSE = 250;
 
