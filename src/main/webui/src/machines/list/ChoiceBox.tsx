@@ -1,9 +1,9 @@
 import { memo, useEffect, useRef, type ChangeEvent } from 'react';
 
-import styles from '../MachineList.module.css';
+import type { Choice } from '../selection/useChoice';
 import { useLabelText } from '../store/useMachines';
 import type { Machine } from '../types';
-import type { Choice } from './useChoice';
+import styles from './MachineList.module.css';
 
 interface Props {
   machine: Machine;

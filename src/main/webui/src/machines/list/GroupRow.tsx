@@ -1,7 +1,7 @@
 import { countText } from '../../ui/countText';
-import styles from '../MachineList.module.css';
-import type { GroupHeading } from './grouping';
-import { labelText } from './labelRules';
+import type { GroupHeading } from '../labels/grouping';
+import { labelText } from '../labels/labelRules';
+import styles from './MachineList.module.css';
 
 interface Props {
   heading: GroupHeading;

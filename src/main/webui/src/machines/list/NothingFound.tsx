@@ -1,8 +1,8 @@
-import { countText } from '../ui/countText';
-import { Message } from '../ui/Message';
-import type { FoundByService } from './search/useFoundByService';
-import { useAsOf } from './staleness/useAsOf';
-import { EVERYTHING, type StatusChoice, type View } from './view/view';
+import { countText } from '../../ui/countText';
+import { Message } from '../../ui/Message';
+import type { FoundByService } from '../search/useFoundByService';
+import { useAsOf } from '../staleness/useAsOf';
+import { EVERYTHING, type StatusChoice, type View } from '../view/view';
 
 interface Props {
   view: View;

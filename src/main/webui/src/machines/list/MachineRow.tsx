@@ -1,23 +1,23 @@
 import { memo } from 'react';
 
-import { OwnerLine } from '../teams/OwnerName';
-import { countText } from '../ui/countText';
-import { NewerAgentLine } from './agent/NewerAgentLine';
-import { AlertMark } from './alert/AlertMark';
-import { FlappingLine } from './flapping/FlappingLine';
-import { LabelChips } from './labels/LabelChips';
-import { labelsOf } from './labels/labelRules';
-import { MachineLabel } from './MachineLabel';
+import { OwnerLine } from '../../teams/OwnerName';
+import { countText } from '../../ui/countText';
+import { NewerAgentLine } from '../agent/NewerAgentLine';
+import { AlertMark } from '../alert/AlertMark';
+import { FlappingLine } from '../flapping/FlappingLine';
+import { LabelChips } from '../labels/LabelChips';
+import { labelsOf } from '../labels/labelRules';
+import { MachineLabel } from '../MachineLabel';
+import { RemovalLine } from '../removal/RemovalLine';
+import type { Choice } from '../selection/useChoice';
+import { SharedTokenLine } from '../SharedToken';
+import { MachineStatusBadge } from '../status/MachineStatusBadge';
+import { StatusSince } from '../status/StatusSince';
+import { useStaleness } from '../store/useMachines';
+import type { Machine } from '../types';
+import { assistantsOf } from '../view/view';
+import { ChoiceBox } from './ChoiceBox';
 import styles from './MachineList.module.css';
-import { RemovalLine } from './removal/RemovalLine';
-import { ChoiceBox } from './selection/ChoiceBox';
-import type { Choice } from './selection/useChoice';
-import { SharedTokenLine } from './SharedToken';
-import { MachineStatusBadge } from './status/MachineStatusBadge';
-import { StatusSince } from './status/StatusSince';
-import { useStaleness } from './store/useMachines';
-import type { Machine } from './types';
-import { assistantsOf } from './view/view';
 
 interface Props {
   machine: Machine;

@@ -1,5 +1,5 @@
+import type { StatusChoice, Totals } from '../view/view';
 import styles from './StatusFilter.module.css';
-import type { StatusChoice, Totals } from './view/view';
 
 interface Props {
   totals: Totals;

@@ -1,8 +1,8 @@
-import { GroupChoice } from './labels/GroupChoice';
-import { LabelFilter } from './labels/LabelFilter';
+import { GroupChoice } from '../labels/GroupChoice';
+import { LabelFilter } from '../labels/LabelFilter';
+import type { SortKey, Totals, View } from '../view/view';
 import styles from './MachineToolbar.module.css';
 import { StatusFilter } from './StatusFilter';
-import type { SortKey, Totals, View } from './view/view';
 
 interface Props {
   totals: Totals;

@@ -1,7 +1,7 @@
-import { countText } from '../ui/countText';
+import { countText } from '../../ui/countText';
+import { useAsOf } from '../staleness/useAsOf';
+import type { Totals } from '../view/view';
 import styles from './MachinesTotals.module.css';
-import { useAsOf } from './staleness/useAsOf';
-import type { Totals } from './view/view';
 
 interface Props {
   totals: Totals;

@@ -1,22 +1,22 @@
 import { useMemo } from 'react';
 
-import { useIsAtLeast } from '../teams/useRole';
-import { later } from '../ui/later';
-import { useFlapping } from './flapping/flapping';
-import { useFlappingWatch } from './flapping/useFlappingWatch';
-import { groupedBy, labelKeysOf } from './labels/grouping';
-import { MOST_FOUND } from './machineApi';
+import { useIsAtLeast } from '../../teams/useRole';
+import { later } from '../../ui/later';
+import { useFlapping } from '../flapping/flapping';
+import { useFlappingWatch } from '../flapping/useFlappingWatch';
+import { groupedBy, labelKeysOf } from '../labels/grouping';
+import { MOST_FOUND } from '../machineApi';
+import { useFoundByService } from '../search/useFoundByService';
+import type { BulkQuestion } from '../selection/BulkDialogs';
+import { ChoiceAnnouncement } from '../selection/ChoiceAnnouncement';
+import { useChoice } from '../selection/useChoice';
+import type { Machine } from '../types';
+import { usePageAddress } from '../view/usePageAddress';
+import { totalsOf, viewOf, type View } from '../view/view';
 import { MachineList } from './MachineList';
 import { MachinesTotals } from './MachinesTotals';
 import { MachineToolbar } from './MachineToolbar';
 import { NothingFound } from './NothingFound';
-import { useFoundByService } from './search/useFoundByService';
-import type { BulkQuestion } from './selection/BulkDialogs';
-import { ChoiceAnnouncement } from './selection/ChoiceAnnouncement';
-import { useChoice } from './selection/useChoice';
-import type { Machine } from './types';
-import { usePageAddress } from './view/usePageAddress';
-import { totalsOf, viewOf, type View } from './view/view';
 
 interface Props {
   machines: readonly Machine[];
@@ -27,7 +27,7 @@ interface Props {
   onBulk: (question: BulkQuestion) => void;
 }
 
-const ChosenBar = later(async () => (await import('./selection/ChosenBar')).ChosenBar);
+const ChosenBar = later(async () => (await import('../selection/ChosenBar')).ChosenBar);
 
 export function MachinesView({ machines, view, onView, selectedId, onSelect, onBulk }: Props) {
   useFlappingWatch(machines);

@@ -1,12 +1,12 @@
-import { Message } from '../ui/Message';
+import { Message } from '../../ui/Message';
+import type { BulkQuestion } from '../selection/BulkDialogs';
+import { retryFeed } from '../store/machineStore';
+import { useStaleness } from '../store/useMachines';
+import type { MachinesData } from '../types';
+import type { View } from '../view/view';
 import { MachineEmptyState } from './MachineEmptyState';
 import { MachineListSkeleton } from './MachineListSkeleton';
 import { MachinesView } from './MachinesView';
-import type { BulkQuestion } from './selection/BulkDialogs';
-import { retryFeed } from './store/machineStore';
-import { useStaleness } from './store/useMachines';
-import type { MachinesData } from './types';
-import type { View } from './view/view';
 
 interface Props extends Pick<MachinesData, 'machines' | 'error'> {
   view: View;

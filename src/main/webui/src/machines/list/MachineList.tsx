@@ -1,12 +1,12 @@
 import type { KeyboardEvent } from 'react';
 
-import { useMediaQuery } from '../ui/useMediaQuery';
-import { isHeading, type ListItem } from './labels/grouping';
-import { GroupRow } from './labels/GroupRow';
+import { useMediaQuery } from '../../ui/useMediaQuery';
+import { isHeading, type ListItem } from '../labels/grouping';
+import type { Choice } from '../selection/useChoice';
+import { AllBox } from './ChoiceBox';
+import { GroupRow } from './GroupRow';
 import styles from './MachineList.module.css';
 import { MachineRow } from './MachineRow';
-import { AllBox } from './selection/ChoiceBox';
-import type { Choice } from './selection/useChoice';
 import { useVisibleRows } from './useVisibleRows';
 
 interface Props {

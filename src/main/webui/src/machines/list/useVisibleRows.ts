@@ -1,9 +1,9 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-import { useIsPrinting } from '../ui/useIsPrinting';
-import { useMediaQuery } from '../ui/useMediaQuery';
-import { isHeading, type ListItem } from './labels/grouping';
+import { useIsPrinting } from '../../ui/useIsPrinting';
+import { useMediaQuery } from '../../ui/useMediaQuery';
+import { isHeading, type ListItem } from '../labels/grouping';
 
 const NARROW = '(width <= 40rem)';
 const REM_WIDE = 3.25;
