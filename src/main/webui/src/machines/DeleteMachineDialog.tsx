@@ -5,7 +5,7 @@ import { useAction } from '../action/useAction';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { deleteMachine } from './machineApi';
-import { MachineLabel } from './MachineLabel';
+import { MachineLabel } from './name/MachineLabel';
 import { visiblePart } from './names';
 import type { Machine } from './types';
 

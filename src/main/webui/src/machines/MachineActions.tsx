@@ -13,7 +13,7 @@ interface Props {
 
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
 const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
-const RotateTokenDialog = laterDialog(async () => (await import('./RotateTokenDialog')).RotateTokenDialog);
+const RotateTokenDialog = laterDialog(async () => (await import('./token/RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();

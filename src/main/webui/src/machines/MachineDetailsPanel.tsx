@@ -4,11 +4,11 @@ import { later } from '../ui/later';
 import { LabelSection } from './labels/LabelSection';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
-import { MachineName } from './MachineName';
+import { MachineName } from './name/MachineName';
 import { PingButton } from './ping/PingButton';
-import { SharedToken } from './SharedToken';
 import { MachineStatusBadge } from './status/MachineStatusBadge';
 import { useLabelText, useMachine, useMachines } from './store/useMachines';
+import { SharedToken } from './token/SharedToken';
 import { usePageAddress } from './view/usePageAddress';
 
 interface Props {

@@ -24,7 +24,7 @@ import { usePageAlert } from './usePageAlert';
 import { usePageAddress } from './view/usePageAddress';
 
 const BulkDialogs = later(async () => (await import('./selection/BulkDialogs')).BulkDialogs);
-const CreateMachineDialog = laterDialog(async () => (await import('./CreateMachineDialog')).CreateMachineDialog);
+const CreateMachineDialog = laterDialog(async () => (await import('./registration/CreateMachineDialog')).CreateMachineDialog);
 
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
 export function MachinesPage() {

@@ -1,5 +1,5 @@
 import { exactTime } from '../../ui/relativeTime';
-import { MachineLabel } from '../MachineLabel';
+import { MachineLabel } from '../name/MachineLabel';
 import type { Machine } from '../types';
 import { fragmentOf } from '../view/pageAddress';
 import { usePageAddress } from '../view/usePageAddress';

@@ -1,4 +1,4 @@
-import { NameForm } from '../NameForm';
+import { NameForm } from '../name/NameForm';
 import styles from './ClaimForm.module.css';
 import type { Claim } from './claimLink';
 

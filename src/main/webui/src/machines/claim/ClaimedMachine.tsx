@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { isolated } from '../names';
 import { hasConnected } from '../status/statusText';
 import { useMachine } from '../store/useMachines';
-import { WaitForMachine } from '../WaitForMachine';
+import { WaitForMachine } from '../token/WaitForMachine';
 
 interface Props {
   machineId: string;

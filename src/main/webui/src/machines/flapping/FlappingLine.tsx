@@ -1,4 +1,4 @@
-import { sharedText } from '../sharedText';
+import { sharedText } from '../token/sharedText';
 import type { Machine } from '../types';
 import { useIsFlapping } from './flapping';
 import styles from './FlappingLine.module.css';

@@ -1,7 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 
 import { countText } from '../../ui/countText';
-import { MachineLabel } from '../MachineLabel';
+import { MachineLabel } from '../name/MachineLabel';
 import { MachineStatusBadge } from '../status/MachineStatusBadge';
 import type { Machine } from '../types';
 import { EVERYTHING, viewOf } from '../view/view';

@@ -3,7 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { countText } from '../../ui/countText';
 import { Dialog } from '../../ui/Dialog';
 import { LabelProblem } from '../labels/LabelProblem';
-import { MachineLabel } from '../MachineLabel';
+import { MachineLabel } from '../name/MachineLabel';
 import { SESSION_OVER, type Work } from './bulk';
 import styles from './Chosen.module.css';
 import type { Target } from './target';

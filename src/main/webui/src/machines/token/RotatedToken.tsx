@@ -1,7 +1,7 @@
-import { LeaveQuestion } from '../secret/LeaveQuestion';
-import type { Shown } from '../secret/useShownOnce';
+import { LeaveQuestion } from '../../secret/LeaveQuestion';
+import type { Shown } from '../../secret/useShownOnce';
+import type { Machine } from '../types';
 import { MachineTokenDisplay } from './MachineTokenDisplay';
-import type { Machine } from './types';
 import type { Rotation } from './useRotation';
 import { WaitForRotation } from './WaitForRotation';
 

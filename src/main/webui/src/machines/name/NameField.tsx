@@ -1,5 +1,5 @@
-import { ProblemError } from '../http/request';
-import { Field } from '../ui/Field';
+import { ProblemError } from '../../http/request';
+import { Field } from '../../ui/Field';
 
 interface Props {
   value: string;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { useIsAtLeast } from '../teams/useRole';
+import { useIsAtLeast } from '../../teams/useRole';
+import type { Machine } from '../types';
 import { MachineLabel } from './MachineLabel';
 import styles from './MachineName.module.css';
 import { RenameForm } from './RenameForm';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine;

@@ -1,6 +1,6 @@
+import { useIsTwin } from '../store/useMachines';
+import type { Machine } from '../types';
 import styles from './MachineLabel.module.css';
-import { useIsTwin } from './store/useMachines';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine;

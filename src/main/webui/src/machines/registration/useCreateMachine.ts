@@ -1,10 +1,10 @@
 import { useState } from 'react';
 
-import { useAction } from '../action/useAction';
-import { teamNameOf } from '../teams/owners';
-import { createMachine } from './machineApi';
+import { useAction } from '../../action/useAction';
+import { teamNameOf } from '../../teams/owners';
+import { createMachine } from '../machineApi';
+import type { CreateMachineReturn, MachineRegistration } from '../types';
 import { newMachineId } from './machineId';
-import type { CreateMachineReturn, MachineRegistration } from './types';
 
 // What is added while the machines of everyone show is one's own.
 const create = (machineId: string, name: string, owner: string): Promise<MachineRegistration> =>

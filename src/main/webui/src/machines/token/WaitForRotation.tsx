@@ -1,6 +1,6 @@
+import { useStaleness } from '../store/useMachines';
+import type { Machine } from '../types';
 import { CannotKnow, MachinePhase } from './MachinePhase';
-import { useStaleness } from './store/useMachines';
-import type { Machine } from './types';
 import { useRotation, type Rotation } from './useRotation';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { onTestFinished } from 'vitest';
 
-import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService, problem, silence, type Answer } from '../testing/fakeService';
-import { asksBeforeReload, pressEscape } from '../testing/leaving';
-import { machine } from '../testing/machines';
-import { sendEvent, visitMachines } from '../testing/visitPage';
+import { FakeEventSource } from '../../testing/FakeEventSource';
+import { FakeService, problem, silence, type Answer } from '../../testing/fakeService';
+import { asksBeforeReload, pressEscape } from '../../testing/leaving';
+import { machine } from '../../testing/machines';
+import { sendEvent, visitMachines } from '../../testing/visitPage';
 
 const TOKEN = 'V1StGXR8_Z5jdHi6B-myT:mrs_0123456789ABCDEFGHIJKLMNOPQRSTUV3yv9b4';
 const added = machine({ machineId: 'V1StGXR8_Z5jdHi6B-myT', name: 'build box' });

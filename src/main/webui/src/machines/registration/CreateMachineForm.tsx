@@ -1,6 +1,6 @@
-import { teamNameOf } from '../teams/owners';
-import { NameForm } from './NameForm';
-import type { MachineRegistration } from './types';
+import { teamNameOf } from '../../teams/owners';
+import { NameForm } from '../name/NameForm';
+import type { MachineRegistration } from '../types';
 import { useCreateMachine } from './useCreateMachine';
 
 interface Props {

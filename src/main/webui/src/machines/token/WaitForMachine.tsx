@@ -1,9 +1,9 @@
+import { isolated } from '../names';
+import { hasConnected, reasonWord } from '../status/statusText';
+import { useMachineDetails } from '../store/useMachineDetails';
+import { useStaleness } from '../store/useMachines';
+import type { Machine } from '../types';
 import { CannotKnow, MachinePhase } from './MachinePhase';
-import { isolated } from './names';
-import { hasConnected, reasonWord } from './status/statusText';
-import { useMachineDetails } from './store/useMachineDetails';
-import { useStaleness } from './store/useMachines';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine | undefined;

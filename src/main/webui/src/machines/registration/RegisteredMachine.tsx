@@ -1,8 +1,8 @@
-import { LeaveQuestion } from '../secret/LeaveQuestion';
-import { MachineTokenDisplay } from './MachineTokenDisplay';
-import { hasConnected } from './status/statusText';
-import type { Machine, MachineRegistration } from './types';
-import { WaitForMachine } from './WaitForMachine';
+import { LeaveQuestion } from '../../secret/LeaveQuestion';
+import { hasConnected } from '../status/statusText';
+import { MachineTokenDisplay } from '../token/MachineTokenDisplay';
+import { WaitForMachine } from '../token/WaitForMachine';
+import type { Machine, MachineRegistration } from '../types';
 
 interface Props {
   registration: MachineRegistration;

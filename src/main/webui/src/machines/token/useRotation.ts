@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-import { waitAfter } from '../http/retryWait';
-import { getMachine } from './machineApi';
-import type { Machine, MachineRegistration } from './types';
+import { waitAfter } from '../../http/retryWait';
+import { getMachine } from '../machineApi';
+import type { Machine, MachineRegistration } from '../types';
 
 /** A token that was made in place of another. */
 export interface Rotation {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
+import { notLiveText } from '../staleness/notLiveText';
+import { useAsOf } from '../staleness/useAsOf';
+import { useStaleness } from '../store/useMachines';
 import styles from './MachinePhase.module.css';
-import { notLiveText } from './staleness/notLiveText';
-import { useAsOf } from './staleness/useAsOf';
-import { useStaleness } from './store/useMachines';
 
 interface Props {
   name: 'waiting' | 'online' | 'offline' | 'unknown';

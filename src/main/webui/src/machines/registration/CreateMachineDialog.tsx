@@ -1,15 +1,15 @@
 import { useState } from 'react';
 
-import { OtherWays } from '../enrolment/OtherWays';
-import { Dialog } from '../ui/Dialog';
-import { laterDialog } from '../ui/later';
-import { useLeaveGuard } from '../ui/useLeaveGuard';
-import { ClaimHint } from './claim/ClaimHint';
+import { OtherWays } from '../../enrolment/OtherWays';
+import { Dialog } from '../../ui/Dialog';
+import { laterDialog } from '../../ui/later';
+import { useLeaveGuard } from '../../ui/useLeaveGuard';
+import { ClaimHint } from '../claim/ClaimHint';
+import { hasConnected } from '../status/statusText';
+import { useMachine } from '../store/useMachines';
+import type { MachineRegistration } from '../types';
 import { CreateMachineForm } from './CreateMachineForm';
 import { RegisteredMachine } from './RegisteredMachine';
-import { hasConnected } from './status/statusText';
-import { useMachine } from './store/useMachines';
-import type { MachineRegistration } from './types';
 
 interface Props {
   /** Whose machines are looked at. */
@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-const FleetDialog = laterDialog(async () => (await import('../enrolment/FleetDialog')).FleetDialog);
+const FleetDialog = laterDialog(async () => (await import('../../enrolment/FleetDialog')).FleetDialog);
 
 /** From a name to a connected machine. The token lives in this component alone, and goes with it. */
 export function CreateMachineDialog({ owner, onClose }: Props) {

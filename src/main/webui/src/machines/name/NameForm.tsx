@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
+import { FormProblem } from '../../action/FormProblem';
 import { NameField } from './NameField';
 
 interface Props {

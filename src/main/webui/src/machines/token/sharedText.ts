@@ -1,6 +1,6 @@
-import { countText } from '../ui/countText';
-import { isolated } from './names';
-import type { Machine } from './types';
+import { countText } from '../../ui/countText';
+import { isolated } from '../names';
+import type { Machine } from '../types';
 
 const MOST_HOSTS = 5;
 

@@ -1,6 +1,6 @@
+import type { Machine } from '../types';
 import { sharedText } from './sharedText';
 import styles from './SharedToken.module.css';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine;

@@ -1,9 +1,9 @@
-import { useShownOnce } from '../secret/useShownOnce';
-import { Dialog } from '../ui/Dialog';
-import { MachineLabel } from './MachineLabel';
+import { useShownOnce } from '../../secret/useShownOnce';
+import { Dialog } from '../../ui/Dialog';
+import { MachineLabel } from '../name/MachineLabel';
+import type { Machine } from '../types';
 import { RotatedToken } from './RotatedToken';
 import { RotateTokenForm } from './RotateTokenForm';
-import type { Machine } from './types';
 import type { Rotation } from './useRotation';
 
 interface Props {

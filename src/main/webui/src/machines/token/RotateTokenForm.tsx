@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
-import { useAction } from '../action/useAction';
-import { Checkbox } from '../ui/Checkbox';
-import { serviceNow } from '../ui/clock';
-import { rotateToken } from './machineApi';
-import type { Machine } from './types';
+import { FormProblem } from '../../action/FormProblem';
+import { useAction } from '../../action/useAction';
+import { Checkbox } from '../../ui/Checkbox';
+import { serviceNow } from '../../ui/clock';
+import { rotateToken } from '../machineApi';
+import type { Machine } from '../types';
 import type { Rotation } from './useRotation';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
-import { useAction } from '../action/useAction';
-import { changeMachine } from './machineApi';
+import { FormProblem } from '../../action/FormProblem';
+import { useAction } from '../../action/useAction';
+import { changeMachine } from '../machineApi';
+import type { Machine } from '../types';
 import styles from './MachineName.module.css';
 import { NameField } from './NameField';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine;

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 
-import { ownAddress } from '../address/addressApi';
-import { useServiceAddress } from '../address/useServiceAddress';
-import { Copyable } from '../secret/Copyable';
-import { CopyButton } from '../ui/CopyButton';
-import { Tabs } from '../ui/Tabs';
+import { ownAddress } from '../../address/addressApi';
+import { useServiceAddress } from '../../address/useServiceAddress';
+import { Copyable } from '../../secret/Copyable';
+import { CopyButton } from '../../ui/CopyButton';
+import { Tabs } from '../../ui/Tabs';
 import { commandsFor } from './commands';
 import styles from './MachineTokenDisplay.module.css';
 
