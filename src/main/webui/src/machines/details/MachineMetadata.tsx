@@ -1,5 +1,5 @@
+import type { MachineDetails } from '../types';
 import styles from './MachineFacts.module.css';
-import type { MachineDetails } from './types';
 
 interface Props {
   metadata: MachineDetails['metadata'];

@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react';
 
-import { OwnerName } from '../teams/OwnerName';
-import { useIsAtLeast } from '../teams/useRole';
-import { CopyButton } from '../ui/CopyButton';
-import { duration, timeOfDay } from '../ui/relativeTime';
-import { RelativeTime } from '../ui/RelativeTime';
-import { AgentVersion } from './agent/AgentVersion';
-import { AlertChoice } from './alert/AlertChoice';
-import { AssistantList } from './assistants/AssistantList';
+import { OwnerName } from '../../teams/OwnerName';
+import { useIsAtLeast } from '../../teams/useRole';
+import { CopyButton } from '../../ui/CopyButton';
+import { duration, timeOfDay } from '../../ui/relativeTime';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { AgentVersion } from '../agent/AgentVersion';
+import { AlertChoice } from '../alert/AlertChoice';
+import { AssistantList } from '../assistants/AssistantList';
+import { RemovalChoice } from '../removal/RemovalChoice';
+import { RemovalLine } from '../removal/RemovalLine';
+import { useMachineDetails, type MachineDetailsReturn } from '../store/useMachineDetails';
+import { useStaleness } from '../store/useMachines';
+import type { Machine, MachineDetails } from '../types';
 import styles from './MachineFacts.module.css';
 import { MachineMetadata } from './MachineMetadata';
-import { RemovalChoice } from './removal/RemovalChoice';
-import { RemovalLine } from './removal/RemovalLine';
-import { useMachineDetails, type MachineDetailsReturn } from './store/useMachineDetails';
-import { useStaleness } from './store/useMachines';
-import type { Machine, MachineDetails } from './types';
 
 interface Props {
   machine: Machine;

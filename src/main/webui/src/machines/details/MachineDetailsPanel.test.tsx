@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { onTestFinished } from 'vitest';
 
-import type { Machine } from '../http/contract.gen';
-import { FakeService, problem, type Answer } from '../testing/fakeService';
-import { asksBeforeReload, pressEscape } from '../testing/leaving';
-import { machine } from '../testing/machines';
-import { sendEvent, visitMachines } from '../testing/visitPage';
+import type { Machine } from '../../http/contract.gen';
+import { FakeService, problem, type Answer } from '../../testing/fakeService';
+import { asksBeforeReload, pressEscape } from '../../testing/leaving';
+import { machine } from '../../testing/machines';
+import { sendEvent, visitMachines } from '../../testing/visitPage';
 
 async function openDetails(answer?: FakeService['answers'][string], fields: Partial<Machine> = {}) {
   const box = machine({ name: 'build box', status: 'online', ...fields });

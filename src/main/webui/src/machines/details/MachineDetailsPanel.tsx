@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'react';
 
-import { later } from '../ui/later';
-import { LabelSection } from './labels/LabelSection';
+import { later } from '../../ui/later';
+import { LabelSection } from '../labels/LabelSection';
+import { MachineName } from '../name/MachineName';
+import { PingButton } from '../ping/PingButton';
+import { MachineStatusBadge } from '../status/MachineStatusBadge';
+import { useLabelText, useMachine, useMachines } from '../store/useMachines';
+import { SharedToken } from '../token/SharedToken';
+import { usePageAddress } from '../view/usePageAddress';
 import { MachineActions } from './MachineActions';
 import styles from './MachineDetailsPanel.module.css';
-import { MachineName } from './name/MachineName';
-import { PingButton } from './ping/PingButton';
-import { MachineStatusBadge } from './status/MachineStatusBadge';
-import { useLabelText, useMachine, useMachines } from './store/useMachines';
-import { SharedToken } from './token/SharedToken';
-import { usePageAddress } from './view/usePageAddress';
 
 interface Props {
   machineId: string;
@@ -17,7 +17,7 @@ interface Props {
 }
 
 const MachineFacts = later(async () => (await import('./MachineFacts')).MachineFacts);
-const MachineHistory = later(async () => (await import('./history/MachineHistory')).MachineHistory);
+const MachineHistory = later(async () => (await import('../history/MachineHistory')).MachineHistory);
 
 export function MachineDetailsPanel({ machineId, onClose }: Props) {
   const { machines } = useMachines();

@@ -1,13 +1,13 @@
 import { useState, type FormEvent } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
-import { useAction } from '../action/useAction';
-import { Dialog } from '../ui/Dialog';
-import { Field } from '../ui/Field';
-import { deleteMachine } from './machineApi';
-import { MachineLabel } from './name/MachineLabel';
-import { visiblePart } from './names';
-import type { Machine } from './types';
+import { FormProblem } from '../../action/FormProblem';
+import { useAction } from '../../action/useAction';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { deleteMachine } from '../machineApi';
+import { MachineLabel } from '../name/MachineLabel';
+import { visiblePart } from '../names';
+import type { Machine } from '../types';
 
 interface Props {
   machine: Machine;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 
-import { choicesOf, useHeirs } from '../teams/useHeirs';
-import { useIsAtLeast } from '../teams/useRole';
-import { laterDialog } from '../ui/later';
+import { choicesOf, useHeirs } from '../../teams/useHeirs';
+import { useIsAtLeast } from '../../teams/useRole';
+import { laterDialog } from '../../ui/later';
+import type { Machine } from '../types';
 import styles from './MachineActions.module.css';
-import type { Machine } from './types';
 
 interface Props {
   machine: Machine;
@@ -12,8 +12,8 @@ interface Props {
 }
 
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
-const HandOverDialog = laterDialog(async () => (await import('../teams/HandOver')).HandOverDialog);
-const RotateTokenDialog = laterDialog(async () => (await import('./token/RotateTokenDialog')).RotateTokenDialog);
+const HandOverDialog = laterDialog(async () => (await import('../../teams/HandOver')).HandOverDialog);
+const RotateTokenDialog = laterDialog(async () => (await import('../token/RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {
   const [open, setOpen] = useState<'rotate' | 'handOver' | 'delete'>();
