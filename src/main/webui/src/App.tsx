@@ -1,5 +1,5 @@
-import { MachinesPage } from './machines/MachinesPage';
-import { useFeed } from './machines/useFeed';
+import { MachinesPage } from './machines/page/MachinesPage';
+import { useFeed } from './machines/page/useFeed';
 import { SessionGate } from './session/SessionGate';
 import { SessionNotice } from './session/SessionNotice';
 import { DialogNotice } from './ui/dialogNotice';

@@ -1,5 +1,5 @@
-import { countText } from '../ui/countText';
-import type { Machine, MachineStatus } from './types';
+import { countText } from '../../ui/countText';
+import type { Machine, MachineStatus } from '../types';
 
 const MOST_NAMES = 2;
 

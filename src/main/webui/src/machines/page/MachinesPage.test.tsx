@@ -1,9 +1,9 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 
-import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeService, problem } from '../testing/fakeService';
-import { machine } from '../testing/machines';
-import { sendEvent, visitMachines, visitPage } from '../testing/visitPage';
+import { FakeEventSource } from '../../testing/FakeEventSource';
+import { FakeService, problem } from '../../testing/fakeService';
+import { machine } from '../../testing/machines';
+import { sendEvent, visitMachines, visitPage } from '../../testing/visitPage';
 
 const online = machine({ name: 'gateway', status: 'online', statusSince: Date.now() - 7_300_000, assistantCount: 2 });
 const silent = machine({ name: 'lab bench', offlineReason: 'missed_heartbeats', statusSince: Date.now() - 200_000 });

@@ -1,5 +1,5 @@
-import { useBrowserAlerts } from './alert/useBrowserAlerts';
-import type { Machine } from './types';
+import { useBrowserAlerts } from '../alert/useBrowserAlerts';
+import type { Machine } from '../types';
 import { useAnnouncement } from './useAnnouncement';
 
 interface Props {

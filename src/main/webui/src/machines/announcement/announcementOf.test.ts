@@ -1,6 +1,6 @@
-import { machine } from '../testing/machines';
+import { machine } from '../../testing/machines';
+import type { Machine } from '../types';
 import { announcementOf } from './announcementOf';
-import type { Machine } from './types';
 
 const asOnline = (entry: Machine): Machine => ({ ...entry, status: 'online', offlineReason: null });
 

@@ -1,30 +1,30 @@
 import { useState } from 'react';
 
-import { AddressNotice } from '../address/AddressNotice';
-import { SessionNotice } from '../session/SessionNotice';
-import { useSession } from '../session/useSession';
-import { maySee, ME } from '../teams/owners';
-import { OwnerSwitch } from '../teams/OwnerSwitch';
-import { UnseenOwner } from '../teams/UnseenOwner';
-import { useMayAdd } from '../teams/useRole';
-import { later, laterDialog } from '../ui/later';
-import { ServiceVersion } from '../version/ServiceVersion';
-import { Announcements } from './Announcements';
-import { AwayNotice } from './away/AwayNotice';
-import { ClaimGate } from './claim/ClaimGate';
-import { MachineDetailsPanel } from './details/MachineDetailsPanel';
-import { MachinesContent } from './list/MachinesContent';
+import { AddressNotice } from '../../address/AddressNotice';
+import { SessionNotice } from '../../session/SessionNotice';
+import { useSession } from '../../session/useSession';
+import { maySee, ME } from '../../teams/owners';
+import { OwnerSwitch } from '../../teams/OwnerSwitch';
+import { UnseenOwner } from '../../teams/UnseenOwner';
+import { useMayAdd } from '../../teams/useRole';
+import { later, laterDialog } from '../../ui/later';
+import { ServiceVersion } from '../../version/ServiceVersion';
+import { Announcements } from '../announcement/Announcements';
+import { AwayNotice } from '../away/AwayNotice';
+import { ClaimGate } from '../claim/ClaimGate';
+import { MachineDetailsPanel } from '../details/MachineDetailsPanel';
+import { MachinesContent } from '../list/MachinesContent';
+import type { BulkQuestion } from '../selection/BulkDialogs';
+import { ConnectionNotice } from '../staleness/ConnectionNotice';
+import { useMachines } from '../store/useMachines';
+import { usePageAddress } from '../view/usePageAddress';
 import { MachinesHeader } from './MachinesHeader';
 import styles from './MachinesPage.module.css';
-import type { BulkQuestion } from './selection/BulkDialogs';
-import { ConnectionNotice } from './staleness/ConnectionNotice';
-import { useMachines } from './store/useMachines';
 import { useListPlace } from './useListPlace';
 import { usePageAlert } from './usePageAlert';
-import { usePageAddress } from './view/usePageAddress';
 
-const BulkDialogs = later(async () => (await import('./selection/BulkDialogs')).BulkDialogs);
-const CreateMachineDialog = laterDialog(async () => (await import('./registration/CreateMachineDialog')).CreateMachineDialog);
+const BulkDialogs = later(async () => (await import('../selection/BulkDialogs')).BulkDialogs);
+const CreateMachineDialog = laterDialog(async () => (await import('../registration/CreateMachineDialog')).CreateMachineDialog);
 
 /** The page's frame: the selector and the add button above the list, and the details beside it. */
 export function MachinesPage() {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
+import type { Machine } from '../types';
 import { announcementOf } from './announcementOf';
-import type { Machine } from './types';
 
 const PAUSE = 3_000;
 

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
-import { checkPerson, openSession } from '../session/sessionStore';
-import { useSession } from '../session/useSession';
-import { maySee } from '../teams/owners';
-import { followUser, leaveFeed, retryFeed } from './store/machineStore';
-import { useRevivals, useStreamState } from './store/useMachines';
-import { usePageAddress } from './view/usePageAddress';
+import { checkPerson, openSession } from '../../session/sessionStore';
+import { useSession } from '../../session/useSession';
+import { maySee } from '../../teams/owners';
+import { followUser, leaveFeed, retryFeed } from '../store/machineStore';
+import { useRevivals, useStreamState } from '../store/useMachines';
+import { usePageAddress } from '../view/usePageAddress';
 
 /** Ties the stream to the session: it starts anew for another user, and comes back when somebody looks. */
 export function useFeed(): void {

@@ -1,10 +1,10 @@
-import { SessionMenu } from '../session/SessionMenu';
-import { ApiTokensButton } from '../tokens/ApiTokensButton';
-import { Brand } from '../ui/Brand';
-import { AssistantSelector } from './assistants/AssistantSelector';
+import { SessionMenu } from '../../session/SessionMenu';
+import { ApiTokensButton } from '../../tokens/ApiTokensButton';
+import { Brand } from '../../ui/Brand';
+import { AssistantSelector } from '../assistants/AssistantSelector';
+import { MachineSelector } from '../search/MachineSelector';
+import type { Machine } from '../types';
 import styles from './MachinesHeader.module.css';
-import { MachineSelector } from './search/MachineSelector';
-import type { Machine } from './types';
 
 interface Props {
   machines: readonly Machine[] | undefined;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 
-import { useMediaQuery } from '../ui/useMediaQuery';
+import { useMediaQuery } from '../../ui/useMediaQuery';
 
 // As in MachinesPage.module.css: below it the details take the place of the list.
 const NO_ROOM_BESIDE = '(width <= 60rem)';

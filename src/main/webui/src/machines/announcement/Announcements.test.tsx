@@ -1,8 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 
-import { machine } from '../testing/machines';
+import { machine } from '../../testing/machines';
+import type { Machine } from '../types';
 import { Announcements } from './Announcements';
-import type { Machine } from './types';
 
 const online = Array.from({ length: 6 }, (_, index) => machine({ name: `node ${index}`, status: 'online' }));
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
-import { needsAttention } from './status/attention';
-import { useStaleness } from './store/useMachines';
-import type { Machine } from './types';
+import { needsAttention } from '../status/attention';
+import { useStaleness } from '../store/useMachines';
+import type { Machine } from '../types';
 
 const TITLE = 'Machine registry';
 
