@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
-import { choicesOf, useHeirs } from '../../teams/useHeirs';
 import { useIsAtLeast } from '../../teams/useRole';
 import { laterDialog } from '../../ui/later';
+import { choicesOf, useHeirs } from '../owner/useHeirs';
 import type { Machine } from '../types';
 import styles from './MachineActions.module.css';
 
@@ -12,7 +12,7 @@ interface Props {
 }
 
 const DeleteMachineDialog = laterDialog(async () => (await import('./DeleteMachineDialog')).DeleteMachineDialog);
-const HandOverDialog = laterDialog(async () => (await import('../../teams/HandOver')).HandOverDialog);
+const HandOverDialog = laterDialog(async () => (await import('../owner/HandOver')).HandOverDialog);
 const RotateTokenDialog = laterDialog(async () => (await import('../token/RotateTokenDialog')).RotateTokenDialog);
 
 export function MachineActions({ machine, onDeleted }: Props) {

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 
-import { OwnerName } from '../../teams/OwnerName';
 import { useIsAtLeast } from '../../teams/useRole';
 import { CopyButton } from '../../ui/CopyButton';
 import { duration, timeOfDay } from '../../ui/relativeTime';
@@ -8,6 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { AgentVersion } from '../agent/AgentVersion';
 import { AlertChoice } from '../alert/AlertChoice';
 import { AssistantList } from '../assistants/AssistantList';
+import { OwnerName } from '../owner/OwnerName';
 import { RemovalChoice } from '../removal/RemovalChoice';
 import { RemovalLine } from '../removal/RemovalLine';
 import { useMachineDetails, type MachineDetailsReturn } from '../store/useMachineDetails';

@@ -1,6 +1,5 @@
 import { memo } from 'react';
 
-import { OwnerLine } from '../../teams/OwnerName';
 import { countText } from '../../ui/countText';
 import { NewerAgentLine } from '../agent/NewerAgentLine';
 import { AlertMark } from '../alert/AlertMark';
@@ -8,6 +7,7 @@ import { FlappingLine } from '../flapping/FlappingLine';
 import { LabelChips } from '../labels/LabelChips';
 import { labelsOf } from '../labels/labelRules';
 import { MachineLabel } from '../name/MachineLabel';
+import { OwnerLine } from '../owner/OwnerName';
 import { RemovalLine } from '../removal/RemovalLine';
 import type { Choice } from '../selection/useChoice';
 import { MachineStatusBadge } from '../status/MachineStatusBadge';

@@ -1,5 +1,5 @@
-import { Message } from '../ui/Message';
-import { ALL, teamNameOf } from './owners';
+import { ALL, teamNameOf } from '../../teams/owners';
+import { Message } from '../../ui/Message';
 
 interface Props {
   owner: string;

@@ -1,10 +1,10 @@
 import { useId, useMemo } from 'react';
 
-import { ProblemError } from '../http/request';
-import { useMachines } from '../machines/store/useMachines';
-import { Field } from '../ui/Field';
+import { ProblemError } from '../../http/request';
+import { ME, ownerText, teamNameOf } from '../../teams/owners';
+import { Field } from '../../ui/Field';
+import { useMachines } from '../store/useMachines';
 import styles from './HandOver.module.css';
-import { ME, ownerText, teamNameOf } from './owners';
 import { ANOTHER_PERSON, ANOTHER_TEAM, choicesOf, type Heirs } from './useHeirs';
 
 interface Props {

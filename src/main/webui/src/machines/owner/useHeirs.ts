@@ -1,6 +1,6 @@
-import { sessionOf } from '../session/sessionState';
-import { useSession } from '../session/useSession';
-import { isAtLeast, ME, ownerOf, roleFor } from './owners';
+import { sessionOf } from '../../session/sessionState';
+import { useSession } from '../../session/useSession';
+import { isAtLeast, ME, ownerOf, roleFor } from '../../teams/owners';
 
 export interface Heirs {
   /** The person, and those of their teams in which they may register machines. */

@@ -1,13 +1,13 @@
 import { useState, type FormEvent } from 'react';
 
-import { FormProblem } from '../action/FormProblem';
-import { useAction } from '../action/useAction';
-import { changeMachine } from '../machines/machineApi';
-import type { Machine } from '../machines/types';
-import { usePageAddress } from '../machines/view/usePageAddress';
-import { Dialog } from '../ui/Dialog';
+import { FormProblem } from '../../action/FormProblem';
+import { useAction } from '../../action/useAction';
+import { ALL } from '../../teams/owners';
+import { Dialog } from '../../ui/Dialog';
+import { changeMachine } from '../machineApi';
+import type { Machine } from '../types';
+import { usePageAddress } from '../view/usePageAddress';
 import { NewOwner } from './NewOwner';
-import { ALL } from './owners';
 import { choicesOf, chosenOwner, useHeirs } from './useHeirs';
 
 interface Props {

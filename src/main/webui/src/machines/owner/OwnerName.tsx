@@ -1,8 +1,8 @@
-import { usePageAddress } from '../machines/view/usePageAddress';
-import { userOf } from '../session/sessionState';
-import { useSession } from '../session/useSession';
+import { userOf } from '../../session/sessionState';
+import { useSession } from '../../session/useSession';
+import { ALL, ownerText } from '../../teams/owners';
+import { usePageAddress } from '../view/usePageAddress';
 import styles from './OwnerName.module.css';
-import { ALL, ownerText } from './owners';
 
 interface Props {
   owner: string;

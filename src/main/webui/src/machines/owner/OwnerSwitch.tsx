@@ -1,7 +1,7 @@
-import { sessionOf } from '../session/sessionState';
-import { useSession } from '../session/useSession';
+import { sessionOf } from '../../session/sessionState';
+import { useSession } from '../../session/useSession';
+import { ALL, ME, ownerOf, ownerText } from '../../teams/owners';
 import styles from './OwnerSwitch.module.css';
-import { ALL, ME, ownerOf, ownerText } from './owners';
 
 interface Props {
   owner: string;
