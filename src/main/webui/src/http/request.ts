@@ -21,7 +21,7 @@ export class ProblemError extends Error {
 }
 
 /** No answer came. */
-export class UnreachableError extends Error {
+class UnreachableError extends Error {
   constructor(message = 'The service cannot be reached. Check your connection and try again.') {
     super(message);
     this.name = 'UnreachableError';

@@ -14,7 +14,7 @@ const PAGE = 1_000;
 export const MOST_FOUND = 10_000;
 
 /** The ids of machines that the service finds. */
-export interface Found {
+interface Found {
   machineIds: ReadonlySet<string>;
   /** Whether these are all of them. */
   isWhole: boolean;

@@ -6,7 +6,7 @@ import { claimMachine, findMachine } from './claimApi';
 import { takeOffAddress, type Claim } from './claimLink';
 
 /** `named` is claimed just now, `known` was in one's list before, and `taken` is in somebody else's. */
-export type ClaimState = { phase: 'asking' | 'open' | 'taken' } | { phase: 'named' | 'known'; name: string };
+type ClaimState = { phase: 'asking' | 'open' | 'taken' } | { phase: 'named' | 'known'; name: string };
 
 interface ClaimReturn {
   state: ClaimState;

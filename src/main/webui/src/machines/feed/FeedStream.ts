@@ -6,7 +6,7 @@ import { Watchdog } from './Watchdog';
 const EVENTS = '/api/machines/events';
 
 /** What a stream says, and what becomes of it. */
-export interface StreamListener {
+interface StreamListener {
   onSnapshot: (machines: Machine[]) => void;
   /** A null machine is one that was removed. */
   onChange: (machineId: string, machine: Machine | null) => void;

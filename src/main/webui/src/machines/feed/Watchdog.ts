@@ -1,5 +1,5 @@
 /** Two intervals of the stream's `alive`, and a bit. */
-export const LONGEST_SILENCE = 35_000;
+const LONGEST_SILENCE = 35_000;
 
 const TICK = 1_000;
 const CLOCKS_APART = 5_000;

@@ -26,7 +26,7 @@ export type FeedMessage =
  * The service's time `now`, at `sentAt` by the browser's clock. A message can wait for long in a tab that stands still, and tabs
  * and worker share no other clock: their `performance.now()` begin at different moments.
  */
-export interface TimeMessage {
+interface TimeMessage {
   type: 'time';
   now: number;
   sentAt: number;

@@ -5,7 +5,7 @@ import { Observable } from '../../ui/observable';
 const NONE: ReadonlySet<string> = new Set();
 
 /** The ids of the machines that flapped when the service was last asked. */
-export const flapping = new Observable(NONE);
+const flapping = new Observable(NONE);
 
 export function setFlapping(machineIds = NONE): void {
   flapping.set(machineIds.size === 0 ? NONE : machineIds);

@@ -10,7 +10,7 @@ export interface Stretch {
   to: number;
 }
 
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }

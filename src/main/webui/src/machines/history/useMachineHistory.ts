@@ -6,7 +6,7 @@ import { getHistory } from '../machineApi';
 import { useRevivals } from '../store/useMachines';
 import type { Machine } from '../types';
 
-export interface MachineHistoryReturn {
+interface MachineHistoryReturn {
   /** What was loaded last, also where loading it again failed. */
   history: StatusHistory | undefined;
   error: Error | undefined;

@@ -1,7 +1,7 @@
 import type { Machine } from '../types';
 
 /** Which machines of the list are chosen. What the filter leaves out is not: nothing happens to what one does not see. */
-export interface ChoiceState {
+interface ChoiceState {
   /** The filter under which they were chosen; under another, none are. */
   filter: string;
   /** All that match, also those that come to match later. */

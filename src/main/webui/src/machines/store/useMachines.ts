@@ -44,11 +44,6 @@ export function useLabelText({ machineId, name }: Pick<Machine, 'machineId' | 'n
   return useIsTwin(machineId) ? `${name} ${machineId}`.trim() : name;
 }
 
-/** The ids of all such machines. */
-export function useTwins(): ReadonlySet<string> {
-  return useSyncExternalStore(twins.subscribe, twins.get);
-}
-
 export function useStreamState(): StreamState {
   return useSyncExternalStore(streamState.subscribe, streamState.get);
 }

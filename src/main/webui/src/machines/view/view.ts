@@ -45,7 +45,7 @@ export function viewOf(machines: readonly Machine[], { search, status, sort, lab
 }
 
 /** Whether a machine's name or id has this text, in any case and however it is composed. */
-export function searchFor(search: string, foundByService = NONE): (machine: Machine) => boolean {
+function searchFor(search: string, foundByService = NONE): (machine: Machine) => boolean {
   const wanted = folded(search.trim());
   return ({ machineId, name }) =>
     wanted === '' || folded(name).includes(wanted) || folded(machineId).includes(wanted) || foundByService.has(machineId);
