@@ -28,7 +28,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/machines/*', '**/session/*', '**/address/*'] }] },
   },
   {
-    files: ['src/session/**', 'src/address/**'],
+    files: ['src/action/**', 'src/address/**', 'src/secret/**', 'src/session/**', 'src/teams/**', 'src/tokens/**', 'src/version/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/machines/*'] }] },
   },
   {
