@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The one order of names: without case, and numbers by their value, so that {@code host-2} comes before {@code host-10}. It is
  * that of the characters of a key; {@code names-in-order.json} holds cases for each place that makes such keys: here, the
- * database (V3) and the page (nameOrder.ts).
+ * database (V3) and the page (names.ts).
  */
 public final class NaturalOrder {
     private static final int SHORT = 8;
