@@ -107,7 +107,8 @@ class FeedScheduler {
             changed.removeIf(change -> crowded.contains(change.owner()));
             round(answered, changed);
             // Behind the rest, so that they are read after all of it.
-            crowded.stream().flatMap(owner -> subscriptions.of(owner).stream()).distinct().forEach(this::snapshot);
+            crowded.stream().flatMap(owner -> subscriptions.of(owner).stream()).distinct()
+                    .filter(subscription -> !subscription.missMany()).forEach(this::snapshot);
         }
     }
 

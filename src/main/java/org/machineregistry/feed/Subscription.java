@@ -89,6 +89,12 @@ final class Subscription {
         }
     }
 
+    /** So much changed that it needs its whole list. @return whether it waits for one, after which it gets another */
+    synchronized boolean missMany() {
+        missedTooMany |= waits;
+        return waits;
+    }
+
     /** Sends an event that is of no machine. */
     synchronized void send(FeedEvent event) {
         if (started) {

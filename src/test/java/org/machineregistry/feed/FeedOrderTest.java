@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -154,12 +155,8 @@ class FeedOrderTest {
         Recorded stream = open(OWNER);
         snapshotTasks.run();
         register(OWNER, "order-machine-2", "second");
-        List<Change> many = new ArrayList<>();
-        for (int i = 0; i <= Subscription.MOST_MISSED; i++) {
-            many.add(new Change(Kind.REMOVED, OWNER, "order-unknown-" + i));
-        }
         Recorded late = open(OWNER);
-        reader.changed(many);
+        reader.changed(veryMany());
         changeTasks.run();
         late.sent.clear();
 
@@ -170,6 +167,24 @@ class FeedOrderTest {
 
         assertThat(stream.sent).containsExactly("snapshot first", "alive", "snapshot first,second");
         assertThat(late.sent).containsExactly("snapshot first,second", "alive", "snapshot first,second");
+    }
+
+    @Test
+    void very_many_changes_while_it_waits_for_its_list_are_one_list_more() {
+        register(OWNER, "order-machine-1", "first");
+        Recorded stream = opened(OWNER);
+
+        for (int burst = 0; burst < 5; burst++) {
+            reader.changed(veryMany());
+            changeTasks.run();
+        }
+        rename("order-machine-1", "newer");
+        for (int read = 0; read < 5; read++) {
+            snapshotTasks.run();
+            changeTasks.run();
+        }
+
+        assertThat(stream.sent).containsExactly("snapshot newer", "snapshot newer");
     }
 
     @Test
@@ -250,6 +265,11 @@ class FeedOrderTest {
         });
 
         assertThat(stream.sent).containsExactly("list of 2000", "alive");
+    }
+
+    private static List<Change> veryMany() {
+        return IntStream.rangeClosed(0, Subscription.MOST_MISSED)
+                .mapToObj(i -> new Change(Kind.REMOVED, OWNER, "order-unknown-" + i)).toList();
     }
 
     private Recorded open(String owner) {
