@@ -22,6 +22,8 @@ import org.machineregistry.fault.User.Registered;
 class DatabaseOutageIT {
     // A third of what the ttl of these tests leaves beside the interval of heartbeats.
     private static final Set<Integer> MACHINES_COME_BACK_AFTER = Set.of(1, 2);
+    // Less than the three tenths of the ttl after which a database that does not answer is lost.
+    private static final long SHORT_OUTAGE_MILLIS = 1_800;
 
     @Test
     void nothing_is_lost_and_nobody_goes_offline_when_the_database_restarts(Site site) {
@@ -31,6 +33,32 @@ class DatabaseOutageIT {
     @Test
     void nothing_is_lost_and_nobody_goes_offline_when_the_database_is_killed(Site site) {
         survive(site, "database killed and started", site.database::kill);
+    }
+
+    @Test
+    void an_outage_for_which_no_machine_is_refused_is_no_silence_of_theirs(Site site) {
+        User user = User.at(site.a);
+        Registered machine = user.register(site.a);
+        try (LiveList list = new LiveList(site.a, user)) {
+            assertEquals(200, Api.agent(site.a, "connect", machine.token()).statusCode());
+            list.awaitState("online", Api.PATIENCE, List.of(machine));
+            long heard = System.nanoTime();
+            // It would have said more in the outage that comes.
+            Awaitility.await().until(() -> Figures.millisSince(heard) > 2_000);
+
+            site.a.database.breakOff();
+            site.b.database.breakOff();
+            long broken = System.nanoTime();
+            Awaitility.await().until(() -> Figures.millisSince(broken) > SHORT_OUTAGE_MILLIS);
+            long healed = System.nanoTime();
+            site.a.database.heal();
+            site.b.database.heal();
+            list.awaitState("missed_heartbeats", Api.PATIENCE, List.of(machine));
+            long silent = Figures.millisSince(healed);
+
+            assertTrue(silent >= Site.TTL_SECONDS * 1_000, "offline after " + silent + " ms in which it could be heard");
+            Figures.print("short outage of the database", "offline %d ms after it", silent);
+        }
     }
 
     @Test

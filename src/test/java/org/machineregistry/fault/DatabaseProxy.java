@@ -47,6 +47,12 @@ public final class DatabaseProxy implements AutoCloseable {
         hold(true, true);
     }
 
+    /** Breaks all connections, and has new ones wait: a database that starts again. */
+    void breakOff() {
+        stall();
+        open.forEach(ProxiedConnection::reset);
+    }
+
     /** Lets through what the service says to the database; the answers come when it is healed. */
     public void holdAnswers() {
         hold(false, true);

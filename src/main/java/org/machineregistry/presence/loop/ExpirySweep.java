@@ -37,6 +37,8 @@ class ExpirySweep {
     private static final long SHORTEST_PAUSE = TRY_AGAIN;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
+    // With an answer each second, and one that failed and was tried again at once, it is a second and a little.
+    private static final long SHORTEST_OUTAGE = TimeUnit.MILLISECONDS.toNanos(1_500);
     /** A batch is written in two questions to the database. */
     private static final int QUESTIONS = 2;
 
@@ -53,9 +55,10 @@ class ExpirySweep {
     private Thread thread;
     private final Suspects suspects = new Suspects();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
-    private long leaptAt = System.nanoTime();
+    private long listensSince = System.nanoTime();
+    private long answeredAt = System.nanoTime();
     private long slowestAnswer;
-    private boolean failedOnce;
+    private boolean hurries;
 
     ExpirySweep(PresenceConfig config, PresenceClock clock, PauseDetector pauses, DatabaseAvailability availability,
             HeartbeatPacer pacer, PresenceTable table, PresenceMetrics metrics, DataSource database) {
@@ -97,7 +100,7 @@ class ExpirySweep {
 
     /** The time from the beginning of one look to that of the next. */
     private long pauseNanos() {
-        if (failedOnce) {
+        if (hurries) {
             return TRY_AGAIN;
         }
         if (!availability.isAvailable()) {
@@ -108,7 +111,8 @@ class ExpirySweep {
 
     private void turn() {
         long started = System.nanoTime();
-        failedOnce = false;
+        // The look after a failure judges nobody; the next one does.
+        hurries = tolerance.hasFailed();
         try {
             sweep();
             tolerance.succeeded();
@@ -118,9 +122,10 @@ class ExpirySweep {
                 LOG.error("The sweep for the silent failed", failure);
             }
             if (!tolerance.failed(System.nanoTime() - started)) {
-                failedOnce = true;
+                hurries = true;
                 return;
             }
+            hurries = false;
             if (availability.isAvailable()) {
                 LOG.warnf("The database cannot be reached, or not be written: %s", failure.getMessage());
             }
@@ -132,15 +137,23 @@ class ExpirySweep {
     private void sweep() throws SQLException {
         long askedAt = System.nanoTime();
         boolean counts = askedAt - countedAt >= COUNT_EVERY;
-        SweepStatement.Result result = availability.isAvailable() ? judge(askedAt, counts) : look(askedAt);
-        long answeredAt = System.nanoTime();
+        boolean judges = availability.isAvailable() && !tolerance.hasFailed();
+        SweepStatement.Result result = judges ? judge(askedAt, counts) : look(askedAt);
+        long lastAnsweredAt = answeredAt;
+        answeredAt = System.nanoTime();
+        if (tolerance.hasFailed() && answeredAt - lastAnsweredAt > SHORTEST_OUTAGE) {
+            // Nobody was refused, but who needed a look-up of a credential was not heard.
+            listensSince = answeredAt;
+        }
         if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
                     "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
-            leaptAt = answeredAt;
+            listensSince = answeredAt;
         }
         slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
-        suspects.see(result.silent(), answeredAt);
+        if (judges) {
+            suspects.see(result.silent(), answeredAt);
+        }
         metrics.swept(result.swept());
         // Only a statement that was committed shows that the database is there.
         availability.answered(result.epochMicros(), answeredAt);
@@ -158,7 +171,7 @@ class ExpirySweep {
         return connection.ask(open -> SweepStatement.sweep(open, clock.at(askedAt), judgement, counts));
     }
 
-    /** A replica that may be cut off judges nobody: others could not while its answer is lost. */
+    /** A replica that may be cut off, or was a moment ago, judges nobody: others could not while its answer is lost. */
     private SweepStatement.Result look(long askedAt) throws SQLException {
         setClock(askedAt);
         return connection.ask(open -> SweepStatement.look(open, clock.at(askedAt)));
@@ -177,7 +190,7 @@ class ExpirySweep {
         }
         long hearing = now - availability.availableSince();
         hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
-        return micros(Math.min(hearing, now - leaptAt));
+        return micros(Math.min(hearing, now - listensSince));
     }
 
     /**
