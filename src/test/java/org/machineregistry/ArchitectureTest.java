@@ -110,7 +110,7 @@ class ArchitectureTest {
             entry("database", Set.of("http")),
             entry("change", Set.of()),
             entry("audit", Set.of("timer", "text", "limit")),
-            entry("limit", Set.of()),
+            entry("limit", Set.of("text")),
             entry("timer", Set.of()),
             entry("text", Set.of()),
             entry("http", Set.of("connection")),

@@ -77,8 +77,8 @@ class AgentRoutes {
     private void connect(RoutingContext context, String machineId, Connect body) {
         JsonExchange.requireAccepted(context);
         Connect said = body == null ? Connect.NOTHING : body;
-        answer(context, presence.connect(machineId, said.assistantCount(), said.instance(),
-                said.details(Network.textOf(context.request())), Presence.NO_SOCKET, waits(context)),
+        answer(context, presence.connect(machineId, said.assistantCount(), said.instance(), said.details(),
+                Network.shownOf(context.request()), Presence.NO_SOCKET, waits(context)),
                 result -> connected(context, result));
     }
 
@@ -100,7 +100,7 @@ class AgentRoutes {
             throw Problems.invalid("assistants", "is needed");
         }
         answer(context, presence.connect(machineId, said.assistants().size(), said.instance(), said.details(),
-                Presence.NO_SOCKET, waits(context)), result -> {
+                Network.shownOf(context.request()), Presence.NO_SOCKET, waits(context)), result -> {
                     requireWritten(result);
                     done(context);
                 });
@@ -110,7 +110,8 @@ class AgentRoutes {
         JsonExchange.requireAccepted(context);
         Heartbeat said = body == null ? Heartbeat.NOTHING : body;
         JsonExchange.answer(context,
-                written(presence.heartbeat(machineId, said.assistantCount(), said.instance())));
+                written(presence.heartbeat(machineId, said.assistantCount(), said.instance(),
+                        Network.shownOf(context.request()))));
     }
 
     /** The whole fleet is told the same, for hours: the interval stays the same object until it changes. */

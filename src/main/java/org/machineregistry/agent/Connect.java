@@ -31,7 +31,6 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
     // A row is bounded by bytes: names of directories are people's, the rest is mostly ASCII.
     private static final int MOST_BYTES = 1024;
     private static final int MOST_BYTES_OF_PATH = 2048;
-    private static final int MOST_BYTES_OF_ADDRESS = 255;
 
     static final Connect NOTHING = new Connect(null, null, null, null, null, null, null, null, null, null);
 
@@ -59,9 +58,8 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
         return AgentInstance.of(instanceId);
     }
 
-    /** @param address that the machine came from; null where that is not known */
-    public Details details(String address) {
-        return new Details(rootDirectory, hostname, os, arch, user, agentVersion, shownAddress(address),
+    public Details details() {
+        return new Details(rootDirectory, hostname, os, arch, user, agentVersion,
                 metadata == null ? null : MetadataValidator.json(metadata), listed());
     }
 
@@ -75,10 +73,5 @@ public record Connect(@AgentText String instanceId, @AgentText String rootDirect
         return assistants != null
                 ? AssistantListValidator.json(assistants)
                 : assistantCount == null ? null : AssistantListValidator.json(List.of());
-    }
-
-    /** Behind a trusted proxy it is what the proxy says. */
-    public static String shownAddress(String address) {
-        return shown(address, MOST_BYTES_OF_ADDRESS);
     }
 }

@@ -2,6 +2,8 @@ package org.machineregistry.limit;
 
 import java.nio.ByteBuffer;
 
+import org.machineregistry.text.VisibleText;
+
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -13,6 +15,7 @@ import io.vertx.core.net.SocketAddress;
  * <p>Reaches into Netty for its parser of addresses: the JDK's asks a name server for what is none.
  */
 public final class Network {
+    private static final int MOST_BYTES = 255;
     private static final int IPV4_BYTES = 4;
     private static final int MAPPED_PREFIX_BYTES = 12;
     private static final long IPV4_MAPPED = 0xffffL;
@@ -32,6 +35,16 @@ public final class Network {
         String numeric = address.hostAddress();
         // Behind a trusted proxy it is what the proxy says, which may be no address at all.
         return numeric == null ? address.host() : numeric;
+    }
+
+    /** The same, as people are shown it: behind a trusted proxy it may be any text. */
+    public static String shownOf(HttpServerRequest request) {
+        SocketAddress address = request.remoteAddress();
+        if (address == null) {
+            return null;
+        }
+        String numeric = address.hostAddress();
+        return numeric == null ? VisibleText.truncate(VisibleText.clean(address.host()), MOST_BYTES) : numeric;
     }
 
     /** @param address as text; one that is no IP address counts by its text */

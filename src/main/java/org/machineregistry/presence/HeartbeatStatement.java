@@ -21,9 +21,9 @@ final class HeartbeatStatement {
               -- What a machine tells of itself comes as JSON in one column, which is null for a heartbeat.
               select *, greatest(clock - heard_micros, 0) as age, details::jsonb as told
               from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bool[], ?::bool[], ?::bigint[], ?::int[],
-                  ?::int[], ?::text[])
+                  ?::int[], ?::text[], ?::text[])
                 as h(machine_id, clock, heard_micros, connection, opens, asked, instance, assistant_count, ttl_seconds,
-                  details)),
+                  address, details)),
             before as (
               select m.* from machine m join heard h on h.machine_id = m.machine_id
               order by m.machine_id for no key update of m skip locked),
@@ -48,7 +48,7 @@ final class HeartbeatStatement {
                 arch = coalesce(h.told ->> 'arch', m.arch),
                 os_user = coalesce(h.told ->> 'user', m.os_user),
                 agent_version = coalesce(h.told ->> 'agentVersion', m.agent_version),
-                address = coalesce(h.told ->> 'address', m.address),
+                address = coalesce(h.address, m.address),
                 metadata = coalesce(h.told ->> 'metadata', m.metadata),
                 -- Who counts others than are listed has a list that is not so any more.
                 assistants = coalesce(h.told ->> 'assistants',
@@ -71,8 +71,9 @@ final class HeartbeatStatement {
                 b.status <> m.status as came_online,
                 (b.assistant_count, b.shared) is distinct from (m.assistant_count, m.shared)
                   or not m.shared and b.hostname is distinct from m.hostname
-                  -- What is stored out of line is looked at only where something was told.
-                  or h.told is not null and (b.root_directory, b.os, b.arch, b.os_user, b.agent_version, b.address,
+                  -- What is stored out of line is looked at only where something was told. Where a heartbeat comes from is
+                  -- no news: of a machine with two ways to the service, each one comes from elsewhere.
+                  or (h.asked or h.told is not null) and (b.root_directory, b.os, b.arch, b.os_user, b.agent_version, b.address,
                     b.metadata, b.assistants) is distinct from (m.root_directory, m.os, m.arch, m.os_user,
                     m.agent_version, m.address, m.metadata, m.assistants) as updated),
             left_out as materialized (
@@ -107,6 +108,7 @@ final class HeartbeatStatement {
                     .add("int", batch,
                             write -> write.assistantCount() == PresenceEntry.UNSAID ? null : write.assistantCount())
                     .add("int", batch, write -> write.interval().ttlSeconds())
+                    .add("text", batch, HeartbeatWrite::address)
                     .add("text", batch, write -> write.details().json());
             HeartbeatOutcome outcome = new HeartbeatOutcome(batch);
             try (ResultSet rows = statement.executeQuery()) {

@@ -50,10 +50,12 @@ public class Presence {
      * A machine beats.
      *
      * @param assistantCount null where it was not said
+     * @param address that it came from; null where that is not known
      */
-    public HeartbeatInterval heartbeat(String machineId, Integer assistantCount, AgentInstance instance) {
+    public HeartbeatInterval heartbeat(String machineId, Integer assistantCount, AgentInstance instance,
+            String address) {
         long now = refuseUnlessAble();
-        return hear(machineId, assistantCount, instance, NO_SOCKET, now);
+        return hear(machineId, assistantCount, instance, address, NO_SOCKET, now);
     }
 
     /**
@@ -61,12 +63,13 @@ public class Presence {
      *
      * @param connection the number of the socket
      */
-    public HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, long connection) {
-        return hear(machineId, assistantCount, instance, connection, System.nanoTime());
+    public HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, String address,
+            long connection) {
+        return hear(machineId, assistantCount, instance, address, connection, System.nanoTime());
     }
 
-    private HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, long connection,
-            long now) {
+    private HeartbeatInterval hear(String machineId, Integer assistantCount, AgentInstance instance, String address,
+            long connection, long now) {
         metrics.received();
         HeartbeatInterval interval = pacer.interval();
         PresenceEntry entry = table.of(machineId);
@@ -74,7 +77,7 @@ public class Presence {
             // Both are to be written, or nobody would ever know that there are two.
             connects.add(entry.heartbeat());
         }
-        entry.hear(assistantCount, instance, connection, interval, pauses.sentAtEarliest(now));
+        entry.hear(assistantCount, instance, address, connection, interval, pauses.sentAtEarliest(now));
         if (entry.waiting.compareAndSet(false, true)) {
             heartbeats.add(entry);
         }
@@ -83,15 +86,15 @@ public class Presence {
 
     /** A machine says who it is. Completes when it is online; with null if it was deleted meanwhile. */
     public Uni<ConnectResult> connect(String machineId, Integer assistantCount, AgentInstance instance, Details details,
-            long connection, BooleanSupplier waits) {
+            String address, long connection, BooleanSupplier waits) {
         int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
         long now = refuseUnlessAble();
         PresenceEntry entry = table.of(machineId);
         if (assistantCount != null) {
             entry.forgetAssistantCount();
         }
-        return connect(new HeartbeatWrite(entry, now, count, instance, pacer.interval(), connection, false, details,
-                Caller.asking(waits)));
+        return connect(new HeartbeatWrite(entry, now, count, instance, address, pacer.interval(), connection, false,
+                details, Caller.asking(waits)));
     }
 
     /**
@@ -103,7 +106,7 @@ public class Presence {
      */
     public Uni<ConnectResult> open(String machineId, long newest, String address, BooleanSupplier waits) {
         return connect(new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), PresenceEntry.UNSAID,
-                AgentInstance.UNSAID, pacer.interval(), newest, true, Details.ofAddress(address),
+                AgentInstance.UNSAID, address, pacer.interval(), newest, true, Details.NONE,
                 Caller.asking(waits)));
     }
 

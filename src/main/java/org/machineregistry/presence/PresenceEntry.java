@@ -1,10 +1,19 @@
 package org.machineregistry.presence;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** The last that this replica heard of one machine. Times are of {@link System#nanoTime()}. */
 final class PresenceEntry {
     static final int UNSAID = -1;
+
+    // What is taken to be written is taken in one step: what is heard meanwhile waits for the next time. Atomic objects would be two
+    // more for each of a million machines.
+    private static final AtomicIntegerFieldUpdater<PresenceEntry> COUNT = AtomicIntegerFieldUpdater
+            .newUpdater(PresenceEntry.class, "assistantCount");
+    private static final AtomicReferenceFieldUpdater<PresenceEntry, String> ADDRESS = AtomicReferenceFieldUpdater
+            .newUpdater(PresenceEntry.class, String.class, "address");
 
     final String machineId;
     /** Whether it waits to be written: a machine is in the queue once, however often it beats. */
@@ -15,6 +24,7 @@ final class PresenceEntry {
     private volatile int assistantCount = UNSAID;
     private volatile long connection = Presence.NO_SOCKET;
     private volatile AgentInstance instance = AgentInstance.UNSAID;
+    private volatile String address;
     private volatile HeartbeatInterval interval;
 
     PresenceEntry(String machineId) {
@@ -22,13 +32,16 @@ final class PresenceEntry {
     }
 
     /** @param sentAt when the heartbeat can have been sent at the earliest */
-    void hear(Integer assistantCount, AgentInstance instance, long connection, HeartbeatInterval interval,
-            long sentAt) {
+    void hear(Integer assistantCount, AgentInstance instance, String address, long connection,
+            HeartbeatInterval interval, long sentAt) {
         if (assistantCount != null) {
             this.assistantCount = assistantCount;
         }
         if (instance.isSaid()) {
             this.instance = instance;
+        }
+        if (address != null) {
+            this.address = address;
         }
         this.connection = connection;
         this.interval = interval;
@@ -56,15 +69,13 @@ final class PresenceEntry {
 
     /** Returns the heartbeat that waits, without taking it from the queue. */
     HeartbeatWrite heartbeat() {
-        int count = assistantCount;
-        assistantCount = UNSAID;
-        return new HeartbeatWrite(this, heardAt, count, instance, interval, connection);
+        return new HeartbeatWrite(this, heardAt, COUNT.getAndSet(this, UNSAID), instance, ADDRESS.getAndSet(this, null),
+                interval, connection);
     }
 
     /** A heartbeat that could not be written is not forgotten. */
     void restore(HeartbeatWrite heartbeat) {
-        if (assistantCount == UNSAID) {
-            assistantCount = heartbeat.assistantCount();
-        }
+        COUNT.compareAndSet(this, UNSAID, heartbeat.assistantCount());
+        ADDRESS.compareAndSet(this, null, heartbeat.address());
     }
 }

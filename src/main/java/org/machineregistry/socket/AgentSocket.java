@@ -113,7 +113,7 @@ class AgentSocket {
     }
 
     private Uni<Void> connect(Connect said, OpenSocket socket) {
-        return tell(said, said.details(socket.address), socket)
+        return tell(said, said.details(), socket)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(arrival -> socket.connection.sendText(frames.connected(Connected.of(arrival))))
@@ -131,7 +131,7 @@ class AgentSocket {
     private Uni<ConnectResult> tell(Connect said, Details details, OpenSocket socket) {
         return Uni.createFrom()
                 .deferred(() -> presence.connect(socket.machineId, said.assistantCount(), said.instance(), details,
-                        socket.number, socket::isOpen));
+                        socket.address, socket.number, socket::isOpen));
     }
 
     private Uni<Void> disconnect(OpenSocket socket) {
@@ -149,7 +149,7 @@ class AgentSocket {
     private Uni<Void> beat(OpenSocket socket, Integer assistantCount, AgentInstance instance) {
         // A frame that still comes from a machine that was deleted would be remembered for ever.
         if (socket.isCounted() && !socket.deleted) {
-            presence.hear(socket.machineId, assistantCount, instance, socket.number);
+            presence.hear(socket.machineId, assistantCount, instance, socket.address, socket.number);
         }
         return Uni.createFrom().voidItem();
     }

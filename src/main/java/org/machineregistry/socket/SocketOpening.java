@@ -57,7 +57,7 @@ class SocketOpening implements HttpUpgradeCheck {
         if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
         }
-        String address = Connect.shownAddress(Network.textOf(context.httpRequest()));
+        String address = Network.shownOf(context.httpRequest());
         if (address != null) {
             context.userData().put(OpenSocket.ADDRESS, address);
         }

@@ -73,6 +73,23 @@ class OtherSettingsTest {
     }
 
     @Test
+    void the_address_of_a_machine_is_the_one_that_it_last_came_from() {
+        Api.Person owner = Api.Person.anyone();
+        Api.Registered machine = owner.registers("laptop");
+        machine.request().header("X-Forwarded-For", "192.0.2.1").post(Api.CONNECT).then().statusCode(200);
+        owner.details(machine).then().body("address", equalTo("192.0.2.1"));
+
+        machine.request().header("X-Forwarded-For", "2001:db8::7").post(Api.HEARTBEAT).then().statusCode(200);
+
+        await().pollInterval(100, MILLISECONDS)
+                .untilAsserted(() -> owner.details(machine).then().body("address", equalTo("2001:db8:0:0:0:0:0:7")));
+        machine.request().header("X-Forwarded-For", "192.0.2.3").contentType(ContentType.JSON)
+                .body(Map.of("assistants", List.of())).put(Api.ASSISTANTS).then()
+                .statusCode(204);
+        owner.details(machine).then().body("address", equalTo("192.0.2.3"));
+    }
+
+    @Test
     void a_silent_machine_comes_back_with_a_heartbeat() {
         Api.Person owner = Api.Person.anyone();
         Api.Registered machine = owner.registers("build box");

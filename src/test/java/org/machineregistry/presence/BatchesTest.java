@@ -86,9 +86,8 @@ class BatchesTest {
     @Test
     void a_text_that_the_database_does_not_take_costs_no_other_machine_its_heartbeat() throws SQLException {
         List<String> machines = register(3);
-        Details poison = Details.ofAddress("a\0b");
         HeartbeatWrite bad = new HeartbeatWrite(new PresenceEntry(machines.get(1)), System.nanoTime(), 1,
-                AgentInstance.UNSAID, INTERVAL, Presence.NO_SOCKET, false, poison, null);
+                AgentInstance.UNSAID, "a\0b", INTERVAL, Presence.NO_SOCKET);
 
         write(batches, List.of(heard(machines.get(0), 0, 1), bad, heard(machines.get(2), 0, 1)));
 
@@ -319,8 +318,7 @@ class BatchesTest {
 
     private static HeartbeatWrite heard(String machineId, long millisAgo, int assistantCount) {
         return new HeartbeatWrite(new PresenceEntry(machineId), ago(millisAgo), assistantCount, AgentInstance.UNSAID,
-                INTERVAL,
-                Presence.NO_SOCKET);
+                null, INTERVAL, Presence.NO_SOCKET);
     }
 
     private static long ago(long millis) {

@@ -138,7 +138,7 @@ class HeartbeatStatementTest {
     private static List<HeartbeatWrite> heartbeats() {
         return new ArrayList<>(IntStream.range(0, MACHINES).mapToObj(machine -> new HeartbeatWrite(
                 new PresenceEntry("heartbeat-%06d".formatted(machine)), System.nanoTime(), PresenceEntry.UNSAID,
-                AgentInstance.UNSAID, INTERVAL, Presence.NO_SOCKET)).toList());
+                AgentInstance.UNSAID, "192.0.2.7", INTERVAL, Presence.NO_SOCKET)).toList());
     }
 
     private static List<List<HeartbeatWrite>> tenths() {

@@ -71,7 +71,7 @@ final class ModelReplica {
                 return;
             }
             PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
-            entry.hear(null, AgentInstance.UNSAID, Presence.NO_SOCKET, interval, pauses.sentAtEarliest(nanos(now)));
+            entry.hear(null, AgentInstance.UNSAID, null, Presence.NO_SOCKET, interval, pauses.sentAtEarliest(nanos(now)));
             entry.waiting.set(true);
             unwritten.put(machineId, entry.heartbeat());
             answered.run();
@@ -83,8 +83,8 @@ final class ModelReplica {
         waiting.add(new Request(now, () -> {
             if (!pauses.isWaking(nanos(now)) && waits.getAsBoolean() && writes(now)) {
                 PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
-                write(new HeartbeatWrite(entry, nanos(now), PresenceEntry.UNSAID, AgentInstance.UNSAID, interval,
-                        Presence.NO_SOCKET, false, Details.NONE, Caller.asking(waits)));
+                write(new HeartbeatWrite(entry, nanos(now), PresenceEntry.UNSAID, AgentInstance.UNSAID, null,
+                        interval, Presence.NO_SOCKET, false, Details.NONE, Caller.asking(waits)));
                 answered.run();
             }
         }));
