@@ -83,7 +83,8 @@ class EnrolRoute {
         Uni<Answer> done = register(key, machine, Network.of(context.request()), address)
                 .chain(isNew -> presence
                         .connect(machine.machineId(), said.assistantCount(), said.instance(), said.details(),
-                                Network.shownOf(context.request()), Presence.NO_SOCKET, () -> !context.response().closed())
+                                Network.shownOf(context.request()), Presence.NO_SOCKET,
+                                () -> !context.response().closed())
                         .map(result -> new Answer(isNew, result)));
         // The answer goes out on the thread that reads the connection, and the database was written on another one.
         Future.fromCompletionStage(done.subscribeAsCompletionStage(), context.vertx().getOrCreateContext())

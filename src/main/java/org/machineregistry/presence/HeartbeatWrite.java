@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
  * @param caller who waits for the answer; null for a heartbeat, which is answered already
  */
 record HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, String address,
-        HeartbeatInterval interval, long connection, boolean opens, Details details, Caller<ConnectResult> caller) implements Refusable {
+        HeartbeatInterval interval, long connection, boolean opens, Details details,
+        Caller<ConnectResult> caller) implements Refusable {
     /** A heartbeat, which nobody waits for. */
     HeartbeatWrite(PresenceEntry entry, long at, int assistantCount, AgentInstance instance, String address,
             HeartbeatInterval interval, long connection) {

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.machineregistry.agent.Connect;
 import org.machineregistry.credential.CredentialCache;
 import org.machineregistry.credential.CredentialLookup;
 import org.machineregistry.credential.CredentialsUnavailableException;

@@ -94,7 +94,8 @@ class OtherSettingsTest {
         Api.Person owner = Api.Person.anyone();
         Api.Registered machine = owner.registers("build box");
         machine.request().post(Api.CONNECT).then().statusCode(200);
-        await().atMost(LATEST.plusSeconds(5)).pollInterval(100, MILLISECONDS).until(() -> owner.statusOf(machine).equals("offline"));
+        await().atMost(LATEST.plusSeconds(5)).pollInterval(100, MILLISECONDS)
+                .until(() -> owner.statusOf(machine).equals("offline"));
 
         assertThat(machine.beats()).isEqualTo(200);
 

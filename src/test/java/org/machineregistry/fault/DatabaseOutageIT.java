@@ -56,7 +56,8 @@ class DatabaseOutageIT {
             list.awaitState("missed_heartbeats", Api.PATIENCE, List.of(machine));
             long silent = Figures.millisSince(healed);
 
-            assertTrue(silent >= Site.TTL_SECONDS * 1_000, "offline after " + silent + " ms in which it could be heard");
+            assertTrue(silent >= Site.TTL_SECONDS * 1_000,
+                    "offline after " + silent + " ms in which it could be heard");
             Figures.print("short outage of the database", "offline %d ms after it", silent);
         }
     }

@@ -71,7 +71,8 @@ final class ModelReplica {
                 return;
             }
             PresenceEntry entry = entries.computeIfAbsent(machineId, PresenceEntry::new);
-            entry.hear(null, AgentInstance.UNSAID, null, Presence.NO_SOCKET, interval, pauses.sentAtEarliest(nanos(now)));
+            entry.hear(null, AgentInstance.UNSAID, null, Presence.NO_SOCKET, interval,
+                    pauses.sentAtEarliest(nanos(now)));
             entry.waiting.set(true);
             unwritten.put(machineId, entry.heartbeat());
             answered.run();
