@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.fault.User.Registered;
@@ -26,8 +28,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the agent tells of its machine, and of the assistants that run there. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentAssistantsIT {
-    private static final Duration A_MOMENT = Duration.ofSeconds(3);
+    /** Half of the time after which a command that hangs is ended in any case. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -130,10 +134,11 @@ class AgentAssistantsIT {
                 LiveList list = new LiveList(site.a, user);
                 Agent agent = command(site).under(shell.split(" ")).token(machine).with("TMPDIR", temporary.toString())
                         .with("MACHINE_ASSISTANTS", sleep.command() + " & echo x >>runs; echo 3").start()) {
-            list.awaitState("online", A_MOMENT, List.of(machine));
+            list.awaitState("online", Agent.PATIENCE, List.of(machine));
             Awaitility.await().atMost(Agent.PATIENCE).until(() -> runs() > 3);
 
             assertThat(details(site).get("assistantCount").intValue()).isEqualTo(3);
+            assertThat(agent.output()).doesNotContain("took longer");
             assertThat(list.wentOffline()).isEmpty();
             assertThat(agent.stop()).isZero();
             Awaitility.await().atMost(A_MOMENT).until(() -> !sleep.isRunning());

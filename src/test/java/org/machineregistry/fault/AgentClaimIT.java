@@ -17,12 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.fault.User.Registered;
 
 /** An agent that has neither token nor key, and a person who claims its machine. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentClaimIT {
     /** All that a claim may need, beside what makes a SHA-256. */
     private static final Set<String> PROGRAMS = Set.of("curl", "cut", "date", "dd", "env", "head", "mkdir", "mv",

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.fault.User.Registered;
@@ -22,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** An agent that registers its machine itself, with an enrolment key. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentEnrolIT {
     @TempDir
     Path directory;

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ import org.machineregistry.fault.User.Registered;
 
 /** The agent where something else than the service answers, or nothing does. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentFailuresIT {
     private static final String PORTAL = answer("200 OK", "text/html", "<html>\n<h1>Welcome to our WLAN</h1>\n</html>");
     private static final String MACHINE_ID = "<the machine's id>";

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,7 @@ import org.w3c.dom.Document;
 
 /** The agent as a service that starts with the machine: installed into the image of one, and started as that machine would. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentInstallIT {
     private static final String SETTINGS = "etc/machine-agent/environment";
     private static final String SCRIPT = "usr/local/lib/machine-agent/agent.sh";
@@ -59,7 +62,7 @@ class AgentInstallIT {
             list.awaitState("online", Agent.PATIENCE, List.of(machine));
             assertThat(agent.isInTheProcessList(machine.token())).isFalse();
             assertThat(agent.stop()).isZero();
-            list.awaitState("disconnected", Duration.ofSeconds(3), List.of(machine));
+            list.awaitState("disconnected", Duration.ofSeconds(Site.TTL_SECONDS), List.of(machine));
         }
     }
 

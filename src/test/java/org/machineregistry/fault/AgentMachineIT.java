@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.machineregistry.fault.User.Registered;
@@ -21,6 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the agent says to people, and machines that are not as most are. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentMachineIT {
     private static final int A_YEAR = 365 * 24 * 3600;
 

@@ -9,10 +9,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.machineregistry.fault.User.Registered;
 
 /** The agent behind a proxy, and over TLS by an authority that it may know or not. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentNetworkIT {
     private static final String PASSWORD = "BasicAuth name Secret0fTheProxy";
     private static final String USER = "name:Secret0fTheProxy@";

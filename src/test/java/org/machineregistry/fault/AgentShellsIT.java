@@ -14,12 +14,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.fault.User.Registered;
 
 /** The agent under the shells that machines have. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentShellsIT {
     /** All that it may need: no od, no printf where the shell has none, no wget. */
     private static final Set<String> PROGRAMS = Set.of("curl", "cut", "date", "dd", "env", "head", "id", "pwd",
@@ -45,7 +48,7 @@ class AgentShellsIT {
             list.awaitState("online", Agent.PATIENCE, List.of(machine));
             agent.awaitOutput("online as machine");
             int exitCode = agent.stop();
-            list.awaitState("disconnected", Duration.ofSeconds(3), List.of(machine));
+            list.awaitState("disconnected", Duration.ofSeconds(Site.TTL_SECONDS), List.of(machine));
 
             assertThat(exitCode).isZero();
             assertThat(agent.output()).contains("disconnected").doesNotContain("not found");

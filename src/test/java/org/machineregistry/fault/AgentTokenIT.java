@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ import org.machineregistry.fault.User.Registered;
 
 /** The token of an agent, and the file that holds it. */
 @ExtendWith(Site.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AgentTokenIT {
     private static final String TOKEN = "<token>";
 

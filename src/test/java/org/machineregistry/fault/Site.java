@@ -31,6 +31,7 @@ final class Site implements AutoCloseable {
     final Replica a;
     final Replica b;
     private final Path directory;
+    private final Object mending = new Object();
 
     private Site() throws IOException {
         directory = Files.createTempDirectory("fault");
@@ -56,7 +57,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Puts right what a test broke. */
-    void mend() throws IOException, InterruptedException {
+    private void mend() throws IOException, InterruptedException {
         if (database.isRunning()) {
             database.thaw();
         } else {
@@ -108,8 +109,11 @@ final class Site implements AutoCloseable {
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             Site site = context.getRoot().getStore(NAMESPACE).computeIfAbsent(Site.class, key -> create(), Site.class);
+            // Tests that run at the same time would start a replica twice.
             try {
-                site.mend();
+                synchronized (site.mending) {
+                    site.mend();
+                }
             } catch (IOException | InterruptedException failure) {
                 throw new IllegalStateException(failure);
             }
