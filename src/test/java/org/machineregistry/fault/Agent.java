@@ -49,9 +49,10 @@ final class Agent implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What is no UTF-8 in it is replaced: posh 0.14 quotes bytes of its memory where it takes them for an option of {@code wait}. */
     String output() {
         try {
-            return Files.readString(output);
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
