@@ -107,8 +107,13 @@ class FeedScheduler {
             changed.removeIf(change -> crowded.contains(change.owner()));
             round(answered, changed);
             // Behind the rest, so that they are read after all of it.
-            crowded.stream().flatMap(owner -> subscriptions.of(owner).stream()).distinct()
-                    .filter(subscription -> !subscription.missMany()).forEach(this::snapshot);
+            Set<Subscription> behind = new HashSet<>();
+            crowded.forEach(owner -> behind.addAll(subscriptions.of(owner)));
+            for (Subscription subscription : behind) {
+                if (!subscription.missMany()) {
+                    snapshot(subscription);
+                }
+            }
         }
     }
 

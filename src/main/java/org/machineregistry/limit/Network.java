@@ -40,11 +40,12 @@ public final class Network {
     /** The same, as people are shown it: behind a trusted proxy it may be any text. */
     public static String shownOf(HttpServerRequest request) {
         SocketAddress address = request.remoteAddress();
-        if (address == null) {
-            return null;
-        }
-        String numeric = address.hostAddress();
-        return numeric == null ? VisibleText.truncate(VisibleText.clean(address.host()), MOST_BYTES) : numeric;
+        String numeric = address == null ? null : address.hostAddress();
+        return numeric == null ? shown(textOf(request)) : numeric;
+    }
+
+    private static String shown(String text) {
+        return text == null ? null : VisibleText.truncate(VisibleText.clean(text), MOST_BYTES);
     }
 
     /** @param address as text; one that is no IP address counts by its text */

@@ -36,7 +36,7 @@ final class HeartbeatStatement {
                 offline_reason = case when f.fresh then null else m.offline_reason end,
                 ttl_seconds = h.ttl_seconds,
                 connection_number = m.connection_number + h.opens::int,
-                assistant_count = coalesce(h.assistant_count, m.assistant_count),
+                assistant_count = coalesce(f.newest_count, m.assistant_count),
                 instance = coalesce(h.instance, m.instance),
                 other_instance = case when f.changes then m.instance else m.other_instance end,
                 other_hostname = case when f.changes then m.hostname else m.other_hostname end,
@@ -48,11 +48,11 @@ final class HeartbeatStatement {
                 arch = coalesce(h.told ->> 'arch', m.arch),
                 os_user = coalesce(h.told ->> 'user', m.os_user),
                 agent_version = coalesce(h.told ->> 'agentVersion', m.agent_version),
-                address = coalesce(h.address, m.address),
+                address = coalesce(f.newest_address, m.address),
                 metadata = coalesce(h.told ->> 'metadata', m.metadata),
                 -- Who counts others than are listed has a list that is not so any more.
                 assistants = coalesce(h.told ->> 'assistants',
-                  case when h.assistant_count <> m.assistant_count and m.assistants is not null then '[]'
+                  case when f.newest_count <> m.assistant_count and m.assistants is not null then '[]'
                     else m.assistants end)
               from heard h join before b on b.machine_id = h.machine_id,
                 -- Who waits for an answer is heard now, and so after whatever was written before.
@@ -61,7 +61,11 @@ final class HeartbeatStatement {
                   h.age < h.ttl_seconds * 1000000::bigint as fresh,
                   h.instance <> b.instance as changes,
                   h.instance <> b.instance and h.instance is not distinct from b.other_instance as returns) g,
-                lateral (select g.*, coalesce((g.returns or b.shared)
+                lateral (select g.*,
+                  -- A heartbeat that waited to be written does not override what was said after it.
+                  case when h.asked or g.heard_micros >= b.heard_micros then h.assistant_count end as newest_count,
+                  case when h.asked or g.heard_micros >= b.heard_micros then h.address end as newest_address,
+                  coalesce((g.returns or b.shared)
                   and g.heard_micros - case when g.changes then b.heard_micros else b.other_heard_micros end
                     < h.ttl_seconds * 1000000::bigint, false) as shared) f
               where m.machine_id = h.machine_id
@@ -72,7 +76,7 @@ final class HeartbeatStatement {
                 (b.assistant_count, b.shared) is distinct from (m.assistant_count, m.shared)
                   or not m.shared and b.hostname is distinct from m.hostname
                   -- What is stored out of line is looked at only where something was told. Where a heartbeat comes from is
-                  -- no news: of a machine with two ways to the service, each one comes from elsewhere.
+                  -- no news: of a machine with two ways to the service, each heartbeat comes from elsewhere.
                   or (h.asked or h.told is not null) and (b.root_directory, b.os, b.arch, b.os_user, b.agent_version, b.address,
                     b.metadata, b.assistants) is distinct from (m.root_directory, m.os, m.arch, m.os_user,
                     m.agent_version, m.address, m.metadata, m.assistants) as updated),

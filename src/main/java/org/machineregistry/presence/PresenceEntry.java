@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 final class PresenceEntry {
     static final int UNSAID = -1;
 
-    // What is taken to be written is taken in one step: what is heard meanwhile waits for the next time. Atomic objects would be two
-    // more for each of a million machines.
+    // Both are read and reset in one step, so that nothing is lost that is heard in between. Atomic objects would be two more for each
+    // of a million machines.
     private static final AtomicIntegerFieldUpdater<PresenceEntry> COUNT = AtomicIntegerFieldUpdater
             .newUpdater(PresenceEntry.class, "assistantCount");
     private static final AtomicReferenceFieldUpdater<PresenceEntry, String> ADDRESS = AtomicReferenceFieldUpdater

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 /** Keeps what has the focus from being covered by the bar, which sticks to the window's lower edge, when it comes and whatever its height. */
 export function useBarInSight(shows: boolean): RefObject<HTMLElement | null> {
   const bar = useRef<HTMLElement>(null);
-  // Before the bar is seen: the next key may move the focus.
+  // The room is there before the bar is seen, because the next key may move the focus.
   useLayoutEffect(() => {
     const { current } = bar;
     if (!shows || !current) {

@@ -36,7 +36,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void an_outage_for_which_no_machine_is_refused_is_no_silence_of_theirs(Site site) {
+    void an_outage_too_short_to_refuse_for_is_no_silence_of_machines(Site site) {
         User user = User.at(site.a);
         Registered machine = user.register(site.a);
         try (LiveList list = new LiveList(site.a, user)) {

@@ -121,6 +121,22 @@ class BatchesTest {
     }
 
     @Test
+    void a_heartbeat_that_waited_does_not_override_what_was_said_after_it() throws SQLException {
+        String machine = register(1).get(0);
+        write(batches, List.of(heardFrom("192.0.2.2", machine, 1_000, 2)));
+
+        write(new Batches(pool), List.of(heardFrom("192.0.2.1", machine, 2_000, 5)));
+
+        assertThat(row(machine)).isEqualTo(new Row("online", null, 2));
+        assertThat(addressOf(machine)).isEqualTo("192.0.2.2");
+
+        write(batches, List.of(heardFrom("192.0.2.3", machine, 0, 3)));
+
+        assertThat(row(machine)).isEqualTo(new Row("online", null, 3));
+        assertThat(addressOf(machine)).isEqualTo("192.0.2.3");
+    }
+
+    @Test
     void a_heartbeat_from_after_a_disconnect_brings_the_machine_back() throws SQLException {
         String machine = register(1).get(0);
         leave(batches, machine, 1_000);
@@ -317,8 +333,12 @@ class BatchesTest {
     }
 
     private static HeartbeatWrite heard(String machineId, long millisAgo, int assistantCount) {
+        return heardFrom(null, machineId, millisAgo, assistantCount);
+    }
+
+    private static HeartbeatWrite heardFrom(String address, String machineId, long millisAgo, int assistantCount) {
         return new HeartbeatWrite(new PresenceEntry(machineId), ago(millisAgo), assistantCount, AgentInstance.UNSAID,
-                null, INTERVAL, Presence.NO_SOCKET);
+                address, INTERVAL, Presence.NO_SOCKET);
     }
 
     private static long ago(long millis) {
@@ -338,6 +358,18 @@ class BatchesTest {
             statement.execute();
         }
         return ids;
+    }
+
+    private String addressOf(String machineId) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection
+                        .prepareStatement("select address from machine where machine_id = ?")) {
+            statement.setString(1, machineId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     private Row row(String machineId) throws SQLException {

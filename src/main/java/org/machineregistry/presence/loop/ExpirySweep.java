@@ -37,8 +37,6 @@ class ExpirySweep {
     private static final long SHORTEST_PAUSE = TRY_AGAIN;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
-    // With an answer each second, and one that failed and was tried again at once, it is a second and a little.
-    private static final long SHORTEST_OUTAGE = TimeUnit.MILLISECONDS.toNanos(1_500);
     /** A batch is written in two questions to the database. */
     private static final int QUESTIONS = 2;
 
@@ -50,15 +48,12 @@ class ExpirySweep {
     private final PresenceTable table;
     private final PresenceMetrics metrics;
     private final HeldConnection connection;
-    private final FailureTolerance tolerance = new FailureTolerance();
+    private final Answers answers = new Answers(System.nanoTime());
     private volatile boolean running;
     private Thread thread;
     private final Suspects suspects = new Suspects();
     private long countedAt = System.nanoTime() - COUNT_EVERY;
-    private long listensSince = System.nanoTime();
-    private long answeredAt = System.nanoTime();
-    private long slowestAnswer;
-    private boolean hurries;
+    private long leaptAt = System.nanoTime();
 
     ExpirySweep(PresenceConfig config, PresenceClock clock, PauseDetector pauses, DatabaseAvailability availability,
             HeartbeatPacer pacer, PresenceTable table, PresenceMetrics metrics, DataSource database) {
@@ -100,32 +95,28 @@ class ExpirySweep {
 
     /** The time from the beginning of one look to that of the next. */
     private long pauseNanos() {
-        if (hurries) {
-            return TRY_AGAIN;
-        }
         if (!availability.isAvailable()) {
             return LOOK_EVERY;
+        }
+        if (answers.hasFailed()) {
+            // What failed is asked again at once. After that, the other replicas have a moment to write what they could not write either.
+            return answers.mayJudge() ? LOOK_EVERY : TRY_AGAIN;
         }
         return suspects.isEmpty() ? SWEEP_EVERY : SUSPECTS_EVERY;
     }
 
     private void turn() {
-        long started = System.nanoTime();
-        // The look after a failure judges nobody; the next one does.
-        hurries = tolerance.hasFailed();
+        long askedAt = System.nanoTime();
         try {
-            sweep();
-            tolerance.succeeded();
+            sweep(askedAt);
         } catch (SQLException | RuntimeException | Error failure) {
             // Whatever it is: a replica that cannot judge does not know whether it can write.
             if (!(failure instanceof SQLException)) {
                 LOG.error("The sweep for the silent failed", failure);
             }
-            if (!tolerance.failed(System.nanoTime() - started)) {
-                hurries = true;
+            if (!answers.failed(askedAt, System.nanoTime())) {
                 return;
             }
-            hurries = false;
             if (availability.isAvailable()) {
                 LOG.warnf("The database cannot be reached, or not be written: %s", failure.getMessage());
             }
@@ -134,23 +125,21 @@ class ExpirySweep {
         }
     }
 
-    private void sweep() throws SQLException {
-        long askedAt = System.nanoTime();
+    private void sweep(long askedAt) throws SQLException {
         boolean counts = askedAt - countedAt >= COUNT_EVERY;
-        boolean judges = availability.isAvailable() && !tolerance.hasFailed();
+        boolean wasAvailable = availability.isAvailable();
+        boolean judges = wasAvailable && answers.mayJudge();
         SweepStatement.Result result = judges ? judge(askedAt, counts) : look(askedAt);
-        long lastAnsweredAt = answeredAt;
-        answeredAt = System.nanoTime();
-        if (tolerance.hasFailed() && answeredAt - lastAnsweredAt > SHORTEST_OUTAGE) {
-            // Nobody was refused, but who needed a look-up of a credential was not heard.
-            listensSince = answeredAt;
-        }
+        long answeredAt = System.nanoTime();
         if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
             LOG.warn(
                     "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
-            listensSince = answeredAt;
+            leaptAt = answeredAt;
         }
-        slowestAnswer = Math.max(answeredAt - askedAt, slowestAnswer / 2);
+        if (answers.answered(askedAt, answeredAt, judges || !wasAvailable) && wasAvailable) {
+            LOG.warn(
+                    "The database was away for a moment; this replica judges nobody until it has listened for a while");
+        }
         if (judges) {
             suspects.see(result.silent(), answeredAt);
         }
@@ -190,7 +179,8 @@ class ExpirySweep {
         }
         long hearing = now - availability.availableSince();
         hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
-        return micros(Math.min(hearing, now - listensSince));
+        hearing = Math.min(hearing, now - answers.listensSince());
+        return micros(Math.min(hearing, now - leaptAt));
     }
 
     /**
@@ -198,8 +188,8 @@ class ExpirySweep {
      * for the pace, and its own batch can be read when its first question was answered.
      */
     private long grace() {
-        long wait = Math.max(config.writeEvery().toNanos(), QUESTIONS * slowestAnswer);
-        return Math.max(SHORTEST_GRACE, wait) + slowestAnswer;
+        long wait = Math.max(config.writeEvery().toNanos(), QUESTIONS * answers.slowest());
+        return Math.max(SHORTEST_GRACE, wait) + answers.slowest();
     }
 
     private static long micros(long nanos) {

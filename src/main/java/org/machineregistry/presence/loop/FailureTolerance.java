@@ -3,8 +3,8 @@ package org.machineregistry.presence.loop;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a connection that broke from a database that cannot be reached: what failed quickly is tried once more, on another
- * connection, before machines are refused for it. Of one thread alone.
+ * Tells a connection that broke from a database that cannot be reached: the database is asked once more, on another
+ * connection, after what failed quickly, before machines are refused for it. Of one thread alone.
  */
 final class FailureTolerance {
     private static final long QUICK = TimeUnit.SECONDS.toNanos(1);

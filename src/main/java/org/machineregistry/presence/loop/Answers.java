@@ -1,0 +1,71 @@
+package org.machineregistry.presence.loop;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the database answers the sweep: how slowly, whether it failed just now, and whether that took so long that machines were not
+ * heard meanwhile. Of one thread alone; times are of {@link System#nanoTime()}.
+ */
+final class Answers {
+    // An answer comes each second, and what failed is asked again at once.
+    private static final long SHORTEST_OUTAGE = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** What a new connection asks before it can be used, with TLS and a password. */
+    private static final int QUESTIONS_TO_CONNECT = 10;
+
+    private final FailureTolerance tolerance = new FailureTolerance();
+    private long answeredAt;
+    private long listensSince;
+    private long slowest;
+    private boolean looks;
+
+    Answers(long now) {
+        answeredAt = now;
+        listensSince = now;
+    }
+
+    /** Whether the next question may judge: the one after a failure only looks, since it may wait for as long as the database is away. */
+    boolean mayJudge() {
+        return !looks;
+    }
+
+    /** Whether something failed since the last question that judged. */
+    boolean hasFailed() {
+        return tolerance.hasFailed();
+    }
+
+    /** How long the slowest of the last answers took, in nanoseconds. */
+    long slowest() {
+        return slowest;
+    }
+
+    /** Since when the database has been there without an outage. */
+    long listensSince() {
+        return listensSince;
+    }
+
+    /** A question failed. @return whether the database is to be taken for lost */
+    boolean failed(long askedAt, long now) {
+        looks = true;
+        return tolerance.failed(now - askedAt);
+    }
+
+    /**
+     * A question was answered.
+     *
+     * @param settles whether that shows that all is well: it judged, or the database had been lost
+     * @return whether it was away before that for so long that machines may not have been heard, though none was refused
+     */
+    boolean answered(long askedAt, long now, boolean settles) {
+        boolean wasAway = looks && now - answeredAt > SHORTEST_OUTAGE + QUESTIONS_TO_CONNECT * slowest;
+        if (wasAway) {
+            listensSince = now;
+        }
+        if (settles) {
+            tolerance.succeeded();
+        }
+        looks = false;
+        answeredAt = now;
+        slowest = Math.max(now - askedAt, slowest / 2);
+        return wasAway;
+    }
+}
