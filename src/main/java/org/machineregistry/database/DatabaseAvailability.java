@@ -40,6 +40,11 @@ public class DatabaseAvailability {
         }
     }
 
+    /** It was away for so short a time that it was not lost, and nobody was refused; but not all could be heard. */
+    public void interrupted(long nanoTime) {
+        since = nanoTime;
+    }
+
     public void lost() {
         available = false;
         losses.forEach(Runnable::run);
@@ -50,7 +55,7 @@ public class DatabaseAvailability {
         losses.add(work);
     }
 
-    /** Since when it has been available, of {@link System#nanoTime()}. To be asked while it is. */
+    /** Since when it has been available without a gap, of {@link System#nanoTime()}. To be asked while it is. */
     public long availableSince() {
         return since;
     }

@@ -87,12 +87,10 @@ public class Presence {
     /** A machine says who it is. Completes when it is online; with null if it was deleted meanwhile. */
     public Uni<ConnectResult> connect(String machineId, Integer assistantCount, AgentInstance instance, Details details,
             String address, long connection, BooleanSupplier waits) {
-        int count = assistantCount == null ? PresenceEntry.UNSAID : assistantCount;
         long now = refuseUnlessAble();
         PresenceEntry entry = table.of(machineId);
-        if (assistantCount != null) {
-            entry.forgetAssistantCount();
-        }
+        int waiting = entry.takeAssistantCount();
+        int count = assistantCount == null ? waiting : assistantCount;
         return connect(new HeartbeatWrite(entry, now, count, instance, address, pacer.interval(), connection, false,
                 details, Caller.asking(waits)));
     }
@@ -105,14 +103,17 @@ public class Presence {
      * @param address that it came from; null where that is not known
      */
     public Uni<ConnectResult> open(String machineId, long newest, String address, BooleanSupplier waits) {
-        return connect(new HeartbeatWrite(table.of(machineId), refuseUnlessAble(), PresenceEntry.UNSAID,
-                AgentInstance.UNSAID, address, pacer.interval(), newest, true, Details.NONE,
+        long now = refuseUnlessAble();
+        PresenceEntry entry = table.of(machineId);
+        return connect(new HeartbeatWrite(entry, now, entry.takeAssistantCount(), AgentInstance.UNSAID, address,
+                pacer.interval(), newest, true, Details.NONE,
                 Caller.asking(waits)));
     }
 
     private Uni<ConnectResult> connect(HeartbeatWrite write) {
         connects.add(write);
-        return Uni.createFrom().completionStage(write.answer());
+        return Uni.createFrom().completionStage(write.answer())
+                .onFailure().invoke(() -> write.entry().restore(write));
     }
 
     /**

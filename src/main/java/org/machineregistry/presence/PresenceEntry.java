@@ -51,9 +51,9 @@ final class PresenceEntry {
         }
     }
 
-    /** A newer count is written at once: that of a heartbeat which still waits must not be written after it. */
-    void forgetAssistantCount() {
-        assistantCount = UNSAID;
+    /** Takes the count of a heartbeat that waits: what is written at once must not be followed by it, or take its place without it. */
+    int takeAssistantCount() {
+        return COUNT.getAndSet(this, UNSAID);
     }
 
     /** Whether a heartbeat of another running agent waits to be written. */

@@ -88,6 +88,15 @@ class HeartbeatTest {
     }
 
     @Test
+    void a_connect_that_says_no_number_of_assistants_leaves_the_one_of_the_heartbeat_before() {
+        machine.sends(Map.of("assistantCount", 3)).post(Api.HEARTBEAT).then().statusCode(200);
+        machine.request().post(Api.CONNECT).then().statusCode(200);
+
+        await().atMost(5, SECONDS).pollInterval(20, MILLISECONDS)
+                .until(() -> Integer.valueOf(3).equals(owner.details(machine).path("assistantCount")));
+    }
+
+    @Test
     void a_wrong_body_is_refused_and_nothing_of_it_kept() {
         machine.sends(Map.of("assistantCount", 5)).post(Api.CONNECT).then().statusCode(200);
 

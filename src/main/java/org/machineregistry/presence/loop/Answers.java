@@ -14,13 +14,12 @@ final class Answers {
 
     private final FailureTolerance tolerance = new FailureTolerance();
     private long answeredAt;
-    private long listensSince;
     private long slowest;
+    private long quickest;
     private boolean looks;
 
     Answers(long now) {
         answeredAt = now;
-        listensSince = now;
     }
 
     /** Whether the next question may judge: the one after a failure only looks, since it may wait for as long as the database is away. */
@@ -38,11 +37,6 @@ final class Answers {
         return slowest;
     }
 
-    /** Since when the database has been there without an outage. */
-    long listensSince() {
-        return listensSince;
-    }
-
     /** A question failed. @return whether the database is to be taken for lost */
     boolean failed(long askedAt, long now) {
         looks = true;
@@ -56,16 +50,16 @@ final class Answers {
      * @return whether it was away before that for so long that machines may not have been heard, though none was refused
      */
     boolean answered(long askedAt, long now, boolean settles) {
-        boolean wasAway = looks && now - answeredAt > SHORTEST_OUTAGE + QUESTIONS_TO_CONNECT * slowest;
-        if (wasAway) {
-            listensSince = now;
-        }
+        // The quickest answer tells how far away the database is: slow ones may be those of a database that is in trouble.
+        boolean wasAway = looks && now - answeredAt > SHORTEST_OUTAGE + QUESTIONS_TO_CONNECT * quickest;
         if (settles) {
             tolerance.succeeded();
         }
         looks = false;
         answeredAt = now;
-        slowest = Math.max(now - askedAt, slowest / 2);
+        long took = now - askedAt;
+        slowest = Math.max(took, slowest / 2);
+        quickest = quickest == 0 ? took : Math.min(took, 2 * quickest);
         return wasAway;
     }
 }

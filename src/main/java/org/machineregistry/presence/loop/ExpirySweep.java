@@ -34,7 +34,6 @@ class ExpirySweep {
     private static final long SUSPECTS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long TRY_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long SHORTEST_PAUSE = TRY_AGAIN;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final long SHORTEST_GRACE = TimeUnit.MILLISECONDS.toNanos(900);
     /** A batch is written in two questions to the database. */
@@ -85,24 +84,26 @@ class ExpirySweep {
             while (running) {
                 long started = System.nanoTime();
                 turn();
-                long pause = started + pauseNanos() - System.nanoTime();
-                TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE, pause));
+                TimeUnit.NANOSECONDS.sleep(Math.max(TRY_AGAIN, pauseNanos(started)));
             }
         } catch (InterruptedException | SQLException stopping) {
             running = false;
         }
     }
 
-    /** The time from the beginning of one look to that of the next. */
-    private long pauseNanos() {
+    /** @param started when the last look began */
+    private long pauseNanos(long started) {
         if (!availability.isAvailable()) {
-            return LOOK_EVERY;
+            return started + LOOK_EVERY - System.nanoTime();
+        }
+        if (!answers.mayJudge()) {
+            return TRY_AGAIN;
         }
         if (answers.hasFailed()) {
-            // What failed is asked again at once. After that, the other replicas have a moment to write what they could not write either.
-            return answers.mayJudge() ? LOOK_EVERY : TRY_AGAIN;
+            // The other replicas have a moment to write what they could not write either.
+            return LOOK_EVERY;
         }
-        return suspects.isEmpty() ? SWEEP_EVERY : SUSPECTS_EVERY;
+        return started + (suspects.isEmpty() ? SWEEP_EVERY : SUSPECTS_EVERY) - System.nanoTime();
     }
 
     private void turn() {
@@ -139,6 +140,7 @@ class ExpirySweep {
         if (answers.answered(askedAt, answeredAt, judges || !wasAvailable) && wasAvailable) {
             LOG.warn(
                     "The database was away for a moment; this replica judges nobody until it has listened for a while");
+            availability.interrupted(answeredAt);
         }
         if (judges) {
             suspects.see(result.silent(), answeredAt);
@@ -179,7 +181,6 @@ class ExpirySweep {
         }
         long hearing = now - availability.availableSince();
         hearing = Math.min(hearing, now - pauses.longPauseEndedAt());
-        hearing = Math.min(hearing, now - answers.listensSince());
         return micros(Math.min(hearing, now - leaptAt));
     }
 
