@@ -11,12 +11,15 @@ final class Answers {
     private static final long SHORTEST_OUTAGE = TimeUnit.MILLISECONDS.toNanos(1_500);
     /** What a new connection asks before it can be used, with TLS and a password. */
     private static final int QUESTIONS_TO_CONNECT = 10;
+    /** As many judgements may fail in turn, with a look that did not fail after each. */
+    private static final int MOST_FAILED = 2;
 
     private final FailureTolerance tolerance = new FailureTolerance();
     private long answeredAt;
     private long slowest;
     private long quickest;
     private boolean looks;
+    private int failedJudgements;
 
     Answers(long now) {
         answeredAt = now;
@@ -29,7 +32,7 @@ final class Answers {
 
     /** Whether something failed since the last question that judged. */
     boolean hasFailed() {
-        return tolerance.hasFailed();
+        return failedJudgements > 0;
     }
 
     /** How long the slowest of the last answers took, in nanoseconds. */
@@ -39,8 +42,11 @@ final class Answers {
 
     /** A question failed. @return whether the database is to be taken for lost */
     boolean failed(long askedAt, long now) {
+        if (!looks) {
+            failedJudgements++;
+        }
         looks = true;
-        return tolerance.failed(now - askedAt);
+        return tolerance.failed(now - askedAt) || failedJudgements > MOST_FAILED;
     }
 
     /**
@@ -52,8 +58,9 @@ final class Answers {
     boolean answered(long askedAt, long now, boolean settles) {
         // The quickest answer tells how far away the database is: slow ones may be those of a database that is in trouble.
         boolean wasAway = looks && now - answeredAt > SHORTEST_OUTAGE + QUESTIONS_TO_CONNECT * quickest;
+        tolerance.succeeded();
         if (settles) {
-            tolerance.succeeded();
+            failedJudgements = 0;
         }
         looks = false;
         answeredAt = now;

@@ -15,11 +15,6 @@ final class FailureTolerance {
         failures = 0;
     }
 
-    /** Whether something failed since the last success. */
-    boolean hasFailed() {
-        return failures > 0;
-    }
-
     /** @param nanos how long it took to fail @return whether the database is to be taken for lost */
     boolean failed(long nanos) {
         failures++;

@@ -39,12 +39,25 @@ class AnswersTest {
     }
 
     @Test
-    void judging_that_fails_twice_is_an_outage_although_looking_does_not_fail() {
+    void judging_that_fails_three_times_is_an_outage_although_looking_does_not_fail() {
         judges(5);
 
         assertThat(fails(5)).isFalse();
         looks(5);
+        assertThat(fails(5)).isFalse();
+        looks(5);
         assertThat(fails(5)).isTrue();
+    }
+
+    @Test
+    void judging_that_fails_now_and_then_is_none() {
+        for (int time = 1; time <= 10; time++) {
+            assertThat(fails(5)).isFalse();
+            looks(5);
+            assertThat(fails(5)).isFalse();
+            looks(5);
+            judges(5);
+        }
     }
 
     @Test
