@@ -34,6 +34,7 @@ public class AgentDoor {
     /** The order of routes that this door stands before. */
     public static final int BEHIND = ORDER + 1;
     private static final String MACHINE = AgentDoor.class.getName();
+    private static final String READ_AT = AgentDoor.class.getName() + ".readAt";
 
     private final MachineAuthenticator machines;
     private final Presence presence;
@@ -54,6 +55,15 @@ public class AgentDoor {
             throw Problems.of(401);
         }
         return machine;
+    }
+
+    /**
+     * When a request can have been sent at the latest, of {@link System#nanoTime()}: while its credential is looked up, its sender may
+     * give up, and say something newer elsewhere.
+     */
+    static long readAt(RoutingContext context) {
+        Long readAt = context.get(READ_AT);
+        return readAt == null ? System.nanoTime() : readAt;
     }
 
     /** Whether an address that takes one method is asked with it. OPTIONS is answered here, another one refused. */
@@ -82,6 +92,9 @@ public class AgentDoor {
         if (machine.succeeded()) {
             admit(machine.result(), context);
         } else {
+            if (context.get(READ_AT) == null) {
+                context.put(READ_AT, System.nanoTime());
+            }
             machine.onSuccess(admitted -> admit(admitted, context)).onFailure(refusal -> refuse(refusal, context));
         }
     }

@@ -111,7 +111,7 @@ class AgentRoutes {
         Heartbeat said = body == null ? Heartbeat.NOTHING : body;
         JsonExchange.answer(context,
                 written(presence.heartbeat(machineId, said.assistantCount(), said.instance(),
-                        Network.shownOf(context.request()))));
+                        Network.shownOf(context.request()), AgentDoor.readAt(context))));
     }
 
     /** The whole fleet is told the same, for hours: the interval stays the same object until it changes. */

@@ -51,11 +51,12 @@ public class Presence {
      *
      * @param assistantCount null where it was not said
      * @param address that it came from; null where that is not known
+     * @param readAt of {@link System#nanoTime()}; what was said elsewhere since then is newer
      */
     public HeartbeatInterval heartbeat(String machineId, Integer assistantCount, AgentInstance instance,
-            String address) {
-        long now = refuseUnlessAble();
-        return hear(machineId, assistantCount, instance, address, NO_SOCKET, now);
+            String address, long readAt) {
+        refuseUnlessAble();
+        return hear(machineId, assistantCount, instance, address, NO_SOCKET, readAt);
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.machineregistry.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,27 @@ class CutOffReplicaIT {
 
         assertTrue(waited < Site.TTL_SECONDS * 1_000, waited + " ms");
         Figures.print("machines that a replica without a database does not know", "refused after %d ms", waited);
+    }
+
+    @Test
+    void a_heartbeat_whose_sender_gave_up_does_not_override_a_goodbye_elsewhere(Site site) {
+        User user = User.at(site.b);
+        Registered machine = user.register(site.b);
+        Registered next = user.register(site.b);
+        assertEquals(200, Api.agent(site.b, "connect", machine.token()).statusCode());
+
+        site.a.database.stall();
+        HttpRequest heartbeat = HttpRequest
+                .newBuilder(Api.post(site.a, "/api/agent/heartbeat", machine.token(), null), (name, value) -> true)
+                .timeout(Duration.ofMillis(500)).build();
+        assertThrows(CompletionException.class, () -> Api.HTTP.sendAsync(heartbeat, BodyHandlers.ofString()).join());
+        assertEquals(204, Api.agent(site.b, "disconnect", machine.token()).statusCode());
+        site.a.database.heal();
+        // Its look-up comes after that of the other one.
+        Awaitility.await().atMost(Api.PATIENCE).until(() -> heartbeat(site.a, next) == 200);
+
+        Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5))
+                .until(() -> user.list(site.b).get(machine.machineId()).equals("disconnected"));
     }
 
     private static void survive(Site site, String what, Runnable fault) {
