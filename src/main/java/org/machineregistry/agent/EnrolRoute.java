@@ -79,13 +79,11 @@ class EnrolRoute {
         }
         // Both are in one object, and each leaves alone what it does not know.
         Connect said = json.read(context, connectReader);
-        String address = Network.textOf(context.request());
-        String shown = Network.shownOf(context.request());
+        String address = Network.shownOf(context.request());
         Uni<Answer> done = register(key, machine, Network.of(context.request()), address)
                 .chain(isNew -> presence
                         .connect(machine.machineId(), said.assistantCount(), said.instance(), said.details(),
-                                shown, Presence.NO_SOCKET,
-                                () -> !context.response().closed())
+                                address, Presence.NO_SOCKET, () -> !context.response().closed())
                         .map(result -> new Answer(isNew, result)));
         // The answer goes out on the thread that reads the connection, and the database was written on another one.
         Future.fromCompletionStage(done.subscribeAsCompletionStage(), context.vertx().getOrCreateContext())

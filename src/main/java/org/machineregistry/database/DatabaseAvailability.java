@@ -40,7 +40,11 @@ public class DatabaseAvailability {
         }
     }
 
-    /** It was away for so short a time that it was not lost, and nobody was refused; but not all could be heard. */
+    /**
+     * The database was away for so short a time that it was not lost and nobody was refused, though not all could be heard.
+     *
+     * @param nanoTime of {@link System#nanoTime()}, when it answered again
+     */
     public void interrupted(long nanoTime) {
         since = nanoTime;
     }

@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * Where a caller is, as limits count it, in one number: an IPv4 address, or the /64 of an IPv6 address, because that is what one
- * household or one host is given. Two callers with one number are counted as one.
+ * Tells where a caller is: as text, and in one number as limits count it. That is an IPv4 address, or the /64 of an IPv6 address,
+ * because that is what one household or one host is given. Two callers with one number are counted as one.
  *
  * <p>Reaches into Netty for its parser of addresses: the JDK's asks a name server for what is none.
  */

@@ -14,7 +14,7 @@ import org.machineregistry.presence.clock.PauseDetector;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Who is online, as told by machines. A heartbeat only touches memory; what turns a machine online or offline is written at
+ * Keeps who is online, as told by machines. A heartbeat only touches memory; what turns a machine online or offline is written at
  * once. While the database is away, everything here is refused with a 503. Each {@code waits} tells whether the caller still
  * waits for the answer: what nobody waits for any more is not written.
  */

@@ -1,7 +1,7 @@
 import { useKnownServiceInfo } from '../../version/useServiceInfo';
+import styles from '../LineBelowName.module.css';
 import type { Machine } from '../types';
 import { newerAgent } from './newerAgent';
-import styles from './NewerAgentLine.module.css';
 
 interface Props {
   machine: Machine;

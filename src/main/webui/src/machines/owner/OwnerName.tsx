@@ -1,8 +1,8 @@
 import { userOf } from '../../session/sessionState';
 import { useSession } from '../../session/useSession';
 import { ALL, ownerText } from '../../teams/owners';
+import styles from '../LineBelowName.module.css';
 import { usePageAddress } from '../view/usePageAddress';
-import styles from './OwnerName.module.css';
 
 interface Props {
   owner: string;

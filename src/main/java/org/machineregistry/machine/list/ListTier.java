@@ -154,7 +154,7 @@ public final class ListTier {
                     fail(answers, failure);
                 }
             } catch (RuntimeException | Error failure) {
-                // Whatever it is: who waits is told, and the next one has its turn.
+                // The failure may be anything: who waits is told, and the next one has its turn.
                 fail(answers, failure);
             } finally {
                 if (taken > 0) {

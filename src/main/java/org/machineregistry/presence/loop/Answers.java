@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 final class Answers {
     // An answer comes each second, and what failed is asked again at once.
     private static final long SHORTEST_OUTAGE = TimeUnit.MILLISECONDS.toNanos(1_500);
-    /** What a new connection asks before it can be used, with TLS and a password. */
+    /** How many questions a new connection asks before it can be used, with TLS and a password. */
     private static final int QUESTIONS_TO_CONNECT = 10;
-    /** As many judgements may fail in turn, with a look that did not fail after each. */
+    /** How many judgements may fail in turn where the look after each of them does not. */
     private static final int MOST_FAILED = 2;
 
     private final FailureTolerance tolerance = new FailureTolerance();

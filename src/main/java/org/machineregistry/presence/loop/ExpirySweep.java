@@ -111,7 +111,7 @@ class ExpirySweep {
         try {
             sweep(askedAt);
         } catch (SQLException | RuntimeException | Error failure) {
-            // Whatever it is: a replica that cannot judge does not know whether it can write.
+            // The failure may be anything: a replica that cannot judge does not know whether it can write.
             if (!(failure instanceof SQLException)) {
                 LOG.error("The sweep for the silent failed", failure);
             }

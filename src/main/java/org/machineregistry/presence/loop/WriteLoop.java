@@ -63,7 +63,7 @@ final class WriteLoop {
             } catch (InterruptedException stopping) {
                 running = false;
             } catch (SQLException | RuntimeException | Error failure) {
-                // Whatever it is: a replica that hears machines and does not write of them would be worse than none.
+                // The failure may be anything: a replica that hears machines and does not write of them would be worse than none.
                 lose(failure);
             }
         }
