@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 class DatabaseAccessIT {
     private static final String OWNER = "registry_owner";
     private static final String USER = "registry_user";
+    private static final Duration LONGER_THAN_SEVERAL_LOOKS = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -108,6 +110,33 @@ class DatabaseAccessIT {
         }
         assertThat(askIn("registry", "select string_agg(distinct tableowner, ' ') from pg_tables"
                 + " where schemaname = 'machines'")).isEqualTo(OWNER);
+    }
+
+    @Test
+    void a_right_that_it_lacks_is_said_once_and_it_is_not_ready_until_it_has_it() throws Exception {
+        runIn("registry", "create schema machines authorization " + OWNER, "grant usage on schema machines to " + USER,
+                "alter default privileges for role " + OWNER + " in schema machines"
+                        + " grant select, insert, update, delete on tables to " + USER);
+
+        try (Replica replica = replica("currentSchema=machines",
+                Map.of("quarkus.flyway.username", OWNER, "quarkus.flyway.password", "none"))) {
+            replica.start();
+            assertWorks(replica);
+
+            runIn("registry", "revoke update on machines.machine from " + USER);
+            Awaitility.await().atMost(Api.PATIENCE).until(() -> Api.health(replica, "ready") == 503);
+            // Each look for the silent fails, and comes several times a second.
+            Awaitility.await().during(LONGER_THAN_SEVERAL_LOOKS).atMost(Api.PATIENCE)
+                    .until(() -> Api.health(replica, "ready") == 503);
+            assertThat(replica.output()).containsOnlyOnce("The database cannot be reached, or not be written");
+
+            runIn("registry", "grant update on machines.machine to " + USER);
+            Api.awaitReady(replica);
+            User user = User.at(replica);
+            User.Registered machine = user.register(replica);
+            assertThat(Api.agent(replica, "connect", machine.token()).statusCode()).isEqualTo(200);
+            assertThat(user.list(replica)).containsEntry(machine.machineId(), "online");
+        }
     }
 
     private Replica replica(String parameters, Map<String, String> more) {

@@ -52,14 +52,14 @@ final class Answers {
     /**
      * A question was answered.
      *
-     * @param settles whether that shows that all is well: it judged, or the database had been lost
+     * @param judged whether it was one that judges, which shows that all is well
      * @return whether it was away before that for so long that machines may not have been heard, though none was refused
      */
-    boolean answered(long askedAt, long now, boolean settles) {
+    boolean answered(long askedAt, long now, boolean judged) {
         // The quickest answer tells how far away the database is: slow ones may be those of a database that is in trouble.
         boolean wasAway = looks && now - answeredAt > SHORTEST_OUTAGE + QUESTIONS_TO_CONNECT * quickest;
         tolerance.succeeded();
-        if (settles) {
+        if (judged) {
             failedJudgements = 0;
         }
         looks = false;

@@ -129,7 +129,8 @@ class ExpirySweep {
     private void sweep(long askedAt) throws SQLException {
         boolean counts = askedAt - countedAt >= COUNT_EVERY;
         boolean wasAvailable = availability.isAvailable();
-        boolean judges = wasAvailable && answers.mayJudge();
+        // A lost database is back when all can be done that is asked of it, or it would be lost again at once.
+        boolean judges = !wasAvailable || answers.mayJudge();
         SweepStatement.Result result = judges ? judge(askedAt, counts) : look(askedAt);
         long answeredAt = System.nanoTime();
         if (result.clockMicros() != null && clock.follow(result.clockMicros(), askedAt, answeredAt)) {
@@ -137,7 +138,7 @@ class ExpirySweep {
                     "This replica stood still, together with its clock; it judges nobody until it has listened for a while");
             leaptAt = answeredAt;
         }
-        if (answers.answered(askedAt, answeredAt, judges || !wasAvailable) && wasAvailable) {
+        if (answers.answered(askedAt, answeredAt, judges) && wasAvailable) {
             LOG.warn(
                     "The database was away for a moment; this replica judges nobody until it has listened for a while");
             availability.interrupted(answeredAt);
@@ -162,7 +163,7 @@ class ExpirySweep {
         return connection.ask(open -> SweepStatement.sweep(open, clock.at(askedAt), judgement, counts));
     }
 
-    /** A replica that may be cut off, or was a moment ago, judges nobody: others could not while its answer is lost. */
+    /** A replica that may be cut off judges nobody: others could not while its answer is lost. */
     private SweepStatement.Result look(long askedAt) throws SQLException {
         setClock(askedAt);
         return connection.ask(open -> SweepStatement.look(open, clock.at(askedAt)));
@@ -174,7 +175,7 @@ class ExpirySweep {
         }
     }
 
-    /** For how long machines could be heard. Before that, silence is ours, not theirs. */
+    /** For how long machines could be heard. Before that, silence is ours, not theirs: while the database is lost, it condemns nobody. */
     private long hearingMicros(long now) {
         if (!availability.isAvailable()) {
             return 0;
