@@ -18,7 +18,9 @@ final class LinesOfLog extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        lines.add(ExtLogRecord.wrap(record).getFormattedMessage());
+        if (isLoggable(record)) {
+            lines.add(ExtLogRecord.wrap(record).getFormattedMessage());
+        }
     }
 
     @Override

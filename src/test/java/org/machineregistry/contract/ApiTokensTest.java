@@ -131,7 +131,7 @@ class ApiTokensTest {
             token.revokedBy(person).then().statusCode(204);
 
             assertThat(token.reads()).isEqualTo(401);
-            await().atMost(1, SECONDS).until(stream::isEnded);
+            await().until(stream::isEnded);
             assertThat(theirs.isEnded()).isFalse();
         }
         assertThat(other.reads()).isEqualTo(200);

@@ -64,6 +64,7 @@ class BulkTest {
         Api.Registered first = labelled("a", "test");
         Api.Registered second = labelled("b", "test");
         Api.Registered other = labelled("c", "prod");
+        Events.awaitAllHeard(owner);
         try (Events events = Events.of(owner, "")) {
             change("label=env=test&expect=2", "{\"labels\":{\"zone\":\"eu\",\"env\":null},\"alertAfterSeconds\":60}")
                     .then().statusCode(200).body("changed", equalTo(2));

@@ -40,6 +40,21 @@ final class Events implements AutoCloseable {
         return events;
     }
 
+    /**
+     * Returns when all that was announced before was heard: a stream that is opened now is told only of what is done from now on.
+     *
+     * @param person who may have one machine more
+     */
+    static void awaitAllHeard(Api.Person person) throws Exception {
+        try (Events events = of(person, "")) {
+            // The database hands announcements on in the order in which they were made.
+            Api.Registered last = person.registers("last");
+            Awaitility.await().until(() -> events.of(last.machineId()).contains("machine"));
+            person.request().delete(Api.MACHINE, last.machineId()).then().statusCode(204);
+            Awaitility.await().until(() -> events.of(last.machineId()).contains("removed"));
+        }
+    }
+
     private void read() {
         String[] type = {""};
         try (Stream<String> lines = answer.body()) {

@@ -199,6 +199,7 @@ class LabelsTest {
     void a_stream_tells_of_machines_that_come_into_its_selection_and_fall_out_of_it() throws Exception {
         Api.Registered inside = labelled("inside", Map.of("env", "prod"));
         Api.Registered outside = labelled("outside", Map.of("env", "test"));
+        Events.awaitAllHeard(owner);
         try (Events all = Events.of(owner, ""); Events selected = Events.of(owner, "?label=env=prod")) {
             assertThat(selected.of(inside.machineId())).containsExactly("snapshot");
             assertThat(selected.of(outside.machineId())).isEmpty();

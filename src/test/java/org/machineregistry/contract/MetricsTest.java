@@ -77,7 +77,8 @@ class MetricsTest {
     @Test
     void they_are_those_that_were_asked_for() {
         Api.Registered online = Api.Registered.of(
-                owner.sends(Map.of("name", "alpha", "labels", Map.of("env", "prod"))).post(Api.MACHINES));
+                owner.sends(Map.of("name", "alpha", "machineId", Api.anyMachineId(), "labels", Map.of("env", "prod")))
+                        .post(Api.MACHINES));
         owner.registers("beta");
         online.request().post(Api.CONNECT).then().statusCode(200);
         String keyId = enrols("gamma");

@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /** Another deployment: short times, a small quota, a trusted proxy in front, and another front end. */
 public class OtherSettings implements QuarkusTestProfile {
     static final int QUOTA = 3;
-    static final int TTL_SECONDS = 2;
+    static final int TTL_SECONDS = 3;
     static final int ROTATION_OVERLAP_SECONDS = 2;
     static final String FRONT_END = "https://front.example";
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import java.io.IOException;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +53,15 @@ class SelfDescriptionTest {
 
     @Test
     void a_machine_shows_where_it_came_from() throws IOException {
-        machine.request().post(Api.HEARTBEAT).then().statusCode(200);
         owner.details(machine).then().body("address", nullValue());
-
         machine.request().post(Api.CONNECT).then().statusCode(200);
         assertThat(owner.details(machine).<String>path("address")).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+
+        Api.Registered beating = owner.registers("only beats");
+        beating.request().post(Api.HEARTBEAT).then().statusCode(200);
+        // It is answered before it is written.
+        Awaitility.await().untilAsserted(() -> assertThat(owner.details(beating).<String>path("address"))
+                .isIn("127.0.0.1", "0:0:0:0:0:0:0:1"));
 
         Api.Registered other = owner.registers("with a socket");
         try (RawSocket socket = new RawSocket(other.token())) {

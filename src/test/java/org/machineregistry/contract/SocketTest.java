@@ -52,7 +52,7 @@ class SocketTest {
 
         socket.answerPing();
 
-        await().atMost(1, SECONDS).until(() -> owner.statusOf(machine).equals("online"));
+        await().until(() -> owner.statusOf(machine).equals("online"));
     }
 
     @ParameterizedTest

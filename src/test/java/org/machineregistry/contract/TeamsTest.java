@@ -1,6 +1,5 @@
 package org.machineregistry.contract;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -247,6 +246,7 @@ class TeamsTest {
     @Test
     void a_stream_shows_the_machines_of_the_owners_that_it_was_opened_for() throws Exception {
         Api.Registered machine = admin.registers("build box");
+        Events.awaitAllHeard(admin);
         try (Events mine = Events.of(admin, "");
                 Events ours = Events.of(viewer, "?owner=" + team);
                 Events all = Events.of(admin, "?owner=all");
@@ -254,7 +254,7 @@ class TeamsTest {
             String id = machine.machineId();
             admin.sends(Map.of("owner", team)).patch(Api.MACHINE, id).then().statusCode(200);
 
-            await().atMost(1, SECONDS).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(mine.of(id)).containsExactly("snapshot", "removed");
                 assertThat(ours.of(id)).containsExactly("machine");
                 assertThat(all.of(id)).containsExactly("snapshot", "removed", "machine");

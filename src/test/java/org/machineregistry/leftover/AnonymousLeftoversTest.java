@@ -81,8 +81,9 @@ class AnonymousLeftoversTest {
     @Test
     void what_never_connected_for_thirty_days_is_removed_announced_and_counted() throws SQLException {
         String machineId = register(session).path("machineId");
-        age(machineId, "30 days 1 minute");
+        // The service looks by itself, too.
         double counted = counted();
+        age(machineId, "30 days 1 minute");
 
         leftovers.remove();
 
@@ -127,12 +128,12 @@ class AnonymousLeftoversTest {
 
     @Test
     void more_than_a_batch_is_removed_once_by_two_that_do_it_at_once() throws Exception {
+        double counted = counted();
         execute("""
                 insert into machine (machine_id, owner, anonymous, name, sort_name, sort_key, secret_hash, created_at)
                 select 'leftover-' || i, ?, true, 'a', 'a', 'a', decode(repeat('00', 32), 'hex'),
                   now() - interval '31 days'
                 from generate_series(1, 1234) i""", person);
-        double counted = counted();
         Callable<Void> removal = () -> {
             leftovers.remove();
             return null;
@@ -157,12 +158,13 @@ class AnonymousLeftoversTest {
             execute(connecting, "select from machine where machine_id = ? for no key update", machineId);
 
             leftovers.remove();
-            connecting.rollback();
+            assertThat(statusOf(session, machineId)).isEqualTo(200);
+            // The other tests count.
+            execute(connecting, "update machine set created_at = now() where machine_id = ?", machineId);
+            connecting.commit();
         }
 
         assertThat(statusOf(session, machineId)).isEqualTo(200);
-        // The other tests count.
-        age(machineId, "0 days");
     }
 
     private static Response register(String session) {

@@ -109,10 +109,10 @@ class BatchesTest {
     @Test
     void a_heartbeat_from_before_a_disconnect_changes_nothing() throws SQLException {
         String machine = register(1).get(0);
-        write(batches, List.of(heard(machine, 3_000, 1)));
+        write(batches, List.of(heard(machine, 30_000, 1)));
 
-        leave(new Batches(pool), machine, 1_000);
-        HeartbeatWrite late = heard(machine, 2_000, 5);
+        leave(new Batches(pool), machine, 10_000);
+        HeartbeatWrite late = heard(machine, 20_000, 5);
         write(batches, List.of(late));
 
         assertThat(row(machine)).isEqualTo(new Row("offline", "disconnected", 1));
@@ -123,9 +123,9 @@ class BatchesTest {
     @Test
     void a_heartbeat_that_waited_does_not_override_what_was_said_after_it() throws SQLException {
         String machine = register(1).get(0);
-        write(batches, List.of(heardFrom("192.0.2.2", machine, 1_000, 2)));
+        write(batches, List.of(heardFrom("192.0.2.2", machine, 10_000, 2)));
 
-        write(new Batches(pool), List.of(heardFrom("192.0.2.1", machine, 2_000, 5)));
+        write(new Batches(pool), List.of(heardFrom("192.0.2.1", machine, 20_000, 5)));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 2));
         assertThat(addressOf(machine)).isEqualTo("192.0.2.2");
@@ -139,9 +139,9 @@ class BatchesTest {
     @Test
     void a_heartbeat_from_after_a_disconnect_brings_the_machine_back() throws SQLException {
         String machine = register(1).get(0);
-        leave(batches, machine, 1_000);
+        leave(batches, machine, 10_000);
 
-        HeartbeatWrite back = heard(machine, 500, 5);
+        HeartbeatWrite back = heard(machine, 5_000, 5);
         write(new Batches(pool), List.of(back));
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 5));
@@ -154,7 +154,7 @@ class BatchesTest {
         String machine = register(1).get(0);
         write(batches, List.of(heard(machine, 0, 1)));
 
-        leave(new Batches(pool), machine, 1_000);
+        leave(new Batches(pool), machine, 10_000);
 
         assertThat(row(machine)).isEqualTo(new Row("online", null, 1));
     }

@@ -97,6 +97,7 @@ class SocketFlowTest {
 
     @Test
     void who_does_not_answer_a_close_is_cut_off() {
+        channel.freezeTime();
         channel.writeAndFlush(new CloseWebSocketFrame());
         channel.advanceTimeBy(1_900, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
