@@ -54,6 +54,9 @@ test('a service that is away at first is waited for', async () => {
 test('a service that asks for fewer requests is left alone for as long as it says', async () => {
   const service = new FakeService();
   service.answers['POST /api/sessions'] = () => problem(429, 'Too many sessions were started from your address.', {}, { 'Retry-After': '7' });
+  // It tries again after this test otherwise, in the middle of another one.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
   await visitPage(service);
 
   expect(screen.getByRole('heading', { name: 'Too many requests' })).toBeVisible();

@@ -58,7 +58,7 @@ test('of many the first are shown, and all when somebody wants, or one of the ot
   await screen.findByRole('region', { name: 'Assistants' });
   expect(entries()).toHaveLength(6);
 
-  await user.selectOptions(screen.getByRole('combobox', { name: 'Go to assistant' }), 'a50 (idle)');
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Go to assistant' }), 'a50 (idle)');
   expect(entries()).toHaveLength(100);
   await user.selectOptions(screen.getByRole('combobox', { name: 'Go to assistant' }), 'Go to assistant…');
   expect(entries()).toHaveLength(6);

@@ -58,7 +58,7 @@ test('a link shows id and hash in groups to compare, and registers nothing by it
 
   expect(await screen.findByText('V1St GXR8 _Z5j dHi6 B-my T')).toBeVisible();
   expect(screen.getByText('ybeG vdXl dcDU iEq3 NI63 yJo0 v0Wv PmRS oqFu QAU1 MgY')).toBeVisible();
-  expect(screen.getByRole('textbox', { name: 'Name' })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Name' })).toHaveFocus());
   expect(bodies).toEqual([]);
   expect(window.location.hash).toBe(`#claim=${ID}.${HASH}`);
 });
