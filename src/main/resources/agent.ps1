@@ -8,12 +8,15 @@ $ErrorActionPreference = 'Stop'
 Add-Type -AssemblyName System.Net.Http
 
 $Service = '@SERVICE@'
-$AgentVersion = 'agent.ps1 1.1'
+$AgentVersion = 'agent.ps1 1.2'
 $ShortestPause = 1
 # With the time for a call, well under the silence after which a machine is offline.
 $LongestPause = 25
 $CallSeconds = 10
 $GoodbyeTries = 3
+# A machine that nobody has claimed asks so often, for an hour.
+$ClaimPause = 10
+$ClaimSeconds = 3600
 # The service accepts no longer text.
 $LongestText = 1024
 $MostAssistants = 100000
@@ -35,7 +38,13 @@ $Token = ''
 $Key = ''
 $TokenSource = ''
 $TokenFile = ''
-$EnrollingFile = ''
+$UnregisteredFile = ''
+$OwnFile = ''
+# Whether this machine is still to be claimed: nothing, or 'unseen' until it has shown its link, and 'seen'.
+$Claiming = ''
+$ClaimHash = ''
+$ClaimTrouble = ''
+$ClaimWatch = $null
 $GivenSettings = @{}
 $Greeting = 'connect'
 $LogFile = ''
@@ -72,6 +81,7 @@ function Write-Log([string] $Text) {
 function Stop-Agent([int] $Code, [string] $Text) {
     Write-Log $Text
     $script:Reached = $false
+    $script:Claiming = ''
     $script:ExitCode = $Code
     throw [OperationCanceledException]::new('The agent has said why it ends.')
 }
@@ -82,12 +92,14 @@ function Show-Usage {
         $Service
         'until it is stopped with Ctrl-C, and then says goodbye.'
         ''
+        '  powershell -ExecutionPolicy Bypass -File agent.ps1      prints a link; who opens it names the machine, and it is theirs'
         '  $env:MACHINE_TOKEN = "<machineId>:<secret>"; powershell -ExecutionPolicy Bypass -File agent.ps1'
         '  $env:MACHINE_TOKEN_FILE = "C:\machine-token"; powershell -ExecutionPolicy Bypass -File agent.ps1'
         '  $env:MACHINE_KEY = "mre_..."; $env:MACHINE_TOKEN_FILE = "C:\machine-token"; powershell ... -File agent.ps1'
         ''
-        '  agent.ps1 install     makes it a scheduled task that starts with the machine, from an elevated PowerShell: needs the'
-        '                        token once, and keeps it in a file that only administrators and the task can read'
+        '  agent.ps1 install     makes it a scheduled task that starts with the machine, from an elevated PowerShell: keeps the'
+        '                        token in a file that only administrators and the task can read. Without one it prints the'
+        '                        link, and waits'
         '  agent.ps1 uninstall   stops that task, says goodbye, and takes away all that install brought'
         '  agent.ps1 status      asks whether the service is reached and the token good; changes nothing about the machine'
         '  agent.ps1 help        says this'
@@ -98,12 +110,14 @@ function Show-Usage {
         '  MACHINE_TOKEN_FILE    a file with the token; the agent waits until it is there'
         '  MACHINE_KEY           an enrolment key: with it a machine that is not registered yet makes a token, keeps it in'
         '                        MACHINE_TOKEN_FILE, and registers itself'
+        '                        Without all three the machine makes a token, keeps it in a file of its own, and prints a link'
+        '                        with which somebody claims the machine; the secret stays here'
         '  MACHINE_ASSISTANTS    a command of cmd.exe that prints how many assistants run, or lists them as JSON'
         '  https_proxy, http_proxy, no_proxy'
         '                        the proxy to use; without them that of Windows'
         ''
-        'It ends with 0 when it was stopped, 1 when the token is not good, 2 when it was called wrongly; status also with 4 when'
-        'it could not find out, install and uninstall with 5 when they could not do it.'
+        'It ends with 0 when it was stopped, 1 when the token is not good or nobody claimed the machine, 2 when it was called'
+        'wrongly; status also with 4 when it could not find out, install and uninstall with 5 when they could not do it.'
     ) | ForEach-Object { [Console]::Out.WriteLine($_) }
 }
 
@@ -207,7 +221,7 @@ function Save-Secret([string] $Path, [string] $Text) {
 # Keeps a token before the service knows it: a machine that ends in between asks again with the same one, and is the same machine.
 # Not yet in the token file: what stands there was registered once, and a machine that was deleted must not come back by itself.
 function Initialize-OwnToken([string] $Path) {
-    $script:EnrollingFile = $Path
+    $script:UnregisteredFile = $Path
     if ((Test-Path -LiteralPath $Path) -and -not (Read-TokenFile $Path)) { return }
     $script:Token = New-Token
     try {
@@ -239,14 +253,109 @@ function Find-OwnToken {
     $script:Greeting = 'enrol'
 }
 
+# The service knows the token now.
+function Complete-Registration([string] $Advice) {
+    try {
+        Move-Item -LiteralPath $UnregisteredFile -Destination $TokenFile -Force
+    } catch {
+        Write-Log "The token stays in $UnregisteredFile, because $TokenFile cannot be written$Advice."
+    }
+}
+
 function Complete-Enrolment {
     $script:Greeting = 'connect'
-    try {
-        Move-Item -LiteralPath $EnrollingFile -Destination $TokenFile -Force
-    } catch {
-        Write-Log ("The token stays in $EnrollingFile, because $TokenFile cannot be written: see to that before the key " +
-            'expires.')
+    Complete-Registration ': see to that before the key expires'
+}
+
+function Complete-Claim {
+    $script:Claiming = ''
+    Complete-Registration ''
+}
+
+# Where this machine keeps a token that it made for a claim; nothing where this user has no place for it.
+function Get-OwnFile {
+    $place = [Environment]::GetFolderPath('LocalApplicationData')
+    if (-not $place) { return '' }
+    return Join-Path (Join-Path $place 'machine-agent') 'token'
+}
+
+# One machine is to be one in the list: an agent that is installed has a token already, or had.
+function Assert-OnlyAgent {
+    $installed = Get-InstallDirectory
+    if (Test-Path -LiteralPath $installed) {
+        Stop-Agent $TokenIsNotGood ("There is no token. An agent is installed here, whose token is in ${installed}: status asks " +
+            'how it is. To run another one beside it, set MACHINE_TOKEN.')
     }
+}
+
+# Without token and key: this machine's own token, which somebody has claimed or is still to claim.
+function Find-Claim {
+    $script:OwnFile = Get-OwnFile
+    if (-not $OwnFile) {
+        Stop-Agent $TokenIsNotGood ('There is no token, and no LOCALAPPDATA to keep one in: set MACHINE_TOKEN or ' +
+            'MACHINE_TOKEN_FILE; agent.ps1 help says more.')
+    }
+    $script:TokenFile = $OwnFile
+    $script:TokenSource = $OwnFile
+    if (Test-TokenFile) {
+        # What somebody else wrote there is not written over.
+        $trouble = Read-TokenFile $OwnFile
+        if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
+        return
+    }
+    Initialize-OwnToken "$OwnFile.claiming"
+    $script:ClaimHash = Get-Hash ($Token.Split(':')[1])
+    $script:ClaimWatch = [Diagnostics.Stopwatch]::StartNew()
+    $script:Claiming = 'unseen'
+}
+
+# The SHA-256 of a text, in base64url without padding.
+function Get-Hash([string] $Text) {
+    $bytes = [Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::ASCII.GetBytes($Text))
+    return [Convert]::ToBase64String($bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+}
+
+function Get-ClaimLink {
+    return "$Service/app#claim=$(Get-MachineId).$ClaimHash"
+}
+
+# In groups, as the page shows it, so that two of them can be compared.
+function Get-Grouped([string] $Text) {
+    return ($Text -creplace '(.{4})', '$1 ').TrimEnd()
+}
+
+# What helps a machine whose own token is not good any more.
+function Get-ClaimAdvice {
+    if ($OwnFile) { return ", or remove $OwnFile and start again to claim it anew" }
+    return ''
+}
+
+function Show-Claim {
+    $script:Claiming = 'seen'
+    Write-Log ('nobody has claimed this machine yet. Whoever opens this link, signed in, and names the machine, has it in their ' +
+        'list:')
+    [Console]::Error.WriteLine("`n  $(Get-ClaimLink)`n")
+    [Console]::Error.WriteLine("  machine  $(Get-Grouped (Get-MachineId))`n  hash     $(Get-Grouped $ClaimHash)`n")
+    Write-Log "waits for that for an hour, and asks each $ClaimPause s; compare machine and hash with what the page shows"
+}
+
+# The service does not know this machine yet, or was not asked: shows the claim once, and waits.
+function Wait-Claim($Answer) {
+    $wait = $ClaimPause
+    $trouble = ''
+    if ($Answer.Status -eq 401 -and (Test-Problem $Answer)) {
+        if ($Claiming -eq 'unseen') { Show-Claim }
+    } else {
+        $trouble = Get-Trouble $Answer
+        $wait = [Math]::Max($wait, [Math]::Min($Answer.RetryAfter, 60))
+        if ($trouble -cne $ClaimTrouble) { Write-Log "$trouble Trying again each $ClaimPause s." }
+    }
+    $script:ClaimTrouble = $trouble
+    if ($ClaimWatch.Elapsed.TotalSeconds -ge $ClaimSeconds) {
+        Stop-Agent $TokenIsNotGood ('Nobody has claimed this machine within an hour. Start the agent again when somebody will: ' +
+            "the link stays $(Get-ClaimLink)")
+    }
+    Start-Sleep -Seconds $wait
 }
 
 function Wait-Token {
@@ -272,9 +381,8 @@ function Find-Token {
         Wait-Token
         $script:TokenSource = $TokenFile
     } else {
-        # A machine with neither a token nor a key has nothing to begin with.
-        Stop-Agent $TokenIsNotGood ('There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE, or MACHINE_KEY to make one; ' +
-            'agent.ps1 help says more.')
+        Assert-OnlyAgent
+        Find-Claim
     }
 }
 
@@ -670,14 +778,16 @@ function Resolve-Refusal($Answer) {
     if (-not $env:MACHINE_TOKEN) { Wait-Token }
     if ($Token -ceq $refused) {
         Stop-Agent $TokenIsNotGood ('the token is not good (any more): the machine was deleted, or its token rotated. Get a new ' +
-            'one on the page.')
+            "one on the page$(Get-ClaimAdvice).")
     }
     Wait-Backoff "The token was refused; another one stands in $TokenSource." 0
 }
 
 function Resolve-Failure($Answer) {
     $script:Connected = $false
-    if ($Answer.Status -eq 401 -and (Test-Problem $Answer)) {
+    if ($Claiming) {
+        Wait-Claim $Answer
+    } elseif ($Answer.Status -eq 401 -and (Test-Problem $Answer)) {
         Resolve-Refusal $Answer
     } else {
         Wait-Backoff (Get-Trouble $Answer) $Answer.RetryAfter
@@ -716,6 +826,7 @@ function Invoke-Turn {
         $script:Connected = $true
         $script:ToldAssistants = ''
         if ($call -eq 'enrol') { Complete-Enrolment }
+        if ($Claiming) { Complete-Claim }
         Write-Log "online as $(Get-Value $answer 'name'), with a heartbeat each $beat s"
     }
     $script:Backoff = 2
@@ -755,7 +866,11 @@ function Invoke-Agent {
         Write-Log "connects the machine $(Get-MachineId) with the token from $TokenSource; Ctrl-C stops it"
         while ($true) { Invoke-Turn }
     } finally {
-        if ($Reached) { Send-Goodbye }
+        if ($Claiming) {
+            Write-Log 'stopped; started again, it goes on with the same link'
+        } elseif ($Reached) {
+            Send-Goodbye
+        }
     }
 }
 
@@ -778,8 +893,8 @@ function Test-TokenAccepted($Answer) {
     return $Answer.Status -eq 426 -and (Test-Problem $Answer)
 }
 
-# Sets the token at once, without waiting for a file: to the one that is given, or that of the installed agent. Answers whether
-# one was given.
+# Sets the token at once, without waiting for a file: to the one that is given, that of the installed agent, or that of a claim.
+# Answers whether it is another one than that of the installed agent.
 function Find-TokenNow {
     if ($env:MACHINE_TOKEN) {
         Read-GivenToken
@@ -788,12 +903,26 @@ function Find-TokenNow {
     $installed = Join-Path (Get-InstallDirectory) 'token'
     $path = if ($TokenFile) { $TokenFile } else { $installed }
     if (-not $TokenFile -and -not (Test-Path -LiteralPath $path)) {
-        Stop-Agent $TokenIsNotGood ('There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; agent.ps1 help says more. That ' +
-            'of an installed agent, only administrators can read.')
+        if (-not (Test-OwnToken)) {
+            Stop-Agent $TokenIsNotGood ('There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; agent.ps1 help says more. ' +
+                'That of an installed agent, only administrators can read.')
+        }
+        Find-Claim
+        return $true
     }
     $trouble = Read-TokenFile $path
     if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
     return $path -ne $installed
+}
+
+# Whether somebody claimed this machine when the agent ran by hand.
+function Test-Claimed {
+    $path = Get-OwnFile
+    return $path -and (Test-Path -LiteralPath $path)
+}
+
+function Test-OwnToken {
+    return (Test-Claimed) -or ((Get-OwnFile) -and (Test-Path -LiteralPath "$(Get-OwnFile).claiming"))
 }
 
 function Show-Status {
@@ -805,6 +934,10 @@ function Show-Status {
     $answer = Invoke-Service 'socket'
     if (Test-TokenAccepted $answer) {
         [Console]::Out.WriteLine('status   The service is reached, and the token is good.')
+    } elseif ($Claiming -and $answer.Status -eq 401 -and (Test-Problem $answer)) {
+        [Console]::Out.WriteLine("status   The service is reached, and nobody has claimed this machine yet. Open this link:`n" +
+            (Get-ClaimLink))
+        $script:ExitCode = $TokenIsNotGood
     } elseif ($answer.Status -eq 401 -and (Test-Problem $answer)) {
         [Console]::Out.WriteLine('status   The service is reached, and the token is not good (any more). Get a new one on the ' +
             'page.')
@@ -855,8 +988,14 @@ function Save-Text([string] $Path, [string] $Text) {
 function Register-Machine([string] $Directory) {
     $path = Join-Path $Directory 'token.enrolling'
     # A token that nobody answered for yet may be registered by now: with another one the machine would have a twin.
-    if ($TokenFile -and -not (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath "$TokenFile.enrolling")) {
-        $path = "$TokenFile.enrolling"
+    $madeBefore = @($path)
+    if ($TokenFile) { $madeBefore += "$TokenFile.enrolling" }
+    if (Get-OwnFile) { $madeBefore += "$(Get-OwnFile).claiming" }
+    foreach ($made in $madeBefore) {
+        if (Test-Path -LiteralPath $made) {
+            $path = $made
+            break
+        }
     }
     Initialize-OwnToken $path
     $answer = Invoke-Service 'enrol'
@@ -865,11 +1004,35 @@ function Register-Machine([string] $Directory) {
     }
 }
 
+# Without token and key, whoever installs it claims the machine first, or has it claimed: what is installed is online. A token that
+# was claimed before, when the agent ran by hand, is moved.
+function Wait-ClaimNow {
+    Find-Claim
+    if (-not $Claiming) {
+        $script:UnregisteredFile = $OwnFile
+        Test-TokenNow
+        return
+    }
+    try {
+        for ($answer = Invoke-Service 'socket'; -not (Test-TokenAccepted $answer); $answer = Invoke-Service 'socket') {
+            Wait-Claim $answer
+        }
+        $script:Claiming = ''
+        Write-Log "the machine $(Get-MachineId) is claimed"
+    } finally {
+        if ($Claiming) {
+            Write-Log ('Stopped before the machine was claimed, and nothing was installed. Started again, it goes on with the ' +
+                'same link.')
+        }
+    }
+}
+
 # A token that the service refuses is not installed; a service that cannot be reached yet, the agent waits for.
 function Test-TokenNow {
     $answer = Invoke-Service 'socket'
     if ($answer.Status -eq 401 -and (Test-Problem $answer)) {
-        Stop-Agent $TokenIsNotGood 'The token is not good (any more), and nothing was installed. Get a new one on the page.'
+        Stop-Agent $TokenIsNotGood ('The token is not good (any more), and nothing was installed. Get a new one on the ' +
+            "page$(Get-ClaimAdvice).")
     }
     if (-not (Test-TokenAccepted $answer)) { Write-Log "The service is not reached yet: $(Get-Trouble $answer)" }
 }
@@ -930,20 +1093,24 @@ function Install-Agent {
         $given = $true
         # A key is for a machine that has no token yet: one that has is registered, and would have a twin.
         $enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)
-        if ($enrols -and -not (Test-Path -LiteralPath $tokenPath)) {
-            Initialize-Directory $directory
-            Register-Machine $directory
-        } else {
+        if ((Test-Path -LiteralPath $tokenPath) -or (-not $enrols -and ($env:MACHINE_TOKEN -or $TokenFile))) {
             if ($enrols) { $script:TokenFile = '' }
             $given = Find-TokenNow
             Test-TokenNow
+            Initialize-Directory $directory
+        } elseif ($enrols -and -not (Test-Claimed)) {
+            Initialize-Directory $directory
+            Register-Machine $directory
+        } else {
+            Wait-ClaimNow
             Initialize-Directory $directory
         }
         if ($given) {
             Save-Text $tokenPath $Token
             $settingsPath = Join-Path $directory 'settings.json'
             Save-Text $settingsPath (Get-Settings $settingsPath)
-            if ($EnrollingFile) { Remove-Item -LiteralPath $EnrollingFile }
+            # The agent has its own from now on: two would be in the list as one that is shared.
+            if ($UnregisteredFile) { Remove-Item -LiteralPath $UnregisteredFile }
         }
         Save-Text (Join-Path $directory 'agent.ps1') $text
         Register-Task $directory

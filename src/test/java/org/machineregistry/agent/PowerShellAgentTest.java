@@ -89,7 +89,8 @@ class PowerShellAgentTest {
     @CsvSource({"SHORTEST_PAUSE, ShortestPause", "LONGEST_PAUSE, LongestPause", "CALL_SECONDS, CallSeconds",
             "GOODBYE_TRIES, GoodbyeTries", "LONGEST_TEXT, LongestText", "MOST_ASSISTANTS, MostAssistants",
             "LONGEST_ANSWER, LongestAnswer", "TOKEN_IS_NOT_GOOD, TokenIsNotGood", "WRONG_USE, WrongUse",
-            "STATUS_UNKNOWN, StatusUnknown", "CANNOT_INSTALL, CannotInstall"})
+            "STATUS_UNKNOWN, StatusUnknown", "CANNOT_INSTALL, CannotInstall", "CLAIM_PAUSE, ClaimPause",
+            "CLAIM_SECONDS, ClaimSeconds"})
     void both_have_the_same_limits_and_exit_codes(String inShell, String inPowerShell) {
         assertThat(one("^\\$" + inPowerShell + " = ([0-9]+)$", powerShell))
                 .isEqualTo(one("^" + inShell + "=([0-9]+)$", shell));
@@ -101,6 +102,18 @@ class PowerShellAgentTest {
                 .isEqualTo(one("random_text A-Za-z0-9_- ([0-9]+)", shell));
         assertThat(one("Get-RandomText \\$letters ([0-9]+)", powerShell))
                 .isEqualTo(one("random_text A-Za-z0-9 ([0-9]+)", shell));
+    }
+
+    @Test
+    void both_show_a_claim_alike_and_nothing_of_the_secret_but_its_hash() {
+        String shown = "nobody has claimed this machine yet. Whoever opens this link, signed in, and names the machine";
+        assertThat(shell).contains("$SERVICE/app#claim=${token%%:*}.").contains(shown);
+        assertThat(powerShell).contains("\"$Service/app#claim=$(Get-MachineId).$ClaimHash\"").contains(shown);
+
+        assertThat(body("function Find-Claim {", powerShell)).contains("Get-Hash ($Token.Split(':')[1])")
+                .contains("\"$OwnFile.claiming\"");
+        assertThat(body("function Get-Hash(", powerShell)).contains("SHA256", ".TrimEnd('=')");
+        assertThat(body("function Show-Claim {", powerShell)).doesNotContain("$Token");
     }
 
     @Test
