@@ -1,7 +1,7 @@
 import { MachinesPage } from './machines/page/MachinesPage';
 import { useFeed } from './machines/page/useFeed';
-import { SessionGate } from './session/SessionGate';
-import { SessionNotice } from './session/SessionNotice';
+import { SessionGate } from './session/gate/SessionGate';
+import { SessionNotice } from './session/notice/SessionNotice';
 import { DialogNotice } from './ui/dialogNotice';
 
 export function App() {

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './App';
-import { openPage } from './session/recoveryStore';
+import { openPage } from './session/recovery/recoveryStore';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 
 void openPage();

@@ -10,7 +10,7 @@ import { FakeService } from './fakeService';
 export async function visitPage(service = new FakeService()) {
   vi.resetModules();
   const { App } = await import('../App');
-  const { openPage } = await import('../session/recoveryStore');
+  const { openPage } = await import('../session/recovery/recoveryStore');
   const { leaveFeed } = await import('../machines/store/machineStore');
   // Its watchdog would open a stream of its own in the middle of a later test.
   onTestFinished(leaveFeed);

@@ -1,4 +1,4 @@
-import { SessionMenu } from '../../session/SessionMenu';
+import { SessionMenu } from '../../session/menu/SessionMenu';
 import { ApiTokensButton } from '../../tokens/ApiTokensButton';
 import { Brand } from '../../ui/Brand';
 import { AssistantSelector } from '../assistants/AssistantSelector';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { AddressNotice } from '../../address/AddressNotice';
-import { SessionNotice } from '../../session/SessionNotice';
+import { SessionNotice } from '../../session/notice/SessionNotice';
 import { useSession } from '../../session/useSession';
 import { maySee, ME } from '../../teams/owners';
 import { useMayAdd } from '../../teams/useRole';

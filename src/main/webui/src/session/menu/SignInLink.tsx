@@ -1,5 +1,5 @@
-import { useServiceInfo } from '../version/useServiceInfo';
-import { signInAddress } from './signInAddress';
+import { useServiceInfo } from '../../version/useServiceInfo';
+import { signInAddress } from '../signInAddress';
 
 /** For who is here without an account, and could have one: their machines can come along. */
 export function SignInLink() {

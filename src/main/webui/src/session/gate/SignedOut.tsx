@@ -1,6 +1,6 @@
-import { PageMessage } from '../ui/PageMessage';
-import { startAnew } from './sessionStore';
-import { signInAddress } from './signInAddress';
+import { PageMessage } from '../../ui/PageMessage';
+import { startAnew } from '../sessionStore';
+import { signInAddress } from '../signInAddress';
 
 interface Props {
   hadAccount: boolean;

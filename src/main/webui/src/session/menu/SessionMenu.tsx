@@ -1,9 +1,9 @@
 import { useState } from 'react';
 
-import { PersonButton } from '../teams/PersonButton';
-import { laterDialog } from '../ui/later';
+import { PersonButton } from '../../teams/PersonButton';
+import { laterDialog } from '../../ui/later';
 import { SignInLink } from './SignInLink';
-import { useSession } from './useSession';
+import { useSession } from '../useSession';
 
 const SignOutDialog = laterDialog(async () => (await import('./SignOutDialog')).SignOutDialog);
 

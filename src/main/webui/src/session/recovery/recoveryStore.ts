@@ -1,10 +1,10 @@
-import { isStatus, toError } from '../http/request';
-import { followMoves } from '../ui/historyMoves';
-import { SignedOutError } from './establishSession';
-import type { PersonNotice } from './personNotice';
-import { countMachines, findSession, recoverSession } from './sessionApi';
-import { sessionState } from './sessionState';
-import { adopt, openSession } from './sessionStore';
+import { isStatus, toError } from '../../http/request';
+import { followMoves } from '../../ui/historyMoves';
+import { SignedOutError } from '../establishSession';
+import type { PersonNotice } from '../personNotice';
+import { countMachines, findSession, recoverSession } from '../sessionApi';
+import { sessionState } from '../sessionState';
+import { adopt, openSession } from '../sessionStore';
 
 const MARK = '#recover=';
 

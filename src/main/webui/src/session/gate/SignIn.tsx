@@ -1,6 +1,6 @@
-import { PageMessage } from '../ui/PageMessage';
-import { signInAddress } from './signInAddress';
-import { openSession } from './sessionStore';
+import { PageMessage } from '../../ui/PageMessage';
+import { signInAddress } from '../signInAddress';
+import { openSession } from '../sessionStore';
 
 interface Props {
   signInUrl: string | null;

@@ -1,8 +1,8 @@
 import { act, screen } from '@testing-library/react';
 
-import { fromAnotherTab } from '../testing/FakeChannel';
-import { FakeService, problem, type Answer } from '../testing/fakeService';
-import { visitMachines, visitPage } from '../testing/visitPage';
+import { fromAnotherTab } from '../../testing/FakeChannel';
+import { FakeService, problem, type Answer } from '../../testing/fakeService';
+import { visitMachines, visitPage } from '../../testing/visitPage';
 
 const LINK = 'http://localhost:3000/app#recover=a.b.c';
 

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
 
-import { toError } from '../http/request';
-import { copyText } from '../ui/copyText';
+import { toError } from '../../http/request';
+import { copyText } from '../../ui/copyText';
 import styles from './RecoveryLinkButton.module.css';
-import { makeRecoveryLink } from './sessionApi';
-import { withSession } from './sessionStore';
+import { makeRecoveryLink } from '../sessionApi';
+import { withSession } from '../sessionStore';
 
 type Made = { link: string; copied: boolean } | { problem: string };
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
-import { RecoveryFailed } from './RecoveryFailed';
-import { RecoveryQuestion } from './RecoveryQuestion';
+import { RecoveryFailed } from '../recovery/RecoveryFailed';
+import { RecoveryQuestion } from '../recovery/RecoveryQuestion';
 import { SignedOut } from './SignedOut';
 import { SignIn } from './SignIn';
 import { Unreachable } from './Unreachable';
-import { useSession } from './useSession';
+import { useSession } from '../useSession';
 
 interface Props {
   children: ReactNode;

@@ -1,12 +1,12 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { onTestFinished } from 'vitest';
 
-import { FakeEventSource } from '../testing/FakeEventSource';
-import { FakeSharedWorker } from '../testing/FakeSharedWorker';
-import { fromAnotherTab } from '../testing/FakeChannel';
-import { FakeService, problem, type Answer } from '../testing/fakeService';
-import { machine } from '../testing/machines';
-import { visitMachines, visitPage } from '../testing/visitPage';
+import { FakeEventSource } from '../../testing/FakeEventSource';
+import { FakeSharedWorker } from '../../testing/FakeSharedWorker';
+import { fromAnotherTab } from '../../testing/FakeChannel';
+import { FakeService, problem, type Answer } from '../../testing/fakeService';
+import { machine } from '../../testing/machines';
+import { visitMachines, visitPage } from '../../testing/visitPage';
 
 const refused = (signInUrl?: string) => () => problem(403, 'Not allowed.', signInUrl === undefined ? {} : { signInUrl });
 

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 
-import { toError } from '../http/request';
-import { Checkbox } from '../ui/Checkbox';
-import { Dialog } from '../ui/Dialog';
-import { exactDay } from '../ui/relativeTime';
-import { RecoveryLinkButton } from './RecoveryLinkButton';
-import { sessionOf } from './sessionState';
-import { leaveTo } from './signInAddress';
-import { signOut } from './sessionStore';
-import { useSession } from './useSession';
+import { toError } from '../../http/request';
+import { Checkbox } from '../../ui/Checkbox';
+import { Dialog } from '../../ui/Dialog';
+import { exactDay } from '../../ui/relativeTime';
+import { RecoveryLinkButton } from '../recovery/RecoveryLinkButton';
+import { sessionOf } from '../sessionState';
+import { leaveTo } from '../signInAddress';
+import { signOut } from '../sessionStore';
+import { useSession } from '../useSession';
 
 interface Props {
   onClose: () => void;

@@ -1,7 +1,7 @@
-import { PageMessage } from '../ui/PageMessage';
+import { PageMessage } from '../../ui/PageMessage';
 import { openRecovery } from './recoveryStore';
-import type { SessionState } from './sessionState';
-import { openSession } from './sessionStore';
+import type { SessionState } from '../sessionState';
+import { openSession } from '../sessionStore';
 
 interface Props {
   state: Extract<SessionState, { phase: 'recoveryFailed' }>;

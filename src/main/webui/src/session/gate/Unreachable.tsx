@@ -1,7 +1,7 @@
-import { ProblemError, secondsText, TOO_MANY_REQUESTS } from '../http/request';
-import { useTicking } from '../ui/clock';
-import { PageMessage } from '../ui/PageMessage';
-import { openSession } from './sessionStore';
+import { ProblemError, secondsText, TOO_MANY_REQUESTS } from '../../http/request';
+import { useTicking } from '../../ui/clock';
+import { PageMessage } from '../../ui/PageMessage';
+import { openSession } from '../sessionStore';
 
 interface Props {
   failure: Error;

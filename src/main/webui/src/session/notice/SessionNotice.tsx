@@ -1,10 +1,10 @@
-import { Notice } from '../ui/Notice';
-import { EarlierMachines } from './earlier/EarlierMachines';
-import { RecoveryLinkButton } from './RecoveryLinkButton';
-import { signInAddress } from './signInAddress';
-import { openSession, signOut } from './sessionStore';
-import { answerNotice } from './shownNotice';
-import { useSession } from './useSession';
+import { Notice } from '../../ui/Notice';
+import { EarlierMachines } from '../earlier/EarlierMachines';
+import { RecoveryLinkButton } from '../recovery/RecoveryLinkButton';
+import { signInAddress } from '../signInAddress';
+import { openSession, signOut } from '../sessionStore';
+import { answerNotice } from '../shownNotice';
+import { useSession } from '../useSession';
 
 /** Says so where the session ended under the page, or is another person's than was to be expected. */
 export function SessionNotice() {

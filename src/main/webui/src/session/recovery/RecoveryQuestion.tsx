@@ -1,8 +1,8 @@
-import { PageMessage } from '../ui/PageMessage';
+import { PageMessage } from '../../ui/PageMessage';
 import { RecoveryLinkButton } from './RecoveryLinkButton';
 import { recover } from './recoveryStore';
-import type { SessionState } from './sessionState';
-import { openSession } from './sessionStore';
+import type { SessionState } from '../sessionState';
+import { openSession } from '../sessionStore';
 
 interface Props {
   state: Extract<SessionState, { phase: 'recoveryAsked' }>;
