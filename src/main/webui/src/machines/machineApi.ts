@@ -16,8 +16,8 @@ export const MOST_FOUND = 10_000;
 /** The ids of machines that the service finds. */
 interface Found {
   machineIds: ReadonlySet<string>;
-  /** Whether these are all of them. */
-  isWhole: boolean;
+  /** `partial` where there are more than the page asks for, `failed` where it could not ask for those that follow. */
+  state: 'answered' | 'partial' | 'failed';
 }
 
 /**
@@ -55,11 +55,19 @@ async function find(filter: Record<string, string>, owner: string, signal?: Abor
   const machineIds = new Set<string>();
   let query: string | undefined = new URLSearchParams(first).toString();
   for (let pages = 0; query !== undefined && pages < MOST_FOUND / PAGE; pages++) {
-    const { answer, next }: Page = await requestPage(`${MACHINES}?${query}`, signal);
-    (answer as Machine[]).forEach(({ machineId }) => machineIds.add(machineId));
-    query = next;
+    const page: Page | undefined = await requestPage(`${MACHINES}?${query}`, signal).catch((failure: unknown) => {
+      if (pages === 0 || signal?.aborted) {
+        throw failure;
+      }
+      return undefined;
+    });
+    if (!page) {
+      return { machineIds, state: 'failed' };
+    }
+    (page.answer as Machine[]).forEach(({ machineId }) => machineIds.add(machineId));
+    query = page.next;
   }
-  return { machineIds, isWhole: query === undefined };
+  return { machineIds, state: query === undefined ? 'answered' : 'partial' };
 }
 
 export function getMachine(machineId: string, signal: AbortSignal): Promise<MachineDetails> {

@@ -44,7 +44,7 @@ export function useFlappingWatch(machines: readonly Machine[] | undefined): void
       askedAt.current = performance.now();
       // Where it cannot be asked, the last answer is the best there is.
       const found = await findFlapping(owner).catch(() => undefined);
-      if (found && wanted.current === owner) {
+      if (found && found.state !== 'failed' && wanted.current === owner) {
         setFlapping(found.machineIds);
       }
       if (!over && found?.machineIds.size !== 0) {

@@ -51,6 +51,9 @@ export function MachinesView({ machines, view, onView, selectedId, onSelect, onB
           here: search for more of it.
         </p>
       )}
+      {state === 'failed' && shown.length > 0 && (
+        <p>The service could not search all host names. Machines that only their host name matches may be missing here.</p>
+      )}
       {shown.length > 0 ? (
         <MachineList
           items={items}

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 
-import { FakeService } from '../../testing/fakeService';
+import { FakeService, problem } from '../../testing/fakeService';
 import { machine } from '../../testing/machines';
 import { visitMachines } from '../../testing/visitPage';
 
@@ -34,4 +34,17 @@ test('a search that finds more than ten pages says so, and asks for no more', as
 
   expect(await screen.findByText(/finds this in more than 10,000 machines.*may be missing here/)).toBeVisible();
   await waitFor(() => expect(service.asked.filter((request) => request.startsWith(FIRST))).toHaveLength(10));
+});
+
+test('what was found stays where the pages that follow cannot be had', async () => {
+  window.history.replaceState(null, '', '/app/#/machines?q=rack-7');
+  const service = new FakeService();
+  service.answers[FIRST] = () => [200, [here], nextLink(2)];
+  service.answers[`${FIRST}&after=2`] = () => problem(503, 'Try again shortly.');
+
+  await visitMachines([here, there], service);
+
+  expect(await screen.findByRole('rowheader', { name: 'here' })).toBeVisible();
+  expect(screen.queryByRole('rowheader', { name: 'there' })).not.toBeInTheDocument();
+  expect(screen.getByText(/could not search all host names.*may be missing here/)).toBeVisible();
 });

@@ -52,9 +52,11 @@ export function useFoundByService(search: string): FoundByServiceReturn {
     const asked = new AbortController();
     const timer = setTimeout(() => {
       findMachines(wanted, owner, asked.signal).then(
-        ({ machineIds, isWhole }) => setAnswer({ wanted, owner, state: isWhole ? 'answered' : 'partial', machineIds }),
-        // What the page finds by itself is shown all the same.
-        () => !asked.signal.aborted && setAnswer({ wanted, owner, state: 'failed', machineIds: NONE }),
+        (found) => setAnswer({ wanted, owner, ...found }),
+        // What the page finds by itself is shown all the same, and what the service found before.
+        () =>
+          !asked.signal.aborted &&
+          setAnswer((before) => ({ wanted, owner, state: 'failed', machineIds: isFor(before, wanted, owner) ? before.machineIds : NONE })),
       );
     }, PAUSE);
     return () => {
@@ -63,6 +65,9 @@ export function useFoundByService(search: string): FoundByServiceReturn {
     };
   }, [wanted, owner, asks, revivals, tries]);
 
-  const isAnswered = answer?.wanted === wanted && answer.owner === owner;
-  return { ...(!asks ? UNASKED : isAnswered ? answer : ASKING), askAgain };
+  return { ...(!asks ? UNASKED : isFor(answer, wanted, owner) ? answer : ASKING), askAgain };
+}
+
+function isFor(answer: Answer | undefined, wanted: string, owner: string): answer is Answer {
+  return answer?.wanted === wanted && answer.owner === owner;
 }
