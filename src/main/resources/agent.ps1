@@ -143,10 +143,10 @@ function Get-MachineId {
 # Sets the token, and answers with why the file holds none.
 function Read-TokenFile([string] $Path) {
     $script:Token = ''
-    if (-not (Test-Path -LiteralPath $Path)) {
-        return "The token file $Path is not there yet: write the token into it."
-    }
     try {
+        if (-not (Test-Path -LiteralPath $Path)) {
+            return "The token file $Path is not there yet: write the token into it."
+        }
         # Sees by its mark which Unicode it is: what Windows PowerShell redirects is UTF-16.
         $text = Get-PlainText ([IO.File]::ReadAllText($Path))
     } catch {
@@ -231,9 +231,9 @@ function Initialize-OwnToken([string] $Path) {
     }
 }
 
-# Whether a token file is named, and holds anything.
-function Test-TokenFile {
-    return $TokenFile -and (Test-Path -LiteralPath $TokenFile) -and (Get-Item -LiteralPath $TokenFile -Force).Length -gt 0
+# Whether a file is named, and holds anything that this user may know of.
+function Test-Filled([string] $Path) {
+    return $Path -and [IO.File]::Exists($Path) -and [IO.FileInfo]::new($Path).Length -gt 0
 }
 
 # Finds the token of the file, or, where there is none yet, one of this machine's own that is to be enrolled.
@@ -243,7 +243,7 @@ function Find-OwnToken {
             'when it starts again.')
     }
     $script:TokenSource = $TokenFile
-    if (Test-TokenFile) {
+    if (Test-Filled $TokenFile) {
         # What somebody else wrote there is not written over.
         $trouble = Read-TokenFile $TokenFile
         if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
@@ -283,8 +283,8 @@ function Get-OwnFile {
 function Assert-OnlyAgent {
     $installed = Get-InstallDirectory
     if (Test-Path -LiteralPath $installed) {
-        Stop-Agent $TokenIsNotGood ("There is no token. An agent is installed here, whose token is in ${installed}: status asks " +
-            'how it is. To run another one beside it, set MACHINE_TOKEN.')
+        Stop-Agent $TokenIsNotGood ("There is no token. An agent is installed here, or was not installed to the end, in ${installed}: " +
+            'status asks how it is, install does it again. To run another one beside it, set MACHINE_TOKEN.')
     }
 }
 
@@ -297,7 +297,7 @@ function Find-Claim {
     }
     $script:TokenFile = $OwnFile
     $script:TokenSource = $OwnFile
-    if (Test-TokenFile) {
+    if (Test-Filled $TokenFile) {
         # What somebody else wrote there is not written over.
         $trouble = Read-TokenFile $OwnFile
         if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
@@ -311,7 +311,8 @@ function Find-Claim {
 
 # The SHA-256 of a text, in base64url without padding.
 function Get-Hash([string] $Text) {
-    $bytes = [Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::ASCII.GetBytes($Text))
+    # The one that Windows allows where it allows those of FIPS alone.
+    $bytes = [Security.Cryptography.SHA256CryptoServiceProvider]::new().ComputeHash([Text.Encoding]::ASCII.GetBytes($Text))
     return [Convert]::ToBase64String($bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_')
 }
 
@@ -902,7 +903,8 @@ function Find-TokenNow {
     }
     $installed = Join-Path (Get-InstallDirectory) 'token'
     $path = if ($TokenFile) { $TokenFile } else { $installed }
-    if (-not $TokenFile -and -not (Test-Path -LiteralPath $path)) {
+    # Where it may not be read, .NET says that it is not there.
+    if (-not $TokenFile -and -not [IO.File]::Exists($path)) {
         if (-not (Test-OwnToken)) {
             Stop-Agent $TokenIsNotGood ('There is no token: set MACHINE_TOKEN or MACHINE_TOKEN_FILE; agent.ps1 help says more. ' +
                 'That of an installed agent, only administrators can read.')
@@ -917,12 +919,11 @@ function Find-TokenNow {
 
 # Whether somebody claimed this machine when the agent ran by hand.
 function Test-Claimed {
-    $path = Get-OwnFile
-    return $path -and (Test-Path -LiteralPath $path)
+    return Test-Filled (Get-OwnFile)
 }
 
 function Test-OwnToken {
-    return (Test-Claimed) -or ((Get-OwnFile) -and (Test-Path -LiteralPath "$(Get-OwnFile).claiming"))
+    return (Test-Claimed) -or (Test-Filled "$(Get-OwnFile).claiming")
 }
 
 function Show-Status {
@@ -1092,7 +1093,7 @@ function Install-Agent {
         # An agent that is installed anew without a token keeps its own, and what was changed in its settings.
         $given = $true
         # A key is for a machine that has no token yet: one that has is registered, and would have a twin.
-        $enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)
+        $enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-Filled $TokenFile)
         if ((Test-Path -LiteralPath $tokenPath) -or (-not $enrols -and ($env:MACHINE_TOKEN -or $TokenFile))) {
             if ($enrols) { $script:TokenFile = '' }
             $given = Find-TokenNow
@@ -1106,11 +1107,12 @@ function Install-Agent {
             Initialize-Directory $directory
         }
         if ($given) {
-            Save-Text $tokenPath $Token
+            # The token last: where it is, what was given before counts.
             $settingsPath = Join-Path $directory 'settings.json'
             Save-Text $settingsPath (Get-Settings $settingsPath)
-            # The agent has its own from now on: two would be in the list as one that is shared.
-            if ($UnregisteredFile) { Remove-Item -LiteralPath $UnregisteredFile }
+            Save-Text $tokenPath $Token
+            # An agent that ran by hand may have moved it just now.
+            if ($UnregisteredFile) { [IO.File]::Delete($UnregisteredFile) }
         }
         Save-Text (Join-Path $directory 'agent.ps1') $text
         Register-Task $directory

@@ -139,7 +139,7 @@ class PowerShellAgentTest {
     @Test
     void install_with_a_key_takes_the_token_that_the_machine_has() {
         assertThat(body("function Install-Agent {", powerShell))
-                .contains("$enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-TokenFile)");
+                .contains("$enrols = $Key -and -not $env:MACHINE_TOKEN -and -not (Test-Filled $TokenFile)");
     }
 
     @Test

@@ -129,7 +129,7 @@ class ExpirySweep {
     private void sweep(long askedAt) throws SQLException {
         boolean counts = askedAt - countedAt >= COUNT_EVERY;
         boolean wasAvailable = availability.isAvailable();
-        // A lost database is back when all can be done that is asked of it, or it would be lost again at once.
+        // A lost database is back when all can be done that the sweep asks, or it would be lost again at once.
         boolean judges = !wasAvailable || answers.mayJudge();
         SweepStatement.Result result = judges ? judge(askedAt, counts) : look(askedAt);
         long answeredAt = System.nanoTime();
