@@ -303,7 +303,10 @@ function Find-Claim {
         if ($trouble) { Stop-Agent $TokenIsNotGood $trouble }
         return
     }
-    Initialize-OwnToken "$OwnFile.claiming"
+    # An install with a key may have registered the machine, though no answer came.
+    $enrolling = Join-Path (Get-InstallDirectory) 'token.enrolling'
+    $made = if (Test-Filled $enrolling) { $enrolling } else { "$OwnFile.claiming" }
+    Initialize-OwnToken $made
     $script:ClaimHash = Get-Hash ($Token.Split(':')[1])
     $script:ClaimWatch = [Diagnostics.Stopwatch]::StartNew()
     $script:Claiming = 'unseen'

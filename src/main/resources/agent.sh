@@ -226,6 +226,10 @@ find_claim() {
 # Its token stays beside the file until it is claimed, as one does until it is enrolled.
 begin_claim() {
   unregistered=$own_file.claiming
+  # An install with a key may have registered the machine, though no answer came.
+  if [ -n "$settings" ] && [ -s "$settings.enrolling" ]; then
+    unregistered=$settings.enrolling
+  fi
   claim_tenths=0
   claim_trouble=
   # Before anything is kept: without it there is no link.
@@ -1392,6 +1396,7 @@ main() {
   greeting=connect
   claiming=
   own_file=
+  settings=
   supervised=
   newline='
 '

@@ -213,6 +213,23 @@ class AgentClaimIT {
     }
 
     @Test
+    void install_takes_over_the_machine_of_an_enrolment_that_was_not_answered(Site site) throws Exception {
+        Registered machine = user.register(site.a);
+        Path enrolling = Path.of(settings + ".enrolling");
+        Files.createDirectories(enrolling.getParent());
+        Files.writeString(enrolling, machine.token() + "\n");
+
+        try (Agent agent = installer(site).start("install")) {
+            assertThat(agent.awaitExit()).as(agent.output()).isZero();
+            assertThat(agent.output()).doesNotContain(UNCLAIMED);
+        }
+
+        assertThat(kept(settings)).isEqualTo(machine);
+        assertThat(enrolling).doesNotExist();
+        assertThat(user.list(site.a)).containsOnlyKeys(machine.machineId());
+    }
+
+    @Test
     void an_install_that_is_stopped_installs_nothing_and_goes_on_with_the_same_link(Site site) throws Exception {
         Claim first;
         try (Agent agent = installer(site).start("install")) {
