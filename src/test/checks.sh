@@ -42,10 +42,12 @@ await() { # await SECONDS COMMAND...: where it does not come, says what the comm
   done
 }
 
+# One that nobody answers at, and that no test has reserved by the UDP port of the same number.
 free_port() {
   local port
   while :; do
     port=$((20000 + RANDOM % 12000))
+    ! grep -q ":$(printf %04X "$port") " /proc/net/udp /proc/net/udp6 2>/dev/null || continue
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
   done
   echo "$port"

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -16,7 +17,7 @@ const LONGEST_ANSWER = 10_000;
 const PAUSE = 200;
 
 // Below those that the system gives to connections: what is free now stays free, also while the service restarts.
-const PORTS = { from: 15_000, to: 30_000 };
+const PORTS = { from: 20_000, to: 32_000 };
 
 /** Asks again and again until it is so, and fails with what was awaited where it is not in time. */
 export async function until(awaited, isSo, longest = 60_000) {
@@ -38,10 +39,14 @@ export async function isThere(url) {
   }
 }
 
+/** One that other tests leave out until this process ends: it reserves the UDP port of the same number, which no server here uses. */
 export async function freePort() {
   const port = randomInt(PORTS.from, PORTS.to);
+  const reservation = createSocket('udp4').unref();
   const server = createServer();
   try {
+    reservation.bind({ port, address: '127.0.0.1', exclusive: true });
+    await once(reservation, 'listening');
     server.listen(port);
     await once(server, 'listening');
   } catch (failure) {
