@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 
+import org.machineregistry.fault.Ports;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -25,6 +27,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         try {
             // The locale of the embedded database, so that names sort and fold as they do there.
             server = EmbeddedPostgres.builder()
+                    .setPort(Ports.free())
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("locale-provider", "builtin")
                     .setLocaleConfig("builtin-locale", "C.UTF-8")

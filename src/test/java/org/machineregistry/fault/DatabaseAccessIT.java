@@ -39,6 +39,7 @@ class DatabaseAccessIT {
         authority = new TestAuthority(directory);
         TestAuthority.ServerFiles files = authority.serverFiles(directory, "dns:localhost");
         server = EmbeddedPostgres.builder()
+                .setPort(Ports.free())
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", files.certificate().toString())
                 .setServerConfig("ssl_key_file", files.key().toString())

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.List;
 
 import org.machineregistry.database.Transactions;
+import org.machineregistry.fault.Ports;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -35,7 +36,7 @@ final class ModelDatabase implements AutoCloseable {
     private final Connection connection;
 
     ModelDatabase() throws IOException, SQLException {
-        server = EmbeddedPostgres.builder().start();
+        server = EmbeddedPostgres.builder().setPort(Ports.free()).start();
         connection = server.getPostgresDatabase().getConnection();
         execute(SETUP);
         for (String migration : MIGRATIONS) {
