@@ -87,12 +87,13 @@ public final class AttackedService implements AutoCloseable {
         return replica.output().length();
     }
 
-    /** Shows that nothing was logged since then but the counted summaries. */
+    /** Shows that nothing was logged since then but the counted summaries, and that it had to wait for its processor. */
     void assertNothingLoggedSince(int then) {
         assertThat(replica.isRunning()).isTrue();
         assertThat(replica.output().substring(then).lines()
                 .filter(line -> ABOVE_DEBUG.matcher(line).find())
-                .filter(line -> !line.contains(SUMMARY)))
+                .filter(line -> !line.contains(SUMMARY))
+                .filter(line -> !Replica.PAUSED.matcher(line).find()))
                 .isEmpty();
     }
 

@@ -93,6 +93,8 @@ class RemoveAfterTest {
             Awaitility.await().until(() -> owner.list().path("[0].status").equals("online"));
             owner.list().then().body("[0]", not(hasKey("removedAt")));
             owner.details(machine).then().body("$", not(hasKey("removedAt")));
+            // Changes that wait are shown as one.
+            Awaitility.await().until(() -> events.of(machine.machineId()).size() >= 2);
 
             Api.request(machine.token()).post("/api/agent/disconnect").then().statusCode(204);
 

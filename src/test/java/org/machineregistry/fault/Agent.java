@@ -103,7 +103,16 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            // A shell whose child is killed would start the next one, which nobody ends.
+            if (process.isAlive()) {
+                freeze();
+            }
+        } catch (IOException | InterruptedException | IllegalStateException ended) {
+            // It ended by itself meanwhile.
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        process.onExit().join();
     }
 }

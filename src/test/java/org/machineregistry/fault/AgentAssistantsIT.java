@@ -168,7 +168,8 @@ class AgentAssistantsIT {
                 .start()) {
             agent.awaitOutput("online as machine");
 
-            assertThat(details(site).get("assistantCount").intValue()).isEqualTo(3);
+            Awaitility.await().atMost(Agent.PATIENCE).untilAsserted(
+                    () -> assertThat(details(site).get("assistantCount").intValue()).isEqualTo(3));
         }
     }
 

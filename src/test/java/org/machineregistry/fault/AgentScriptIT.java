@@ -25,7 +25,6 @@ import org.machineregistry.fault.User.Registered;
 /** The agent that the service hands out, run as its users run it. */
 @ExtendWith(Site.Extension.class)
 class AgentScriptIT {
-    private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     @TempDir
     Path directory;
@@ -38,8 +37,9 @@ class AgentScriptIT {
         try (LiveList list = new LiveList(site.a, user);
                 Agent agent = Agent.start("dash", site.a, machine, directory)) {
             list.awaitState("online", Api.PATIENCE, List.of(machine));
-            Awaitility.await().during(Duration.ofSeconds(2)).atMost(AT_ONCE).pollInterval(Duration.ofMillis(2)).until(
-                    () -> !agent.isInTheProcessList(machine.token()));
+            Awaitility.await().during(Duration.ofSeconds(2)).atMost(Api.PATIENCE).pollInterval(Duration.ofMillis(2))
+                    .until(
+                            () -> !agent.isInTheProcessList(machine.token()));
 
             long killed = System.nanoTime();
             site.a.kill();
@@ -55,7 +55,7 @@ class AgentScriptIT {
                     .until(list::wentOffline, List::isEmpty);
             long stopped = System.nanoTime();
             int exitCode = agent.stop();
-            list.awaitState("disconnected", AT_ONCE, List.of(machine));
+            list.awaitState("disconnected", Api.PATIENCE, List.of(machine));
 
             assertEquals(0, exitCode);
             assertTrue(agent.output().contains("disconnected"), agent.output());

@@ -121,8 +121,9 @@ class AlertAnswersIT {
 
         await().until(() -> site.messages("failed") > failed);
 
-        assertThat(site.logs("Alerts do not arrive at " + receiver.address() + ": " + why)).as(site.a.output())
-                .isPositive();
+        // It is counted before it is said.
+        await().untilAsserted(() -> assertThat(site.logs("Alerts do not arrive at " + receiver.address() + ": " + why))
+                .as(site.a.output()).isPositive());
         assertThat(site.messages("sent")).isEqualTo(sent);
     }
 

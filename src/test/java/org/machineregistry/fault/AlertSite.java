@@ -117,6 +117,12 @@ final class AlertSite implements AutoCloseable {
         return a.output().lines().filter(line -> line.contains(text)).count();
     }
 
+    /** How many warnings and errors there are, but for what a busy machine makes any service say. */
+    long troubles() {
+        return a.output().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .filter(line -> !Replica.PAUSED.matcher(line).find()).count();
+    }
+
     private void end() {
         try {
             close();

@@ -77,7 +77,7 @@ class AlertTlsIT {
     }
 
     private static void assertRefused(SSLContext context, String why) throws Exception {
-        long lines = site.logs(" WARN ") + site.logs(" ERROR ");
+        long lines = site.troubles();
         long failed = site.messages("failed");
         receiver.goAway();
         receiver.comeBackWith(context);
@@ -87,7 +87,7 @@ class AlertTlsIT {
 
         assertThat(site.logs("Alerts do not arrive at " + receiver.url().replace("/alerts", "") + ": " + why))
                 .as(site.a.output()).isEqualTo(1);
-        assertThat(site.logs(" WARN ") + site.logs(" ERROR ")).as(site.a.output()).isEqualTo(lines + 1);
+        assertThat(site.troubles()).as(site.a.output()).isEqualTo(lines + 1);
         assertThat(receiver.of(machine)).isEmpty();
 
         long again = site.logs("Alerts arrive at ");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ class FleetEnrolmentIT {
         assertEquals(Set.of(200, 401), came.keySet());
         // As agents do, however long the others took.
         came.get(200).stream().map(this::beat).toList().forEach(CompletableFuture::join);
-        Awaitility.await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertEquals(
+        Awaitility.await().atMost(Api.PATIENCE).untilAsserted(() -> assertEquals(
                 came.get(200).stream().collect(Collectors.toMap(Function.identity(), id -> "online")),
                 new TreeMap<>(owner.list(site.b))));
         Figures.print("a fleet of " + FLEET + " with one key that expires", "%d in time and online, %d refused",

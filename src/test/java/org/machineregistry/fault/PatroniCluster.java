@@ -24,7 +24,7 @@ final class PatroniCluster implements AutoCloseable {
     private static final Path PG_CONFIG = Path.of("/usr/bin/pg_config");
     private static final Path CONTROL = Path.of("/usr/bin/patronictl");
     /** A leader is missed after 30 s, and a node looks every 10 s what there is to do. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     final int proxyPort = Ports.free();
     private final Path directory;

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
 
 /** A replica of the packaged service, in a process of its own. */
 public final class Replica implements Endpoint, AutoCloseable {
+    /** What a busy machine makes any service say. */
+    public static final Pattern PAUSED = Pattern.compile("stood still|has been blocked for|was away for a moment");
+
     public final int port = Ports.free();
     public final DatabaseProxy database;
     private final Path directory;

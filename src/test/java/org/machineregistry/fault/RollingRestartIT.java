@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -23,6 +24,8 @@ import org.machineregistry.proxy.FrontProxy;
 class RollingRestartIT {
     /** A machine whose socket was sent away is shown offline where it is not back by then. */
     private static final long OPENS_WITHIN_MILLIS = 5_000;
+
+    private static final Duration PROXIES_SEE_IT_WITHIN = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -48,6 +51,9 @@ class RollingRestartIT {
                     Awaitility.await().atMost(Api.PATIENCE)
                             .until(() -> behindNginx.isRegisteringAt(replica)
                                     && behindHaproxy.isRegisteringAt(replica));
+                    // As docs/proxies.md has it: all of their processes have seen it by then.
+                    Awaitility.await().during(PROXIES_SEE_IT_WITHIN).atMost(Api.PATIENCE)
+                            .until(() -> Api.health(replica, "ready") == 200);
                 }
                 long took = Figures.millisSince(stopping);
 

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 @ExtendWith(Site.Extension.class)
 class SignedOutIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** A replica whose listening connection broke has a new one by then. */
+    private static final Duration LISTENS_AGAIN_WITHIN = Duration.ofSeconds(4);
     private static final String KILL_ALL_CONNECTIONS = "select count(pg_terminate_backend(pid)) from pg_stat_activity"
             + " where backend_type = 'client backend' and pid <> pg_backend_pid()";
 
@@ -82,14 +84,14 @@ class SignedOutIT {
     }
 
     @Test
-    void it_is_refused_within_a_second_where_the_listening_connection_was_killed(Site site) {
+    void it_is_refused_where_the_listening_connection_was_killed(Site site) {
         User user = User.at(site.a);
         try (Watched stream = new Watched(site.b, user)) {
             site.database.count(KILL_ALL_CONNECTIONS);
             Awaitility.await().atMost(Api.PATIENCE).pollInterval(Duration.ofMillis(20))
                     .until(() -> Api.send(signingOut(site.a, "/api/sessions/current", user)).statusCode() == 204);
             long signedOut = System.nanoTime();
-            long refused = awaitRefusal(site.b, user, AT_ONCE, signedOut);
+            long refused = awaitRefusal(site.b, user, LISTENS_AGAIN_WITHIN, signedOut);
             Awaitility.await().atMost(AT_ONCE).untilFalse(stream.open);
 
             Figures.print("signed out while the other replica did not listen", "refused after %d ms", refused);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -17,7 +16,6 @@ import org.machineregistry.fault.User.Registered;
 /** Sockets that break, move between replicas, and are sent away. */
 @ExtendWith(Site.Extension.class)
 class SocketMoveIT {
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final long COMES_BACK_WITHIN_MILLIS = 5_000;
 
     @Test
@@ -30,20 +28,20 @@ class SocketMoveIT {
 
             long tookOverAt = System.nanoTime();
             SocketMachine newer = new SocketMachine(older.machine, load.clock, site.b).open();
-            long takeover = older.awaitClose(AT_ONCE.plusSeconds(1)).at() - tookOverAt;
+            long takeover = older.awaitClose(Api.PATIENCE).at() - tookOverAt;
             moving.breakOff();
             SocketMachine moved = new SocketMachine(moving.machine, load.clock, site.b).open();
             long brokenAt = System.nanoTime();
             lost.breakOff();
             load.lists.forEach(
-                    list -> list.awaitState("connection_lost", AT_ONCE.multipliedBy(7), List.of(lost.machine)));
+                    list -> list.awaitState("connection_lost", Api.PATIENCE, List.of(lost.machine)));
             long lostAfter = (load.lists.get(1).wentOffline().get(0).at() - brokenAt) / 1_000_000;
             load.assertNobodyElseGoesOffline(lost.machine);
 
             assertEquals(4409, older.closings().get(0).code());
             assertEquals(List.of(), newer.closings());
             assertEquals(List.of(), moved.closings());
-            assertTrue(lostAfter >= COMES_BACK_WITHIN_MILLIS - 100 && lostAfter < COMES_BACK_WITHIN_MILLIS + 1_500,
+            assertTrue(lostAfter >= COMES_BACK_WITHIN_MILLIS - 100 && lostAfter < COMES_BACK_WITHIN_MILLIS + 5_000,
                     "after " + lostAfter + " ms");
             Figures.print("sockets move",
                     "taken over by the other replica in %d ms, one that came back there stayed online, "
@@ -70,7 +68,7 @@ class SocketMoveIT {
 
             assertEquals(200, heartbeat.statusCode());
             assertEquals(0, exitCode);
-            assertTrue(exited < 5_000, "after " + exited + " ms");
+            assertTrue(exited < 15_000, "after " + exited + " ms");
             assertFalse(site.a.output().contains("Timed out"), site.a.output());
             assertEquals(7, site.database.count(
                     "select assistant_count from machine where machine_id = '" + last.machineId() + "'"));
@@ -97,7 +95,7 @@ class SocketMoveIT {
         long exited = Figures.millisSince(stopped);
 
         assertEquals(0, exitCode);
-        assertTrue(exited < 5_000, "after " + exited + " ms");
+        assertTrue(exited < 15_000, "after " + exited + " ms");
         assertFalse(site.a.output().contains("ERROR"), site.a.output());
         Figures.print("replica with deaf sockets stopped", "exit %d after %d ms", exitCode, exited);
     }
@@ -110,12 +108,12 @@ class SocketMoveIT {
 
             long said = System.nanoTime();
             socket.send("{\"type\":\"disconnect\"}");
-            load.lists.get(0).awaitState("disconnected", AT_ONCE, load.machines);
+            load.lists.get(0).awaitState("disconnected", Api.PATIENCE, load.machines);
             long seen = Figures.millisSince(said);
             socket.send("{\"type\":\"connect\",\"hostname\":\"again\"}");
-            load.lists.get(0).awaitState("online", AT_ONCE, load.machines);
+            load.lists.get(0).awaitState("online", Api.PATIENCE, load.machines);
 
-            Awaitility.await().atMost(AT_ONCE).until(() -> !socket.frames().isEmpty());
+            Awaitility.await().atMost(Api.PATIENCE).until(() -> !socket.frames().isEmpty());
             assertTrue(socket.frames().get(0).contains("\"type\":\"connected\""), socket.frames().get(0));
             List<String> states = load.lists.get(0).seen(socket.machine.machineId()).stream().map(Seen::state).toList();
             assertEquals(List.of("disconnected", "online"), states.subList(states.size() - 2, states.size()));

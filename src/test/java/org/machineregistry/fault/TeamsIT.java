@@ -41,13 +41,13 @@ class TeamsIT {
 
             long handedOver = System.nanoTime();
             assertEquals(200, change(site.a, admin, machine, "{\"owner\":\"team:ops\"}").statusCode());
-            ours.awaitState("online", AT_ONCE, List.of(machine));
-            mine.awaitState("removed", AT_ONCE, List.of(machine));
+            ours.awaitState("online", Api.PATIENCE, List.of(machine));
+            mine.awaitState("removed", Api.PATIENCE, List.of(machine));
             long told = Figures.millisSince(handedOver);
 
             // What is changed next is told to the new owner alone, and the old one may do nothing any more.
             assertEquals(200, change(site.b, admin, machine, "{\"name\":\"renamed\"}").statusCode());
-            Awaitility.await().atMost(AT_ONCE).until(() -> ours.seen(machine.machineId()).size() == 2);
+            Awaitility.await().atMost(Api.PATIENCE).until(() -> ours.seen(machine.machineId()).size() == 2);
             assertEquals(1,
                     mine.seen(machine.machineId()).stream().filter(seen -> seen.type().equals("removed")).count());
             assertEquals("removed", mine.state(machine));
