@@ -34,10 +34,11 @@ contains() { [[ $1 == *"$2"* ]] || { printf 'expected: … %s …\nbut was:  %s\
 at_most() { [ "$1" -le "$2" ] || { printf 'expected: at most %s\nbut was:  %s\n' "$2" "$1"; return 1; }; }
 
 await() { # await SECONDS COMMAND...: where it does not come, says what the command said last
-  local end=$((SECONDS + $1))
+  # In microseconds: of SECONDS, which counts those of the clock, the first may be over at once.
+  local end=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
   shift
   until "$@" >"$work/await.log" 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || { echo "not within the time: $*"; cat "$work/await.log"; return 1; }
+    [ "${EPOCHREALTIME/[.,]/}" -lt "$end" ] || { echo "not within the time: $*"; cat "$work/await.log"; return 1; }
     sleep 0.1
   done
 }

@@ -221,7 +221,9 @@ test('whoever signs out everywhere is signed out in another browser as well, and
   await field('Name').fill('backup script');
   await page.keyboard.press('Enter');
   const token = await dialog().getByRole('region', { name: 'API token' }).innerText();
-  await dialog().getByRole('button', { name: 'Copy API token' }).click();
+  const copy = dialog().getByRole('button', { name: 'Copy API token' });
+  // It says so for a moment only, and is safe to be closed from then on.
+  await Promise.all([copy.getByText('Copied').waitFor(), copy.click()]);
   await button('Done').click();
   const asked = () => fetch(`${service.url}/api/machines`, { headers: { Authorization: `Bearer ${token.trim()}` } });
   assert.equal((await asked()).status, 200);

@@ -68,7 +68,7 @@ test('whoever reopens the page is told what changed meanwhile, once', async () =
   );
   await look(again);
   await again.getByRole('link', { name: '4 machines went offline' }).click();
-  assert.equal(await again.getByRole('radio', { name: 'Offline 4' }).isChecked(), true);
+  await again.getByRole('radio', { name: 'Offline 4', checked: true }).waitFor();
   await again.getByRole('link', { name: 'gateway' }).click();
   await again.getByRole('region', { name: 'Details of gateway' }).waitFor();
   await again.getByRole('button', { name: 'Dismiss' }).click();

@@ -3,8 +3,8 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf, asMachine } from './fleet.js';
-import { overprinted } from './look.js';
-import { startService } from './service.js';
+import { overprinted, resize } from './look.js';
+import { startService, until } from './service.js';
 
 const MACHINES = 61;
 const LONG_NAME = 'integration-runner-eu-west';
@@ -54,15 +54,14 @@ test('a broken machine comes first, is counted in the title, and can be asked fo
 
 for (const width of [320, 360, 768, 1024, 1440]) {
   test(`at ${width} px no text of a row stands over another`, async () => {
-    await page.setViewportSize({ width, height: 800 });
-    await page.waitForFunction((width) => innerWidth === width, width);
+    await resize(page, width, 800);
 
     assert.deepEqual(await page.evaluate(overprinted), []);
   });
 }
 
 test('beside the details names are not cut at 1024 px', async () => {
-  await page.setViewportSize({ width: 1024, height: 800 });
+  await resize(page, 1024, 800);
   const name = page.getByRole('button', { name: LONG_NAME, exact: true });
   await page.getByRole('searchbox', { name: 'Search machines' }).fill('integration');
   await name.click();
@@ -85,7 +84,7 @@ test('a button that cannot be pressed looks so under the pointer, too', async ()
 });
 
 test('the text of an unknown machine and the button to close it stand apart', async () => {
-  await page.setViewportSize({ width: 360, height: 740 });
+  await resize(page, 360, 740);
   await page.goto(`${service.url}/app/#/machines/gone-for-good-1`);
   const text = await page.getByText('This machine is not in your list.').boundingBox();
   const close = await page.getByRole('button', { name: 'Close' }).boundingBox();
@@ -134,7 +133,7 @@ test('what shows survives a reload, and can be sent to somebody', async () => {
 
 for (const way of ['Close', 'the browser’s Back']) {
   test(`the place in the list, and the keyboard's in it, are kept over details that hide it, with ${way}`, async () => {
-    await page.setViewportSize({ width: 768, height: 800 });
+    await resize(page, 768, 800);
     const name = page.getByRole('button', { name: 'box 40', exact: true });
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2));
     await name.waitFor();
@@ -200,8 +199,14 @@ test('the dialog tells when a machine is heard with its new token, after the old
   const command = await page.getByRole('region', { name: 'Shell command' }).innerText();
   await page.getByText('Waiting for the machine to come with the new one').waitFor();
 
-  const beat = setInterval(() => void asMachine(service, /MACHINE_TOKEN=(\S+)/.exec(command)[1], 'heartbeat'), 1_000);
-  await page.getByText('The machine uses the new token.').waitFor().finally(() => clearInterval(beat));
+  const uses = page.getByText('The machine uses the new token.');
+  await until(
+    () => 'the machine is heard with its new token',
+    async () => {
+      await asMachine(service, /MACHINE_TOKEN=(\S+)/.exec(command)[1], 'heartbeat').catch(() => undefined);
+      return uses.isVisible();
+    },
+  );
 
   await page.getByRole('button', { name: 'Copy command' }).click();
   await page.getByRole('button', { name: 'Done' }).click();

@@ -37,13 +37,16 @@ async function violations(where) {
 
 /** Done when the page stands as it will stay: in this size and these colours, laid out and drawn. */
 async function show(where, { size: [width, height], colorScheme, forcedColors = 'none' }) {
-  await where.setViewportSize({ width, height });
   await where.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
-  await where.waitForFunction(
-    ([width, colorScheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches,
-    [width, colorScheme],
-  );
+  await where.waitForFunction((colorScheme) => matchMedia(`(prefers-color-scheme: ${colorScheme})`).matches, colorScheme);
+  await resize(where, width, height);
   assert.deepEqual(await where.evaluate(motion), [], 'what moves where no motion is wanted');
+}
+
+/** Done when the page stands as it will stay in this size, in pixels. */
+export async function resize(where, width, height) {
+  await where.setViewportSize({ width, height });
+  await where.waitForFunction((width) => innerWidth === width, width);
   // The first frame tells the page of its new size, and what it makes of that is drawn before the second ends.
   await where.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }

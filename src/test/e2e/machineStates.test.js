@@ -241,7 +241,7 @@ describe('a machine that prints a link', () => {
 
   test('and is named without a name', async () => {
     await goTo(`/app#claim=${claim}`);
-    await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
+    await dialog().getByRole('textbox', { name: 'Name' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await dialog().getByText(/^The name must/).waitFor();
     await look(page);

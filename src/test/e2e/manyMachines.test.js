@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import { launchBrowser, visit } from './browser.js';
 import { apiOf } from './fleet.js';
-import { look, overprinted } from './look.js';
+import { look, overprinted, resize } from './look.js';
 import { startService } from './service.js';
 
 let service, browser, context, page, home, api;
@@ -73,7 +73,7 @@ test('groups have headings with their counts, above their machines', async () =>
 });
 
 test('at 320 px the bar of what is chosen covers nothing that has the focus', async () => {
-  await page.setViewportSize({ width: 320, height: 568 });
+  await resize(page, 320, 568);
   await page.waitForFunction(() => innerWidth === 320);
   const order = await page.locator('tbody [data-machine-id] th button').allInnerTexts();
   const covered = () => {
@@ -101,8 +101,7 @@ test('at 320 px the bar of what is chosen covers nothing that has the focus', as
 
 for (const width of [320, 768, 1024]) {
   test(`at ${width} px nothing of a labelled row stands over another, and nothing is cut off by the window`, async () => {
-    await page.setViewportSize({ width, height: 800 });
-    await page.waitForFunction((wanted) => innerWidth === wanted, width);
+    await resize(page, width, 800);
 
     assert.deepEqual(await page.evaluate(overprinted), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

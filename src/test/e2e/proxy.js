@@ -12,12 +12,15 @@ export async function startProxy(service) {
   const passed = new EventEmitter();
   const events = [];
   let isStalled = () => false;
+  let opened = 0;
 
   const server = createServer((incoming, outgoing) => {
     const isStream = incoming.url === STREAM;
     // What came while nothing was passed is never answered, also afterwards.
     const exchange = { outgoing, dead: isStalled(incoming.url), isStream };
     open.add(exchange);
+    opened += isStream ? 1 : 0;
+    passed.emit('asked', exchange);
     const onward = request(`${service.url}${incoming.url}`, { method: incoming.method, headers: incoming.headers });
     onward.on('response', (answer) => {
       if (exchange.dead) {
@@ -61,6 +64,17 @@ export async function startProxy(service) {
       }
     },
 
+    /** How many streams were asked for. */
+    opened: () => opened,
+
+    /** Done when a stream was asked for that will not be answered. */
+    async hasHung() {
+      const [exchange] = await once(passed, 'asked');
+      if (!(exchange.dead && exchange.isStream)) {
+        await this.hasHung();
+      }
+    },
+
     /** What is asked from now on is answered again; what hangs goes on hanging. */
     resume() {
       isStalled = () => false;
@@ -83,7 +97,6 @@ export async function startProxy(service) {
     },
 
     /** The events that were passed so far, by name. */
-    events,
 
     async end() {
       server.closeAllConnections();
