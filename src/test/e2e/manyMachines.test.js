@@ -74,7 +74,6 @@ test('groups have headings with their counts, above their machines', async () =>
 
 test('at 320 px the bar of what is chosen covers nothing that has the focus', async () => {
   await resize(page, 320, 568);
-  await page.waitForFunction(() => innerWidth === 320);
   const order = await page.locator('tbody [data-machine-id] th button').allInnerTexts();
   const covered = () => {
     const [focused, bar] = [document.activeElement, document.querySelector('[aria-label="Chosen machines"]')].map((one) => one.getBoundingClientRect());
