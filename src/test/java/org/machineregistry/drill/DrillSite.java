@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.machineregistry.Ports;
 import org.machineregistry.embedded.BreakablePostgres;
 import org.machineregistry.fault.Api;
 import org.machineregistry.fault.DatabaseProxy;
 import org.machineregistry.fault.FakeClock;
-import org.machineregistry.fault.Ports;
 import org.machineregistry.fault.Replica;
 
 /** A database, and two replicas of the packaged service that reach it through a proxy each. */

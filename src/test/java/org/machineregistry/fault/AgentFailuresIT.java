@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.User.Registered;
 
 /** The agent where something else than the service answers, or nothing does. */

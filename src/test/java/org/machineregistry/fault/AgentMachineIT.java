@@ -17,6 +17,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.User.Registered;
 
 /** The agent behind a proxy, and over TLS by an authority that it may know or not. */

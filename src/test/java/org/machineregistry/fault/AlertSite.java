@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.machineregistry.Ports;
 import org.machineregistry.embedded.BreakablePostgres;
 import org.machineregistry.fault.User.Registered;
 

@@ -16,6 +16,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;

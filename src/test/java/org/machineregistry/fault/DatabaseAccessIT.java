@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.machineregistry.KeyFiles;
+import org.machineregistry.Ports;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -99,13 +100,7 @@ class DatabaseAccessIT {
     /** As docs/deployment.md says. */
     @Test
     void another_user_migrates_where_the_service_s_own_may_not_change_the_schema() throws Exception {
-        runIn("registry", "create schema machines authorization " + OWNER, "revoke create on schema public from public",
-                "grant usage on schema machines to " + USER,
-                "alter default privileges for role " + OWNER + " in schema machines"
-                        + " grant select, insert, update, delete on tables to " + USER);
-
-        try (Replica replica = replica("currentSchema=machines",
-                Map.of("quarkus.flyway.username", OWNER, "quarkus.flyway.password", "none"))) {
+        try (Replica replica = replicaOfUser()) {
             replica.start();
             assertWorks(replica);
         }
@@ -115,12 +110,7 @@ class DatabaseAccessIT {
 
     @Test
     void a_right_that_it_lacks_is_said_once_and_it_is_not_ready_until_it_has_it() throws Exception {
-        runIn("registry", "create schema machines authorization " + OWNER, "grant usage on schema machines to " + USER,
-                "alter default privileges for role " + OWNER + " in schema machines"
-                        + " grant select, insert, update, delete on tables to " + USER);
-
-        try (Replica replica = replica("currentSchema=machines",
-                Map.of("quarkus.flyway.username", OWNER, "quarkus.flyway.password", "none"))) {
+        try (Replica replica = replicaOfUser()) {
             replica.start();
             assertWorks(replica);
 
@@ -138,6 +128,16 @@ class DatabaseAccessIT {
             assertThat(Api.agent(replica, "connect", machine.token()).statusCode()).isEqualTo(200);
             assertThat(user.list(replica)).containsEntry(machine.machineId(), "online");
         }
+    }
+
+    /** One that works as a user who may not change the schema, which the owner migrates. */
+    private Replica replicaOfUser() throws SQLException {
+        runIn("registry", "create schema machines authorization " + OWNER, "revoke create on schema public from public",
+                "grant usage on schema machines to " + USER,
+                "alter default privileges for role " + OWNER + " in schema machines"
+                        + " grant select, insert, update, delete on tables to " + USER);
+        return replica("currentSchema=machines",
+                Map.of("quarkus.flyway.username", OWNER, "quarkus.flyway.password", "none"));
     }
 
     private Replica replica(String parameters, Map<String, String> more) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.machineregistry.Ports;
 import org.machineregistry.fault.ProxiedConnection.Direction;
 
 /** Stands between one replica and the database, so that a test can cut off, slow down or disturb that replica alone. */

@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 
 /**
  * A leader and its synchronous standby under Patroni, the etcd by which they agree, and an HAProxy that leads to the leader: Debian's, and

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 
 /** A server of a cluster: Patroni and the PostgreSQL that it runs, which a test may cut off from power. */
 final class PatroniNode implements AutoCloseable {

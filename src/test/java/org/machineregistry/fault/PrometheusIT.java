@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
+import org.machineregistry.Ports;
 
 /** A replica of the packaged service, in a process of its own. */
 public final class Replica implements Endpoint, AutoCloseable {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.machineregistry.Ports;
 import org.machineregistry.embedded.BreakablePostgres;
 
 /** A database and two replicas, shared by all tests of this package: each finds everything running. */

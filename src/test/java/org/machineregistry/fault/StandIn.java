@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
+import org.machineregistry.Ports;
+
 /** Stands where the agent looks for the service: says what a test wants, or hands on to the service itself. */
 final class StandIn implements AutoCloseable {
     private interface Conduct {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.awaitility.Awaitility;
+import org.machineregistry.Ports;
 
 /** A tinyproxy, as it stands between a company and the world. */
 final class TinyProxy implements AutoCloseable {

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import org.machineregistry.Ports;
 import org.machineregistry.database.Transactions;
-import org.machineregistry.fault.Ports;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 

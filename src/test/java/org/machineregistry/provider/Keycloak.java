@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.DatabaseProxy;
-import org.machineregistry.fault.Ports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
+import org.machineregistry.Ports;
 import org.machineregistry.embedded.EmbeddedDatabase;
-import org.machineregistry.fault.Ports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

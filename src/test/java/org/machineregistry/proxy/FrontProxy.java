@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.machineregistry.DocumentedBlock;
 import org.machineregistry.JavaProcess;
+import org.machineregistry.Ports;
 import org.machineregistry.fault.Endpoint;
-import org.machineregistry.fault.Ports;
 
 /** An nginx or HAProxy in front of the service, with a configuration of {@code docs/proxies.md}, in a process of its own. */
 public final class FrontProxy implements Endpoint, AutoCloseable {

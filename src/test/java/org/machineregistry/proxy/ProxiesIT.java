@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.JavaProcess;
 import org.machineregistry.PackagedService;
+import org.machineregistry.Ports;
 import org.machineregistry.embedded.EmbeddedDatabase;
-import org.machineregistry.fault.Ports;
 
 /** The packaged service behind real proxies with TLS, each with its configuration of {@code docs/proxies.md}. */
 class ProxiesIT {

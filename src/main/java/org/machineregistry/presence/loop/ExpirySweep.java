@@ -175,7 +175,7 @@ class ExpirySweep {
         }
     }
 
-    /** For how long machines could be heard. Before that, silence is ours, not theirs: while the database is lost, it condemns nobody. */
+    /** For how long machines could be heard. Before that, silence is ours, not theirs; while the database is lost, nobody can be. */
     private long hearingMicros(long now) {
         if (!availability.isAvailable()) {
             return 0;

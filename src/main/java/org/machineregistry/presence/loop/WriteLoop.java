@@ -56,7 +56,7 @@ final class WriteLoop {
             try {
                 boolean urgent = queue.awaitUrgent(untilNext());
                 if (urgent && running) {
-                    // Whoever comes in the same instant goes along.
+                    // A machine that comes in the same instant goes along.
                     TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
                 turn(urgent);

@@ -1,4 +1,4 @@
-package org.machineregistry.fault;
+package org.machineregistry;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -30,10 +30,9 @@ public final class Ports {
 
     private static boolean reserve(int port) {
         try {
-            DatagramSocket reservation = new DatagramSocket(port, InetAddress.getLoopbackAddress());
-            RESERVATIONS.add(reservation);
             // As servers take it, of all addresses.
             new ServerSocket(port, 1).close();
+            RESERVATIONS.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
             return true;
         } catch (IOException taken) {
             return false;
