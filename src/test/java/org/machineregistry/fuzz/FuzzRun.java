@@ -15,7 +15,11 @@ import org.machineregistry.attack.AttackedService;
  * it is.
  */
 final class FuzzRun {
+    /** As many as there is time for. */
+    static final long ENDLESS = Long.MAX_VALUE;
+
     private static final int SECONDS = 40;
+    private static final int LONGEST_SECONDS = 3_600;
     private static final double MOST_GROWTH = 8;
     private static final Duration LONGEST = Duration.ofMillis(100);
     private static final Duration UNTIL_CALM = Duration.ofSeconds(30);
@@ -32,7 +36,7 @@ final class FuzzRun {
 
     FuzzRun(long count) {
         this.count = Long.getLong("fuzz.count", count);
-        time = Duration.ofSeconds(Long.getLong("fuzz.seconds", count == Long.MAX_VALUE ? SECONDS : 3_600));
+        time = Duration.ofSeconds(Long.getLong("fuzz.seconds", this.count == ENDLESS ? SECONDS : LONGEST_SECONDS));
     }
 
     /** @return what is wrong */
@@ -55,6 +59,9 @@ final class FuzzRun {
                     after);
             fuzzer.oddities().forEach(oddity -> System.out.println("FUZZ found: " + oddity));
             faults.addAll(fuzzer.faults());
+            if (count != ENDLESS && fuzzer.fired() < count) {
+                faults.add("there was time for " + fuzzer.fired() + " of " + count + " shots");
+            }
             if (heap.isExact() && after - between > MOST_GROWTH) {
                 faults.add("the second half keeps " + (after - between) + " MiB more");
             }

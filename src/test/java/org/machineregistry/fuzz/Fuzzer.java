@@ -31,6 +31,7 @@ final class Fuzzer {
     private static final int SHOTS_AN_ODDITY = 1_000;
 
     private final long seed;
+    private final long from;
     private final AtomicLong next;
     private final Population population;
     private final RequestGenerator requests;
@@ -45,6 +46,7 @@ final class Fuzzer {
     /** @param from the number of the first shot */
     Fuzzer(AttackedService service, long seed, long from) {
         this.seed = seed;
+        this.from = from;
         next = new AtomicLong(from);
         ApiDocument document = new ApiDocument();
         population = new Population(service);
@@ -155,7 +157,7 @@ final class Fuzzer {
     }
 
     long fired() {
-        return next.get();
+        return next.get() - from;
     }
 
     /** How many answers of each kind there were. */
