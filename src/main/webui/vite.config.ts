@@ -25,5 +25,7 @@ export default defineConfig(({ command }) => ({
     css: false,
     restoreMocks: true,
     testTimeout: 30_000,
+    // Nothing else computes meanwhile: by default one processor is left free, which of two is half.
+    maxWorkers: '100%',
   },
 }));

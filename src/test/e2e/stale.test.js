@@ -1,109 +1,17 @@
-import assert from 'node:assert/strict';
-import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launchBrowser, visit } from './browser.js';
-import { apiOf, asMachine } from './fleet.js';
+import { asMachine } from './fleet.js';
 import { look } from './look.js';
-import { startProxy } from './proxy.js';
-import { startService } from './service.js';
+import { row, watchMachine } from './watchedMachine.js';
 
 const AN_HOUR = 3_600_000;
-const STREAM = /events$/;
-// The watchdog of the page waits for 35 seconds.
-const NOTICED = { timeout: 90_000 };
-// It may have asked in vain a moment before, and waits longer each time.
-const COMES_BACK = { timeout: 105_000 };
 
-let service, browser, proxy, context, page, machine;
+const here = watchMachine();
 
-before(async () => {
-  service = await startService({ 'presence.ttl': '1h', 'presence.heartbeat': '1m' });
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await service?.end();
-});
-
-beforeEach(async () => {
-  proxy = await startProxy(service);
-  ({ context, page } = await visit(browser, proxy));
-  await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
-  machine = await apiOf(context, service).register('gateway');
-  await asMachine(service, machine.token, 'connect', { hostname: 'gw-1', rootDirectory: '/srv/app' });
-  await row(page).waitFor();
-});
-
-afterEach(async () => {
-  await context?.close();
-  await proxy?.end();
-});
-
-const row = (where, status = 'Online') => where.getByRole('row', { name: new RegExp(`gateway.*${status}`) });
-const notLive = (where) => where.getByText(/^Not live since/);
-const databaseAway = (where) => where.getByText(/^The service cannot reach its database\. Status as of/);
-
-/** From now on the browser has no SharedWorker. */
-async function loseWorker() {
-  await context.addInitScript(() => delete globalThis.SharedWorker);
-  await page.reload();
-  await row(page).waitFor();
-}
-
-for (const [kind, prepare] of [['shared by tabs', () => undefined], ['of one tab', loseWorker]]) {
-  test(`a stream ${kind} that passes no bytes any more shows as not live, and the page comes back by itself`, async () => {
-    await prepare();
-
-    proxy.stall();
-    await apiOf(context, service).register('late comer');
-    await notLive(page).waitFor(NOTICED);
-    await row(page, 'Was online.*as of').waitFor();
-    await page.getByRole('heading', { name: /1 machine, 1 online as of/ }).waitFor();
-    proxy.resume();
-
-    await notLive(page).waitFor({ state: 'hidden', ...COMES_BACK });
-    await row(page, 'Online.*for ').waitFor();
-    await page.getByRole('row', { name: /late comer/ }).waitFor();
-  });
-}
-
-test('a worker that ends without a word is noticed, and another takes its place', async () => {
-  const devTools = await browser.newBrowserCDPSession();
-  const { targetInfos } = await devTools.send('Target.getTargets', { filter: [{ type: 'shared_worker' }] });
-  const { targetId } = targetInfos.find(({ url }) => url.startsWith(proxy.url));
-
-  await devTools.send('Target.closeTarget', { targetId });
-  await apiOf(context, service).register('late comer');
-
-  await page.getByRole('row', { name: /late comer/ }).waitFor(NOTICED);
-  await notLive(page).waitFor({ state: 'hidden' });
-});
-
-test('a stream that hangs before it is open is given up', async () => {
-  proxy.stall(STREAM);
-  await Promise.all([proxy.hasHung(), page.reload()]);
-  await page.getByText('Loading your machines…').waitFor({ state: 'attached' });
-
-  proxy.resume();
-
-  await row(page).waitFor(COMES_BACK);
-});
-
-test('a stream on which nothing happens is kept', async () => {
-  await page.evaluate(() => {
-    globalThis.saidNotLive = false;
-    const look = () => (globalThis.saidNotLive ||= document.body.innerText.includes('Not live'));
-    new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
-  });
-
-  await proxy.sent('alive', 5);
-
-  assert.equal(await page.evaluate(() => globalThis.saidNotLive), false);
-  assert.equal(proxy.opened(), 1);
-});
+const databaseAway = (page) => page.getByText(/^The service cannot reach its database\. Status as of/);
 
 test('a database that is away shows in all tabs, also in one that is opened then', async () => {
+  const { context, page, proxy } = here;
   proxy.say('away', { since: Date.now() });
   await databaseAway(page).waitFor();
   const later = await context.newPage();
@@ -122,6 +30,7 @@ test('a database that is away shows in all tabs, also in one that is opened then
 });
 
 test('the dialog of a new machine does not claim to know while the database is away', async () => {
+  const { page, proxy } = here;
   await page.getByRole('button', { name: 'Add machine' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('lab bench');
   await page.keyboard.press('Enter');
@@ -134,6 +43,7 @@ test('the dialog of a new machine does not claim to know while the database is a
 });
 
 test('a browser whose clock is an hour ahead shows how long a machine is offline by the clock of the service', async () => {
+  const { context, machine, page, service } = here;
   await asMachine(service, machine.token, 'disconnect');
   await row(page, 'Offline').waitFor();
 
@@ -148,6 +58,7 @@ test('a browser whose clock is an hour ahead shows how long a machine is offline
 });
 
 test('details that cannot be loaded say so, and are loaded on demand', async () => {
+  const { context, machine, page } = here;
   await page.getByRole('button', { name: 'gateway', exact: true }).click();
   await page.getByText('gw-1').waitFor();
   await context.route(`**/api/machines/${machine.machineId}`, (route) => route.abort());
@@ -162,6 +73,7 @@ test('details that cannot be loaded say so, and are loaded on demand', async () 
 });
 
 test('a token that two hosts use is warned of', async () => {
+  const { context, page, proxy, service } = here;
   const [entry] = await (await context.request.get(`${service.url}/api/machines`)).json();
 
   proxy.say('machine', { ...entry, sharedBy: ['build-7', 'build-9'] });
