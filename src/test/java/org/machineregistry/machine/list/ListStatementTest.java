@@ -73,6 +73,8 @@ class ListStatementTest {
         ListQuery query = ListQuery.parse(labelled, null, null, ListOrder.BY_NAME);
         Owners owners = Owners.of("statement owner");
         try (HeldQueries held = new HeldQueries(database)) {
+            // Where there are few rows, PostgreSQL may find no plan better than one for any values.
+            held.ask(connection -> execute(connection, "set plan_cache_mode = force_generic_plan"));
             MachineReader reader = new MachineReader(held);
             for (int i = 0; i < 20; i++) {
                 reader.list(owners, query, 100);
@@ -82,6 +84,7 @@ class ListStatementTest {
             }
 
             assertThat(held.ask(ListStatementTest::keptPlansOfLabels)).isZero();
+            held.ask(connection -> execute(connection, "reset plan_cache_mode"));
         }
     }
 
@@ -126,7 +129,7 @@ class ListStatementTest {
         String pageOfEverybody = explain(new Owners(true, Set.of()));
 
         assertThat(page).contains("machine_by_owner").doesNotContain("Seq Scan").doesNotContain("Sort");
-        assertThat(list).contains("machine_by_owner").doesNotContain("Seq Scan");
+        assertThat(list).contains("machine_by_owner").doesNotContain("Seq Scan").doesNotContain("Sort");
         // What is sorted is a page of each owner.
         assertThat(pageOfSeveral).contains("Limit", "machine_by_owner").doesNotContain("Seq Scan");
         assertThat(pageOfSeveral.split("Limit", -1)).hasSize(3);
@@ -135,8 +138,14 @@ class ListStatementTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (Connection connection = database.getConnection()) {
+            execute(connection, sql);
+        }
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
         }
     }
 
