@@ -10,6 +10,7 @@ import org.machineregistry.presence.ConnectResult;
 import org.machineregistry.presence.Details;
 import org.machineregistry.presence.Presence;
 
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -23,8 +24,11 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
-/** A connection that is the presence: as long as it is open and answers, its machine is online. {@link SocketOpening} lets it in. */
-@WebSocket(path = AgentSocket.PATH)
+/**
+ * A connection that is the presence: as long as it is open and answers, its machine is online. {@link SocketOpening} lets it in, and
+ * {@link SocketTurns} keeps the order of what comes.
+ */
+@WebSocket(path = AgentSocket.PATH, inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class AgentSocket {
     static final String PATH = "/api/agent/socket";
 
@@ -53,9 +57,9 @@ class AgentSocket {
     @OnTextMessage
     Uni<Void> text(String message, WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
-        return frames.read(message)
+        return socket.turns.next(() -> frames.read(message)
                 .map(frame -> hear(frame, socket))
-                .orElseGet(() -> socket.close(SocketClose.NOT_UNDERSTOOD))
+                .orElseGet(() -> socket.close(SocketClose.NOT_UNDERSTOOD)))
                 .onTermination()
                 .invoke(socket.flow::heard);
     }
@@ -63,7 +67,8 @@ class AgentSocket {
     @OnBinaryMessage
     Uni<Void> binary(Buffer message, WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
-        return socket.close(SocketClose.NOT_UNDERSTOOD).onTermination().invoke(socket.flow::heard);
+        return socket.turns.next(() -> socket.close(SocketClose.NOT_UNDERSTOOD)).onTermination()
+                .invoke(socket.flow::heard);
     }
 
     @OnPongMessage
@@ -79,12 +84,12 @@ class AgentSocket {
 
     // Without a worker's thread: thousands may end at once.
     @OnClose
-    @NonBlocking
-    void close(WebSocketConnection connection) {
+    Uni<Void> close(WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
-        if (socket != null) {
+        return socket == null ? Uni.createFrom().voidItem() : socket.turns.next(() -> {
             loss.closed(socket);
-        }
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** A connection that broke: its end follows, and says all that matters. */
@@ -96,9 +101,11 @@ class AgentSocket {
 
     private Uni<Void> hearSign(WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);
-        socket.flow.heard();
-        socket.heardAt = System.nanoTime();
-        return socket.departed ? Uni.createFrom().voidItem() : beat(socket, null, AgentInstance.UNSAID);
+        return socket.turns.next(() -> {
+            socket.flow.heard();
+            socket.heardAt = System.nanoTime();
+            return socket.departed ? Uni.createFrom().voidItem() : beat(socket, null, AgentInstance.UNSAID);
+        });
     }
 
     private Uni<Void> hear(SocketFrame frame, OpenSocket socket) {

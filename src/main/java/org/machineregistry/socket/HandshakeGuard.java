@@ -54,6 +54,7 @@ class HandshakeGuard {
         }
         // Vert.x looks at the first of several.
         request.headers().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+        Handshake.begin(context);
         context.next();
     }
 

@@ -2,7 +2,6 @@ package org.machineregistry.socket;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.credential.MachineToken;
 import org.machineregistry.presence.HeartbeatInterval;
 import org.machineregistry.presence.Presence;
@@ -16,15 +15,10 @@ import io.smallrye.mutiny.Uni;
 /** A machine's open socket. Of its secret it keeps the hash, to know when that one is no longer good. */
 final class OpenSocket {
     static final TypedKey<OpenSocket> KEY = new TypedKey<>("socket");
-    static final TypedKey<SocketFlow> FLOW = new TypedKey<>("flow");
-
-    /** The address that the handshake came from. */
-    static final TypedKey<String> ADDRESS = new TypedKey<>("address");
-    /** The credential that the database knew of before the handshake was answered. */
-    static final TypedKey<MachineCredential> BEFORE = new TypedKey<>("before");
 
     final WebSocketConnection connection;
     final SocketFlow flow;
+    final SocketTurns turns;
     final String machineId;
     final byte[] secretHash;
     /** The address of the other end; null where it is not known. */
@@ -40,12 +34,13 @@ final class OpenSocket {
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean sentAway;
 
-    OpenSocket(WebSocketConnection connection, MachineToken token) {
+    OpenSocket(WebSocketConnection connection, MachineToken token, Handshake handshake) {
         this.connection = connection;
-        this.flow = connection.userData().get(FLOW);
+        this.flow = handshake.flow();
+        this.turns = new SocketTurns(flow.eventLoop());
         this.machineId = token.machineId();
         this.secretHash = token.secretHash();
-        this.address = connection.userData().get(ADDRESS);
+        this.address = handshake.address();
     }
 
     /** Closes it for a reason of ours, which says nothing about the machine. Completes when that is said, or cannot be. */

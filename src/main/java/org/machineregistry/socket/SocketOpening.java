@@ -23,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * Lets a socket in: it gets the next number of its machine, and so takes over from older ones, wherever they are. A handshake may
@@ -56,14 +57,12 @@ class SocketOpening implements HttpUpgradeCheck {
         if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
         }
+        RoutingContext request = Handshake.begun();
         String address = Network.shownOf(context.httpRequest());
-        if (address != null) {
-            context.userData().put(OpenSocket.ADDRESS, address);
-        }
-        context.userData().put(OpenSocket.FLOW, SocketFlow.below(context.httpRequest().connection()));
+        SocketFlow flow = SocketFlow.below(context.httpRequest().connection());
         return authenticate(context.httpRequest())
                 .invoke(machine -> {
-                    context.userData().put(OpenSocket.BEFORE, machine);
+                    context.userData().put(Handshake.KEY, new Handshake(request, machine, flow, address));
                     UpgradedRequest.over(context.httpRequest());
                 })
                 .chain(() -> CheckResult.permitUpgrade());
@@ -89,16 +88,16 @@ class SocketOpening implements HttpUpgradeCheck {
 
     Uni<Void> open(WebSocketConnection connection) {
         String authorization = connection.handshakeRequest().header(HttpHeaders.AUTHORIZATION.toString());
-        OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow());
+        Handshake handshake = connection.userData().remove(Handshake.KEY);
+        OpenSocket socket = new OpenSocket(connection, MachineToken.parse(authorization).orElseThrow(), handshake);
         connection.userData().put(OpenSocket.KEY, socket);
+        handshake.end();
         sockets.connect(socket);
-        return Uni.createFrom()
-                .deferred(() -> takeOver(socket, connection.userData().get(OpenSocket.BEFORE)))
+        return socket.turns.next(() -> takeOver(socket, handshake.machine())
                 .onFailure()
                 .invoke(() -> socket.sendAway(presence.interval()))
                 .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .recoverWithNull());
     }
 
     private Uni<Void> takeOver(OpenSocket socket, MachineCredential before) {

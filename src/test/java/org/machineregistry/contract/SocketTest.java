@@ -3,6 +3,7 @@ package org.machineregistry.contract;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,21 @@ class SocketTest {
         for (int read = 0; read < answers; read++) {
             assertThat(socket.nextText()).startsWith("{\"type\":\"connected\"");
         }
+    }
+
+    /** Each connect waits for the database, which is where a goodbye that does not wait for it would be older than it. */
+    @Test
+    void a_goodbye_right_behind_connects_is_the_last_word() {
+        for (int sent = 0; sent < 10; sent++) {
+            socket.send("{\"type\":\"connect\",\"hostname\":\"build-" + sent + "\"}");
+        }
+        socket.send("{\"type\":\"disconnect\"}");
+        for (int read = 0; read < 10; read++) {
+            assertThat(socket.nextText()).startsWith("{\"type\":\"connected\"");
+        }
+
+        await().untilAsserted(() -> owner.details(machine).then().body("offlineReason", equalTo("disconnected")));
+        await().during(1, SECONDS).atMost(3, SECONDS).until(() -> owner.statusOf(machine).equals("offline"));
     }
 
     @Test

@@ -72,5 +72,6 @@ final class EarlyFrames extends ChannelDuplexHandler {
         });
         frames.forEach(Runnable::run);
         context.fireChannelReadComplete();
+        context.pipeline().remove(this);
     }
 }

@@ -1,0 +1,34 @@
+package org.machineregistry.socket;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Deals with what a socket brings one after another, in the order in which it came: a goodbye waits for the connect before it. WebSockets
+ * Next would do the same with a queue that has room for 256, a KiB of each socket. How many wait, SocketFlow bounds.
+ */
+final class SocketTurns {
+    private final Executor eventLoop;
+    // Only the event loop touches it.
+    private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+    /** @param eventLoop of the connection */
+    SocketTurns(Executor eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    /** Does this when all that came before is done, however it ended. Called on the event loop, as messages are. */
+    Uni<Void> next(Supplier<Uni<Void>> work) {
+        CompletableFuture<Void> before = last;
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        last = done;
+        return Uni.createFrom().completionStage(before)
+                .chain(work::get)
+                .onTermination()
+                // Never within the end of this one: each could bring on the next, as deep as they are many, and on any thread.
+                .invoke(() -> eventLoop.execute(() -> done.complete(null)));
+    }
+}
