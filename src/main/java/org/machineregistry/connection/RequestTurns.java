@@ -27,7 +27,7 @@ final class RequestTurns extends ChannelDuplexHandler {
     private static final int MOST_REQUESTS = 4;
     private static final int MOST_BYTES = 64 * 1024;
 
-    private final Queue<Object> waiting = new ArrayDeque<>();
+    private final Queue<Object> waiting = new ArrayDeque<>(MOST_REQUESTS);
     private final Runnable tooMany;
     private boolean coming;
     // It comes into the pipeline with the head of a request, which is behind it by then.
@@ -35,7 +35,6 @@ final class RequestTurns extends ChannelDuplexHandler {
     private boolean passing;
     // One of a packet at a time, also where each is answered at once: others of the same event loop have their turns in between.
     private boolean passed;
-    private boolean isSocket;
     private boolean isOver;
     private int requests;
     private int bytes;
@@ -53,7 +52,7 @@ final class RequestTurns extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (isOver) {
             ReferenceCountUtil.release(message);
-        } else if (isSocket || !(message instanceof HttpObject)) {
+        } else if (!(message instanceof HttpObject)) {
             context.fireChannelRead(message);
         } else if (waiting.isEmpty() && mayPass(context, message)) {
             pass(context, message);
@@ -91,12 +90,14 @@ final class RequestTurns extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof HttpResponse response) {
-            isSocket |= response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
-        }
+        boolean isSocket = message instanceof HttpResponse response
+                && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
         boolean isLast = message instanceof LastHttpContent && !isInterim(message);
         super.write(context, message, promise);
-        if (isLast) {
+        if (isSocket) {
+            // No request follows.
+            context.pipeline().remove(this);
+        } else if (isLast) {
             answering = false;
             passLater(context);
         }

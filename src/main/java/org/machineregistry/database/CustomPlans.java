@@ -1,9 +1,7 @@
 package org.machineregistry.database;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.postgresql.PGStatement;
 
@@ -14,15 +12,11 @@ import org.postgresql.PGStatement;
 public final class CustomPlans {
     private CustomPlans() {}
 
-    /** @param statement whose rows are read at once */
+    /**
+     * Has the driver give the statement no name, under which PostgreSQL would keep its plan. A statement of the same text that is not told so
+     * gets one when it is asked for the fifth time on a connection, and this one has it then, too.
+     */
     public static void of(PreparedStatement statement) throws SQLException {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-    }
-
-    /** @param transaction all of its statements, also those that are read by a cursor, which the driver keeps whatever it is told */
-    public static void within(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("set local plan_cache_mode = force_custom_plan");
-        }
     }
 }

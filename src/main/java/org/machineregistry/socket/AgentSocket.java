@@ -82,7 +82,7 @@ class AgentSocket {
         return hearSign(connection);
     }
 
-    // Without a worker's thread: thousands may end at once.
+    // A Uni keeps this on the event loop, without a worker's thread: thousands may end at once.
     @OnClose
     Uni<Void> close(WebSocketConnection connection) {
         OpenSocket socket = connection.userData().get(OpenSocket.KEY);

@@ -1,29 +1,38 @@
 package org.machineregistry.socket;
 
+import java.util.Objects;
+
 import org.machineregistry.credential.MachineCredential;
 import org.machineregistry.socket.workarounds.SocketFlow;
 
 import io.quarkus.websockets.next.UserData.TypedKey;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /**
  * What is known of a socket before it is open.
  *
+ * @param routing the request that asked for it
  * @param machine the credential that the database knew of before the handshake was answered
  * @param address that it came from; null where that is not known
  */
-record Handshake(RoutingContext request, MachineCredential machine, SocketFlow flow, String address) {
+record Handshake(RoutingContext routing, MachineCredential machine, SocketFlow flow, String address) {
     static final TypedKey<Handshake> KEY = new TypedKey<>("handshake");
+    private static final Object ROUTING = new Object();
 
-    /** Keeps a request for {@link #begun}: WebSockets Next shows less of it. */
-    static void begin(RoutingContext request) {
-        Vertx.currentContext().putLocal(KEY, request);
+    /** Keeps a request until {@link #take}: WebSockets Next shows only a part of it. */
+    static void begin(RoutingContext routing) {
+        Vertx.currentContext().putLocal(ROUTING, routing);
     }
 
-    /** The request that is under way. */
-    static RoutingContext begun() {
-        return Vertx.currentContext().getLocal(KEY);
+    /** The request that asks for a socket, once. */
+    static RoutingContext take() {
+        Context context = Vertx.currentContext();
+        RoutingContext routing = Objects.requireNonNull(context.getLocal(ROUTING),
+                "Nothing has looked at the handshake");
+        context.removeLocal(ROUTING);
+        return routing;
     }
 
     /**
@@ -31,9 +40,8 @@ record Handshake(RoutingContext request, MachineCredential machine, SocketFlow f
      * headers, and what was found out about it, any more.
      */
     void end() {
-        request.request().headers().clear();
-        request.response().headers().clear();
-        request.data().clear();
-        Vertx.currentContext().removeLocal(KEY);
+        routing.request().headers().clear();
+        routing.response().headers().clear();
+        routing.data().clear();
     }
 }

@@ -11,6 +11,7 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 
 /** A machine's open socket. Of its secret it keeps the hash, to know when that one is no longer good. */
 final class OpenSocket {
@@ -34,10 +35,11 @@ final class OpenSocket {
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean sentAway;
 
+    /** Made on the event loop of the connection, which goes on to deal with what comes. */
     OpenSocket(WebSocketConnection connection, MachineToken token, Handshake handshake) {
         this.connection = connection;
         this.flow = handshake.flow();
-        this.turns = new SocketTurns(flow.eventLoop());
+        this.turns = new SocketTurns(Vertx.currentContext()::runOnContext);
         this.machineId = token.machineId();
         this.secretHash = token.secretHash();
         this.address = handshake.address();

@@ -57,12 +57,12 @@ class SocketOpening implements HttpUpgradeCheck {
         if (!presence.isAble() || goodbye.isSaid()) {
             return Uni.createFrom().failure(presence.unavailable());
         }
-        RoutingContext request = Handshake.begun();
+        RoutingContext routing = Handshake.take();
         String address = Network.shownOf(context.httpRequest());
         SocketFlow flow = SocketFlow.below(context.httpRequest().connection());
         return authenticate(context.httpRequest())
                 .invoke(machine -> {
-                    context.userData().put(Handshake.KEY, new Handshake(request, machine, flow, address));
+                    context.userData().put(Handshake.KEY, new Handshake(routing, machine, flow, address));
                     UpgradedRequest.over(context.httpRequest());
                 })
                 .chain(() -> CheckResult.permitUpgrade());

@@ -1,22 +1,23 @@
 package org.machineregistry.socket;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
 
 /**
  * Deals with what a socket brings one after another, in the order in which it came: a goodbye waits for the connect before it. WebSockets
  * Next would do the same with a queue that has room for 256, a KiB of each socket. How many wait, SocketFlow bounds.
  */
 final class SocketTurns {
-    private final Executor eventLoop;
+    private final Consumer<Handler<Void>> eventLoop;
     // Only the event loop touches it.
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    /** @param eventLoop of the connection */
-    SocketTurns(Executor eventLoop) {
+    /** @param eventLoop of the connection: does later what it is given */
+    SocketTurns(Consumer<Handler<Void>> eventLoop) {
         this.eventLoop = eventLoop;
     }
 
@@ -28,7 +29,7 @@ final class SocketTurns {
         return Uni.createFrom().completionStage(before)
                 .chain(work::get)
                 .onTermination()
-                // Never within the end of this one: each could bring on the next, as deep as they are many, and on any thread.
-                .invoke(() -> eventLoop.execute(() -> done.complete(null)));
+                // The next one never begins within the end of this one: as deep as they are many, and on any thread.
+                .invoke(() -> eventLoop.accept(ended -> done.complete(null)));
     }
 }

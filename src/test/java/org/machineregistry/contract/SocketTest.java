@@ -81,7 +81,9 @@ class SocketTest {
             assertThat(socket.nextText()).startsWith("{\"type\":\"connected\"");
         }
 
-        await().untilAsserted(() -> owner.details(machine).then().body("offlineReason", equalTo("disconnected")));
+        await().untilAsserted(() -> owner.details(machine).then()
+                .body("offlineReason", equalTo("disconnected"))
+                .body("hostname", equalTo("build-9")));
         await().during(1, SECONDS).atMost(3, SECONDS).until(() -> owner.statusOf(machine).equals("offline"));
     }
 

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
 
 class SocketTurnsTest {
-    private final Queue<Runnable> eventLoop = new ArrayDeque<>();
+    private final Queue<Handler<Void>> eventLoop = new ArrayDeque<>();
     private final SocketTurns turns = new SocketTurns(eventLoop::add);
     private final List<String> done = new ArrayList<>();
 
@@ -62,8 +63,8 @@ class SocketTurnsTest {
     }
 
     private void work() {
-        for (Runnable task = eventLoop.poll(); task != null; task = eventLoop.poll()) {
-            task.run();
+        for (Handler<Void> task = eventLoop.poll(); task != null; task = eventLoop.poll()) {
+            task.handle(null);
         }
     }
 

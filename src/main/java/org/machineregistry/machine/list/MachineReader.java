@@ -44,9 +44,6 @@ public class MachineReader {
     private static final String SUMMARY = """
             select count(*), count(case when status = 'online' then 1 end) from machine where \
             """;
-    // The driver keeps what was read by a cursor, whatever it is told, and would ask the same text by it, planned for any values, where
-    // no cursor is needed.
-    private static final String BY_CURSOR = "/* cursor */ ";
     private static final int ALL = 0;
     // So many rows of a long list are in memory together.
     private static final int ROWS_AT_A_TIME = 100;
@@ -138,10 +135,10 @@ public class MachineReader {
         try {
             // PostgreSQL has cursors in transactions only.
             queries.ask(connection -> Transactions.run(connection, within -> {
-                if (planned) {
-                    CustomPlans.within(within);
-                }
-                try (PreparedStatement statement = within.prepareStatement(BY_CURSOR + sql)) {
+                try (PreparedStatement statement = within.prepareStatement(sql)) {
+                    if (planned) {
+                        CustomPlans.of(statement);
+                    }
                     SelectionSql.set(statement, 1, parameters);
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     give(statement, sink);

@@ -36,10 +36,10 @@ class MetricsReader {
         try {
             // PostgreSQL has cursors in transactions only.
             return queries.ask(connection -> Transactions.run(connection, within -> {
-                if (sql.planned()) {
-                    CustomPlans.within(within);
-                }
                 try (PreparedStatement statement = within.prepareStatement(COLUMNS + sql.from())) {
+                    if (sql.planned()) {
+                        CustomPlans.of(statement);
+                    }
                     SelectionSql.set(statement, 1, sql.parameters());
                     statement.setFetchSize(ROWS_AT_A_TIME);
                     return write(statement, largest);

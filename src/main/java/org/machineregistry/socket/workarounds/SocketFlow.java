@@ -3,7 +3,6 @@ package org.machineregistry.socket.workarounds;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -70,11 +69,6 @@ public final class SocketFlow extends ChannelDuplexHandler {
             }
         }
         return pipeline.get(SocketFlow.class);
-    }
-
-    /** The event loop of the connection. */
-    public Executor eventLoop() {
-        return context.executor();
     }
 
     /** A message, a ping or a pong was dealt with. */
