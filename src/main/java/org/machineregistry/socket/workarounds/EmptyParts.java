@@ -9,7 +9,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * Leaves out the empty parts that a message begins with. Vert.x loses a message whose first part is empty.
+ * Leaves out the empty parts that a message begins with. Vert.x 4.5 loses a message whose first part is empty (since
+ * eclipse-vertx/vert.x#1829).
  *
  * <p>Reaches into Netty's pipeline, where the parts of a message are seen before Vert.x joins them.
  */
