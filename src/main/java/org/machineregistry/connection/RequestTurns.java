@@ -94,7 +94,7 @@ final class RequestTurns extends ChannelDuplexHandler {
                 && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
         boolean isLast = message instanceof LastHttpContent && !isInterim(message);
         super.write(context, message, promise);
-        if (isSocket) {
+        if (isSocket && !context.isRemoved()) {
             // No request follows.
             context.pipeline().remove(this);
         } else if (isLast) {

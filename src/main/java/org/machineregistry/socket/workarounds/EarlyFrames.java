@@ -72,6 +72,9 @@ final class EarlyFrames extends ChannelDuplexHandler {
         });
         frames.forEach(Runnable::run);
         context.fireChannelReadComplete();
-        context.pipeline().remove(this);
+        // Netty takes all handlers off a connection that has ended meanwhile.
+        if (!context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
     }
 }

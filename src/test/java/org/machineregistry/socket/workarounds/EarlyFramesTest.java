@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -75,6 +77,23 @@ class EarlyFramesTest {
         answer(HttpResponseStatus.UNAUTHORIZED);
 
         assertThat(heard).isEmpty();
+    }
+
+    /** Netty takes all handlers off a connection that ends between the answer and what is behind it. */
+    @Test
+    void a_connection_that_has_ended_meanwhile_is_no_failure() {
+        EmbeddedChannel ending = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                context.pipeline().remove(EarlyFrames.class);
+                context.write(message, promise);
+            }
+        }, new EarlyFrames(new SocketFlow()));
+
+        ending.writeOutbound(
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS));
+
+        assertThat(ending.finishAndReleaseAll()).isTrue();
     }
 
     private void answer(HttpResponseStatus status) {
