@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What is known of a socket before it is open.
+ * Holds what is known of a socket before it is open.
  *
  * @param routing the request that asked for it
  * @param machine the credential that the database knew of before the handshake was answered

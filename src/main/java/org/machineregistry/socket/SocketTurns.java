@@ -29,7 +29,7 @@ final class SocketTurns {
         return Uni.createFrom().completionStage(before)
                 .chain(work::get)
                 .onTermination()
-                // The next one never begins within the end of this one: as deep as they are many, and on any thread.
+                // The next one begins in a task of its own: within the end of this one they would nest, on any thread.
                 .invoke(() -> eventLoop.accept(ended -> done.complete(null)));
     }
 }

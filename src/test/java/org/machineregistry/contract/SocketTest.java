@@ -70,7 +70,7 @@ class SocketTest {
         }
     }
 
-    /** Each connect waits for the database, which is where a goodbye that does not wait for it would be older than it. */
+    /** Each connect waits for the database: a goodbye that did not wait for the connects would be overridden by them. */
     @Test
     void a_goodbye_right_behind_connects_is_the_last_word() {
         for (int sent = 0; sent < 10; sent++) {

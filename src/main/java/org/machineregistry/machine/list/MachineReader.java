@@ -86,7 +86,7 @@ public class MachineReader {
         each(SELECT_OF_OWNERS, List.of(owners, most), false, sink);
     }
 
-    /** Those of these machines that still exist, and are meant. */
+    /** Finds those of these machines that still exist, and are meant. */
     public List<MachineView> find(Collection<String> machineIds, Selection selection) {
         StringBuilder sql = new StringBuilder(FIND);
         List<Object> parameters = new ArrayList<>();

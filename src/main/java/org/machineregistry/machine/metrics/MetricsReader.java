@@ -50,7 +50,7 @@ class MetricsReader {
         }
     }
 
-    // Where a query is asked again, it is written anew.
+    // Metrics are written anew where the query is asked again.
     private static MetricsWriter write(PreparedStatement statement, long largest) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             MetricsWriter writer = new MetricsWriter(largest);
