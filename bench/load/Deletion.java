@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 class Deletion {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
     private static final int TOKEN_NO_LONGER_GOOD = 4401;
-    private static final int CLOSE = 0x88;
-    private static final int PING = 0x89;
-    private static final int PONG = 0x8A;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer some = ByteBuffer.allocate(4_096);
@@ -82,9 +78,7 @@ class Deletion {
 
     private void open(int port, int machine) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        channel.write(StandardCharsets.US_ASCII.encode("GET /api/agent/socket HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer " + Load.token(machine) + "\r\n\r\n"));
+        channel.write(AgentSocket.handshake(machine));
         some.clear();
         int head;
         do {
@@ -121,23 +115,8 @@ class Deletion {
         }
     }
 
-    /** A ping and a close are answered, as clients do; after a close the service ends the connection. */
     private void hear(ByteBuffer frames, SocketChannel channel) throws IOException {
-        while (frames.remaining() >= 2) {
-            int type = Byte.toUnsignedInt(frames.get());
-            byte[] said = new byte[frames.get()];
-            frames.get(said);
-            if (type == PING) {
-                answer(channel, PONG, said);
-            } else if (type == CLOSE) {
-                told += ByteBuffer.wrap(said).getShort() == (short) TOKEN_NO_LONGER_GOOD ? 1 : 0;
-                answer(channel, CLOSE, Arrays.copyOf(said, 2));
-            }
-        }
-    }
-
-    /** Clients mask what they say; a mask of zeros leaves it as it is. */
-    private static void answer(SocketChannel channel, int type, byte[] said) throws IOException {
-        channel.write(ByteBuffer.allocate(6 + said.length).put((byte) type).put((byte) (0x80 | said.length)).putInt(0).put(said).flip());
+        AgentSocket.Closed closed = AgentSocket.hear(frames, channel);
+        told += closed != null && closed.code() == TOKEN_NO_LONGER_GOOD ? 1 : 0;
     }
 }

@@ -14,12 +14,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 
 /**
- * Load that wrk cannot make: a fleet that beats as it is told, readers of the live list, open sockets, requests at a rate. Machines are
+ * Load that wrk cannot make: a fleet that beats as it is told, readers of the live list, crowds that come back, requests at a rate. Machines are
  * those that bench/run put into the database, with the token of {@link #token}. It runs on the service's own libraries.
  */
 class Load {
@@ -30,10 +27,10 @@ class Load {
         switch (arguments[0]) {
             case "fleet" -> fleet(rest);
             case "streams" -> streams(rest);
-            case "sockets" -> sockets(rest);
+            case "crowd" -> Crowd.run(rest);
             case "deletion" -> Deletion.run(rest);
             case "pace" -> Pace.run(rest);
-            default -> throw new IllegalArgumentException("fleet, streams, sockets, deletion or pace");
+            default -> throw new IllegalArgumentException("fleet, streams, crowd, deletion or pace");
         }
         System.exit(0);
     }
@@ -157,32 +154,5 @@ class Load {
 
     private static long millis(long[] sorted, double part) {
         return TimeUnit.NANOSECONDS.toMillis(sorted[(int) Math.min(sorted.length - 1, sorted.length * part)]);
-    }
-
-    /** sockets PORT SOCKETS: opens them, says so, answers pings, and holds them until its input ends. */
-    private static void sockets(String[] arguments) throws Exception {
-        int count = Integer.parseInt(arguments[1]);
-        WebSocketClient client = VERTX.createWebSocketClient(new WebSocketClientOptions()
-                .setDefaultPort(Integer.parseInt(arguments[0])).setMaxConnections(count + 1));
-        AtomicInteger open = new AtomicInteger();
-        AtomicInteger failed = new AtomicInteger();
-        for (int machine = 0; machine < count; machine++) {
-            client.connect(new WebSocketConnectOptions().setURI("/api/agent/socket")
-                    .putHeader("Authorization", "Bearer " + token(machine)))
-                    .onSuccess(socket -> {
-                        open.incrementAndGet();
-                        socket.closeHandler(closed -> failed.incrementAndGet());
-                    })
-                    .onFailure(failure -> failed.incrementAndGet());
-            while (machine - open.get() - failed.get() > 200) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        }
-        while (open.get() + failed.get() < count) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        System.out.printf("%d open, %d failed%n", open.get(), failed.get());
-        System.in.readAllBytes();
-        System.out.printf("%d open, %d failed%n", open.get() - failed.get(), failed.get());
     }
 }

@@ -147,6 +147,16 @@ class Connections {
         }
     }
 
+    /** How many more known ones there can be; unknown ones make room for them. */
+    synchronized int free() {
+        return most - (all - unknown.size());
+    }
+
+    /** How many there can be; {@link Integer#MAX_VALUE} where nothing bounds them. */
+    int most() {
+        return most;
+    }
+
     ConnectionTally tally() {
         return tally;
     }

@@ -8,9 +8,10 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Takes no more HTTP connections than leave some file descriptors free, unless an operator says otherwise. Without a free one
- * the service could not reach its database, and worse: a class that is needed for the first time could not be read from its jar,
- * which Quarkus' class loader waits for, for ever and on whatever thread it is.
+ * Takes no more HTTP connections than leave some file descriptors and memory free, unless an operator says otherwise. Without a free
+ * descriptor the service could not reach its database, and worse: a class that is needed for the first time could not be read from
+ * its jar, which Quarkus' class loader waits for, for ever and on whatever thread it is. Without memory it ends, and so would the
+ * replica to which its machines go.
  */
 // Works around JarFileReference of quarkus-bootstrap-runner (3.33.2), which does not complete its future when a jar cannot be opened.
 public class ConnectionLimit implements ConfigSource {
@@ -20,27 +21,27 @@ public class ConnectionLimit implements ConfigSource {
     // An idle replica has 51, and up to 15 more to the database; a few are for jars. One address that takes nine tenths of what is left
     // leaves it ready.
     private static final long KEPT_FREE = 110;
+    // An open socket takes 16 KiB of the executable's heap, 10 of the jar's. The rest is for lists, requests, and the collector.
+    private static final long HEAP_FOR_EACH = 24 * 1024;
 
     private final Map<String, String> settings = settings();
 
     private static Map<String, String> settings() {
         try {
-            return settings(Descriptors.limit());
+            return settings(Descriptors.limit(), Runtime.getRuntime().maxMemory());
         } catch (IOException unreadable) {
-            return Map.of();
+            return settings(OptionalLong.empty(), Runtime.getRuntime().maxMemory());
         }
     }
 
-    static Map<String, String> settings(OptionalLong limit) {
-        if (limit.isEmpty() || limit.getAsLong() > Integer.MAX_VALUE) {
-            return Map.of();
-        }
-        return Map.of(NAME, String.valueOf(Math.max(1, limit.getAsLong() - KEPT_FREE)));
+    static Map<String, String> settings(OptionalLong descriptors, long heap) {
+        long most = Math.min(descriptors.orElse(Integer.MAX_VALUE) - KEPT_FREE, heap / HEAP_FOR_EACH);
+        return Map.of(NAME, String.valueOf(Math.max(1, Math.min(most, Integer.MAX_VALUE))));
     }
 
     @Override
     public String getName() {
-        return "file descriptors";
+        return "file descriptors and heap";
     }
 
     @Override

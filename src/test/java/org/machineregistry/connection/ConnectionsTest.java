@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -40,6 +41,24 @@ class ConnectionsTest {
         assertThat(known.isOpen()).isTrue();
         assertThat(alsoKnown.isOpen()).isTrue();
         assertThat(newest.isOpen()).isFalse();
+    }
+
+    @Test
+    void strangers_leave_a_replica_ready_and_those_who_are_known_do_not() {
+        Connections connections = connections(Optional.of(40), OptionalInt.of(100), 40, 100);
+        for (int i = 0; i < 40; i++) {
+            open(connections);
+        }
+        assertThat(ConnectionCheck.response(connections.free(), connections.most()).getStatus()).isEqualTo(Status.UP);
+
+        for (int i = 0; i < 39; i++) {
+            EmbeddedChannel known = open(connections);
+            connections.known(known.pipeline().get(ConnectionWatch.class));
+        }
+
+        assertThat(connections.free()).isEqualTo(1);
+        assertThat(ConnectionCheck.response(1, 40).getStatus()).isEqualTo(Status.DOWN);
+        assertThat(ConnectionCheck.response(2, 40).getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

@@ -30,10 +30,11 @@ class DescriptorsTest {
         assertThat(DescriptorCheck.response(open, limit).getStatus()).isEqualTo(expected);
     }
 
-    @Test
-    void connections_leave_some_free() {
-        assertThat(ConnectionLimit.settings(OptionalLong.of(1024))).isEqualTo(Map.of(ConnectionLimit.NAME, "914"));
-        assertThat(ConnectionLimit.settings(OptionalLong.of(64))).isEqualTo(Map.of(ConnectionLimit.NAME, "1"));
-        assertThat(ConnectionLimit.settings(OptionalLong.empty())).isEmpty();
+    @ParameterizedTest
+    @CsvSource({"1024, 1024, 914", "64, 1024, 1", "1048576, 128, 5461", ", 128, 5461", "1048576, 2048, 87381"})
+    void connections_leave_descriptors_and_heap_free(Long descriptors, long heapMegabytes, String most) {
+        OptionalLong limit = descriptors == null ? OptionalLong.empty() : OptionalLong.of(descriptors);
+
+        assertThat(ConnectionLimit.settings(limit, heapMegabytes << 20)).isEqualTo(Map.of(ConnectionLimit.NAME, most));
     }
 }

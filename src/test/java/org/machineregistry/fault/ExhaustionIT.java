@@ -1,15 +1,20 @@
 package org.machineregistry.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -22,6 +27,9 @@ import org.machineregistry.fault.User.Registered;
 class ExhaustionIT {
     private static final int DESCRIPTORS = 260;
     private static final int CONNECTIONS = 500;
+    private static final int MOST_IN_96_MIB = 4_096;
+    private static final int FAR_TOO_MANY = 15_000;
+    private static final String WITHOUT_LIMIT = "-Dquarkus.http.limits.max-connections=1000000";
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     @Test
@@ -63,6 +71,78 @@ class ExhaustionIT {
     }
 
     @Test
+    void more_callers_than_it_has_memory_for_go_elsewhere_and_those_who_are_there_go_on(Site site) throws Exception {
+        try (Replica replica = site.replica("exec \"$@\"")) {
+            replica.options(List.of("-Xmx96m"));
+            replica.start();
+            Api.awaitReady(replica);
+            Registered machine = User.at(replica).register(replica);
+            Deque<Socket> callers = new ArrayDeque<>();
+            try {
+                Socket refused = fill(replica, machine, callers);
+
+                assertEquals(-1, refused.getInputStream().read());
+                assertEquals(MOST_IN_96_MIB, callers.size());
+                assertEquals(503, ready(callers.getFirst()));
+                assertEquals(200, ask(callers.getLast(), heartbeat(machine)));
+
+                for (int i = 0; i < MOST_IN_96_MIB / 10; i++) {
+                    callers.removeLast().close();
+                }
+                Awaitility.await().atMost(Api.PATIENCE).until(() -> ready(callers.getFirst()) == 200);
+                assertEquals(200, Api.agent(replica, "heartbeat", machine.token()).statusCode());
+            } finally {
+                for (Socket socket : callers) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_replica_without_memory_ends_instead_of_going_on_in_parts(Site site) throws Exception {
+        boolean isExecutable = System.getProperty("native.image.path") != null;
+        try (Replica replica = site.replica("exec \"$@\"")) {
+            // The images start the jar with the option that the executable is built with.
+            replica.options(isExecutable
+                    ? List.of("-Xmx40m", WITHOUT_LIMIT)
+                    : List.of("-Xmx80m", "-XX:+ExitOnOutOfMemoryError", WITHOUT_LIMIT));
+            replica.start();
+            Api.awaitReady(replica);
+            Registered machine = User.at(replica).register(replica);
+            Deque<Socket> callers = new ArrayDeque<>();
+            try {
+                fill(replica, machine, callers);
+
+                assertEquals(3, replica.awaitExit());
+            } finally {
+                for (Socket socket : callers) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /**
+     * Connects as a machine from two addresses, which share all that there can be, and keeps the connections.
+     *
+     * @return the first one that was refused
+     */
+    private static Socket fill(Replica replica, Registered machine, Deque<Socket> callers) throws IOException {
+        for (int i = 0; i < FAR_TOO_MANY; i++) {
+            Socket caller = new Socket(InetAddress.getLoopbackAddress(), replica.port,
+                    InetAddress.getByName(i % 2 == 0 ? "127.0.0.2" : "127.0.0.3"), 0);
+            try {
+                assertEquals(200, ask(caller, heartbeat(machine)));
+            } catch (EOFException | SocketException ended) {
+                return caller;
+            }
+            callers.add(caller);
+        }
+        return fail("none was refused");
+    }
+
+    @Test
     void a_log_that_cannot_be_written_stops_nothing(Site site) throws Exception {
         try (Replica replica = site.replica("exec \"$@\" >/dev/full 2>&1")) {
             replica.launch();
@@ -89,15 +169,29 @@ class ExhaustionIT {
 
     /** Over a connection that is open already: a new one may be refused. */
     private static int ready(Socket socket) throws IOException {
-        socket.getOutputStream().write("GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        return ask(socket, "GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    private static String heartbeat(Registered machine) {
+        return "POST /api/agent/heartbeat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer "
+                + machine.token() + "\r\n\r\n";
+    }
+
+    /** @return the status of the answer */
+    private static int ask(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         InputStream answer = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) answer.read());
+            int next = answer.read();
+            if (next < 0) {
+                throw new EOFException("the connection was closed");
+            }
+            head.append((char) next);
         }
         int length = Integer
                 .parseInt(head.toString().toLowerCase().replaceFirst("(?s).*content-length: (\\d+).*", "$1"));
-        new String(answer.readNBytes(length), StandardCharsets.UTF_8);
+        answer.readNBytes(length);
         return Integer.parseInt(head.substring(9, 12));
     }
 }
