@@ -30,8 +30,9 @@ public class ConnectionGuard extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
+        Connections connections = channel.parent().attr(CONNECTIONS).get();
         channel.pipeline()
                 .addFirst(new UnknownVersion())
-                .addFirst(new ConnectionWatch(channel.parent().attr(CONNECTIONS).get()));
+                .addFirst(ConnectionWatch.ofAccepted(connections));
     }
 }

@@ -19,6 +19,7 @@ class ConnectionTally {
 
     private final LongAdder refused = new LongAdder();
     private final LongAdder replaced = new LongAdder();
+    private final LongAdder paused = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder hasty = new LongAdder();
     private final Timers timers;
@@ -41,6 +42,11 @@ class ConnectionTally {
         replaced.increment();
     }
 
+    /** As many as there may be unknown ones wait for answers, so that no more are accepted for the moment. */
+    void paused() {
+        paused.increment();
+    }
+
     /** Requests came that did not wait for the answers to those before them. */
     void hasty() {
         hasty.increment();
@@ -54,14 +60,15 @@ class ConnectionTally {
     private void say() {
         long refusedNow = refused.sumThenReset();
         long replacedNow = replaced.sumThenReset();
+        long pausedNow = paused.sumThenReset();
         long lateNow = late.sumThenReset();
         long hastyNow = hasty.sumThenReset();
-        if (refusedNow + replacedNow + lateNow + hastyNow > 0) {
+        if (refusedNow + replacedNow + pausedNow + lateNow + hastyNow > 0) {
             LOG.infof(
-                    "In the last minute %d connections were refused, %d unknown ones made room for newer ones, and %d were"
-                            + " ended because a request did not come, or an answer was not taken, in time, and %d because they"
-                            + " did not wait for answers (see connections.*)",
-                    refusedNow, replacedNow, lateNow, hastyNow);
+                    "In the last minute %d connections were refused, %d unknown ones made room for newer ones, %d times newer"
+                            + " ones had to wait for the answers to unknown ones, %d were ended because a request did not come, or an"
+                            + " answer was not taken, in time, and %d because they did not wait for answers (see connections.*)",
+                    refusedNow, replacedNow, pausedNow, lateNow, hastyNow);
         }
     }
 }

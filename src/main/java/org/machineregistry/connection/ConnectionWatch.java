@@ -26,12 +26,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final String SOCKET = "wsdecoder";
     private static final int LOOKS_PER_TIMEOUT = 4;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
+    // So long each has to say who it is, however many come.
+    private static final long PAUSE_OF_UNKNOWN = 200;
 
     private enum Phase {
         HEAD, BODY, ANSWER, UNTAKEN, IDLE
     }
 
     private final Connections connections;
+    private boolean comes;
     private Channel channel;
     AddressBlock address;
     /** Whether it counts among the known; guarded by {@link Connections}. */
@@ -46,6 +49,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private int requests;
     private boolean headBegun;
     private boolean known;
+    private boolean silent;
     private boolean takesTurns;
     private boolean reading;
     private long unsent;
@@ -58,8 +62,19 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         this.connections = connections;
     }
 
+    /** On a connection that was just accepted, which counts from now on. */
+    static ConnectionWatch ofAccepted(Connections connections) {
+        ConnectionWatch watch = new ConnectionWatch(connections);
+        watch.comes = true;
+        connections.coming();
+        return watch;
+    }
+
     /** The head of a request has come. */
     void begin(HttpServerRequest begun, boolean withBody) {
+        if (!known) {
+            silent(false);
+        }
         request = begun;
         hasBody = withBody;
         readsBody = false;
@@ -109,6 +124,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
             known = true;
             connections.streams(this, 0);
             connections.known(this);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (comes) {
+            comes = false;
+            connections.came();
         }
     }
 
@@ -181,7 +204,30 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
             end();
             return;
         }
+        if (!known) {
+            silent(!waitsForService());
+        }
         lookLater();
+    }
+
+    private void silent(boolean now) {
+        if (now != silent) {
+            silent = now;
+            if (now) {
+                connections.silent(this);
+            } else {
+                connections.asks(this);
+            }
+        }
+    }
+
+    /**
+     * Whether a request is under way that the service has still to answer: what had come before this look was read before it. Who does not
+     * send a body, or take an answer, lets the service wait. Of a stream of HTTP/2 that cannot be told.
+     */
+    private boolean waitsForService() {
+        return phase == Phase.ANSWER && streams == null && unsent() == 0
+                && System.nanoTime() - since < connections.requestTimeout.toNanos();
     }
 
     private void findStreams() {
@@ -202,7 +248,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     private void lookLater() {
-        long pause = Math.min(LONGEST_PAUSE, Math.max(1, timeoutMillis() / LOOKS_PER_TIMEOUT));
+        long pause = Math.min(known ? LONGEST_PAUSE : PAUSE_OF_UNKNOWN,
+                Math.max(1, timeoutMillis() / LOOKS_PER_TIMEOUT));
         channel.eventLoop().schedule(this::look, pause, TimeUnit.MILLISECONDS);
     }
 

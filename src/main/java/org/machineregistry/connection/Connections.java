@@ -16,8 +16,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.arc.Unremovable;
 
 /**
- * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest: who floods
- * the service with silent connections pushes out their own, and a newcomer always has the time to say who it is.
+ * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest that is silent:
+ * who floods the service with silent connections pushes out their own, and a newcomer always has the time to say who it is. Those who
+ * asked, and those to whom nobody has listened yet, wait for the service and not it for them. Where they are as many as there may be, no
+ * more are accepted for the moment: a crowd that comes back at once is served in turn, and would starve if each took another's place.
  */
 @Singleton
 // Netty's extension looks it up, which the build does not see.
@@ -25,6 +27,8 @@ import io.quarkus.arc.Unremovable;
 class Connections {
     // Docs tell operators to allow a tenth more descriptors than machines: one address leaves that tenth to the others.
     private static final int PARTS_OF_ALL = 10;
+    // Accepting wakes a thread, which is not worth it for each connection that becomes known.
+    private static final double ACCEPTS_AGAIN_BELOW = 0.75;
 
     // An answer of some of them is kept whole until it is taken, 128 KiB at most.
     private static final int MOST_STREAMS_OF_UNKNOWN = 32;
@@ -36,12 +40,17 @@ class Connections {
     private final int mostUnknown;
     private final int mostUnknownPerAddress;
     private final ConnectionTally tally;
+    private final Listeners listeners;
     final Duration requestTimeout;
     final Duration idleTimeout;
 
     private final Map<AddressBlock, Count> counts = new HashMap<>();
     private final Set<ConnectionWatch> unknown = new LinkedHashSet<>();
+    /** Those of the unknown that let the service wait, or were answered. */
+    private final Set<ConnectionWatch> silent = new LinkedHashSet<>();
     private int all;
+    /** Accepted, and not yet looked at by the event loop that they are given to. */
+    private int coming;
     private int streamsOfUnknown;
 
     private static final class Count {
@@ -50,7 +59,7 @@ class Connections {
         int streams;
     }
 
-    Connections(ConnectionsConfig config, ConnectionTally tally,
+    Connections(ConnectionsConfig config, ConnectionTally tally, Listeners listeners,
             @ConfigProperty(name = "quarkus.http.limits.max-connections") Optional<Integer> most) {
         this.most = most.filter(limit -> limit > 0).orElse(Integer.MAX_VALUE);
         this.mostPerAddress = perAddress(config.perAddress(), this.most);
@@ -59,32 +68,45 @@ class Connections {
         this.requestTimeout = config.requestTimeout();
         this.idleTimeout = config.idleTimeout();
         this.tally = tally;
+        this.listeners = listeners;
     }
 
     static int perAddress(OptionalInt configured, int most) {
         return configured.orElse(most - most / PARTS_OF_ALL);
     }
 
+    /** One was accepted, and its event loop will look at it. */
+    synchronized void coming() {
+        coming++;
+        acceptIfThereIsRoom();
+    }
+
+    /** Its event loop looks at it. */
+    synchronized void came() {
+        coming--;
+    }
+
     /** @return whether a new connection may stay */
     synchronized boolean admit(ConnectionWatch connection) {
         Count count = counts.computeIfAbsent(connection.address, address -> new Count());
-        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || !hasRoom()) {
+        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || all >= most && !replaceSilent()) {
             tally.refused();
             forgetUnused(connection.address, count);
             return false;
+        }
+        if (unknown.size() >= mostUnknown) {
+            replaceSilent();
         }
         count.all++;
         count.unknown++;
         all++;
         unknown.add(connection);
+        acceptIfThereIsRoom();
         return true;
     }
 
-    private boolean hasRoom() {
-        if (all < most && unknown.size() < mostUnknown) {
-            return true;
-        }
-        Iterator<ConnectionWatch> oldestFirst = unknown.iterator();
+    private boolean replaceSilent() {
+        Iterator<ConnectionWatch> oldestFirst = silent.iterator();
         if (!oldestFirst.hasNext()) {
             return false;
         }
@@ -93,6 +115,30 @@ class Connections {
         oldest.end();
         tally.replaced();
         return true;
+    }
+
+    /** Its event loop has listened to it, and it waits for no answer, or does not take it. */
+    synchronized void silent(ConnectionWatch connection) {
+        if (unknown.contains(connection) && silent.add(connection)) {
+            acceptIfThereIsRoom();
+        }
+    }
+
+    /** A request of it has come. */
+    synchronized void asks(ConnectionWatch connection) {
+        silent.remove(connection);
+        acceptIfThereIsRoom();
+    }
+
+    private void acceptIfThereIsRoom() {
+        int waiting = unknown.size() + coming;
+        if (waiting >= mostUnknown && silent.isEmpty()) {
+            if (listeners.pause()) {
+                tally.paused();
+            }
+        } else if (waiting < mostUnknown * ACCEPTS_AGAIN_BELOW || !silent.isEmpty()) {
+            listeners.resume();
+        }
     }
 
     /**
@@ -121,14 +167,17 @@ class Connections {
     /** Somebody has shown a good credential on it. */
     synchronized void known(ConnectionWatch connection) {
         if (unknown.remove(connection)) {
+            silent.remove(connection);
             counts.get(connection.address).unknown--;
             connection.counted = true;
+            acceptIfThereIsRoom();
         }
     }
 
     /** It counts no more; also where it did not count. */
     synchronized void closed(ConnectionWatch connection) {
         boolean wasUnknown = unknown.remove(connection);
+        silent.remove(connection);
         streams(connection, 0);
         if (!wasUnknown && !connection.counted) {
             return;
@@ -139,6 +188,7 @@ class Connections {
         count.unknown -= wasUnknown ? 1 : 0;
         all--;
         forgetUnused(connection.address, count);
+        acceptIfThereIsRoom();
     }
 
     private void forgetUnused(AddressBlock address, Count count) {

@@ -21,7 +21,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 
 /**
- * Refuses new connections for half a second or more before the server ends all that are there. A proxy goes to another replica with a
+ * Accepts connections while there is room for them; those that are not accepted wait in the operating system. And it refuses new connections for half a second or more before the server ends all that are there. A proxy goes to another replica with a
  * request for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes
  * on the connections that are there, and each of them ends with its answer.
  *
@@ -35,6 +35,8 @@ class Listeners {
 
     private final Set<ServerChannel> listeners = ConcurrentHashMap.newKeySet();
     private final Optional<Duration> delay;
+    private boolean paused;
+    private boolean stopping;
 
     Listeners(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
         this.delay = delay;
@@ -44,12 +46,36 @@ class Listeners {
         listeners.add(listener);
     }
 
+    /** Accepts nothing until {@link #resume}. @return whether it did before */
+    synchronized boolean pause() {
+        if (paused || stopping) {
+            return false;
+        }
+        paused = true;
+        listeners.forEach(listener -> listener.config().setAutoRead(false));
+        return true;
+    }
+
+    synchronized void resume() {
+        if (paused) {
+            paused = false;
+            listeners.forEach(listener -> listener.config().setAutoRead(true));
+        }
+    }
+
+    /** What waits is accepted before the listener closes. */
+    private synchronized void resumeForGood() {
+        stopping = true;
+        resume();
+    }
+
     /** Runs first: other observers wait for their clients. */
     void stop(@Observes @Priority(LIBRARY_BEFORE) ShutdownDelayInitiatedEvent event) {
         // Dev mode keeps its server when it starts the service anew.
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
+        resumeForGood();
         delay.ifPresent(time -> listeners.forEach(listener -> closeAfter(time.minus(REFUSES_FOR), listener)));
     }
 

@@ -5,27 +5,99 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalServerChannel;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ConnectionsTest {
+    private final EventLoop loop = new DefaultEventLoop();
+    private final ServerChannel listener = new LocalServerChannel();
+
+    @BeforeEach
+    void register() {
+        loop.register(listener).syncUninterruptibly();
+    }
+
+    @AfterEach
+    void end() {
+        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
     @Test
-    void the_oldest_unknown_connection_makes_room_for_a_newer_one() {
+    void the_oldest_silent_connection_makes_room_for_a_newer_one() {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         EmbeddedChannel oldest = open(connections);
         EmbeddedChannel second = open(connections);
+        pass(oldest);
+        pass(second);
 
         EmbeddedChannel newest = open(connections);
 
         assertThat(oldest.isOpen()).isFalse();
         assertThat(second.isOpen()).isTrue();
         assertThat(newest.isOpen()).isTrue();
+    }
+
+    @Test
+    void those_to_whom_nobody_has_listened_yet_stay_and_no_more_are_accepted() {
+        Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
+        EmbeddedChannel first = open(connections);
+        assertThat(listener.config().isAutoRead()).isTrue();
+        EmbeddedChannel second = open(connections);
+        assertThat(listener.config().isAutoRead()).isFalse();
+
+        EmbeddedChannel acceptedBefore = open(connections);
+        assertThat(List.of(first.isOpen(), second.isOpen(), acceptedBefore.isOpen())).containsOnly(true);
+
+        connections.known(first.pipeline().get(ConnectionWatch.class));
+        assertThat(listener.config().isAutoRead()).isFalse();
+        connections.known(second.pipeline().get(ConnectionWatch.class));
+        assertThat(listener.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void connections_that_no_event_loop_has_looked_at_count() {
+        Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
+        ConnectionWatch.ofAccepted(connections);
+        ConnectionWatch second = ConnectionWatch.ofAccepted(connections);
+        assertThat(listener.config().isAutoRead()).isFalse();
+
+        EmbeddedChannel looked = new EmbeddedChannel(second);
+        assertThat(listener.config().isAutoRead()).isFalse();
+        looked.close();
+        assertThat(listener.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void a_silent_one_lets_more_be_accepted() {
+        Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
+        open(connections);
+        EmbeddedChannel second = open(connections);
+        assertThat(listener.config().isAutoRead()).isFalse();
+
+        pass(second);
+
+        assertThat(listener.config().isAutoRead()).isTrue();
+        open(connections);
+        assertThat(second.isOpen()).isFalse();
+    }
+
+    private static void pass(EmbeddedChannel channel) {
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
     }
 
     @Test
@@ -47,7 +119,7 @@ class ConnectionsTest {
     void strangers_leave_a_replica_ready_and_those_who_are_known_do_not() {
         Connections connections = connections(Optional.of(40), OptionalInt.of(100), 40, 100);
         for (int i = 0; i < 40; i++) {
-            open(connections);
+            pass(open(connections));
         }
         assertThat(ConnectionCheck.response(connections.free(), connections.most()).getStatus()).isEqualTo(Status.UP);
 
@@ -97,7 +169,7 @@ class ConnectionsTest {
         return new EmbeddedChannel(new ConnectionWatch(connections));
     }
 
-    private static Connections connections(Optional<Integer> most, OptionalInt perAddress, int unknown,
+    private Connections connections(Optional<Integer> most, OptionalInt perAddress, int unknown,
             int unknownPerAddress) {
         SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder().withMapping(ConnectionsConfig.class)
                 // In the form that is read without Quarkus.
@@ -107,6 +179,8 @@ class ConnectionsTest {
                 .withDefaultValue("connections.unknown-per-address", String.valueOf(unknownPerAddress));
         perAddress.ifPresent(limit -> settings.withDefaultValue("connections.per-address", String.valueOf(limit)));
         ConnectionsConfig config = settings.build().getConfigMapping(ConnectionsConfig.class);
-        return new Connections(config, new ConnectionTally(null), most);
+        Listeners listeners = new Listeners(Optional.empty());
+        listeners.opened(listener);
+        return new Connections(config, new ConnectionTally(null), listeners, most);
     }
 }

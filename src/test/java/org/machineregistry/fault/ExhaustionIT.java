@@ -29,6 +29,7 @@ class ExhaustionIT {
     private static final int DESCRIPTORS = 260;
     private static final int CONNECTIONS = 500;
     private static final int MOST_IN_96_MIB = 4_096;
+    private static final int CROWD = 300;
     private static final int FAR_TOO_MANY = 15_000;
     private static final String WITHOUT_LIMIT = "-Dquarkus.http.limits.max-connections=1000000";
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -97,6 +98,33 @@ class ExhaustionIT {
             } finally {
                 for (Socket socket : callers) {
                     socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_crowd_larger_than_there_may_be_unknown_connections_is_served_in_turn(Site site) throws Exception {
+        try (Replica replica = site.replica("exec \"$@\"")) {
+            replica.options(List.of("-Dconnections.unknown=20"));
+            replica.start();
+            Api.awaitReady(replica);
+            List<Registered> machines = User.at(replica).register(replica, CROWD);
+            // Nobody is known before the database has said so, which takes a while for each few.
+            replica.database.delayAnswers(50);
+            List<Socket> crowd = new ArrayList<>();
+            try {
+                for (Registered machine : machines) {
+                    Socket agent = connect(replica);
+                    crowd.add(agent);
+                    say(agent, heartbeat(machine));
+                }
+                for (Socket agent : crowd) {
+                    assertEquals(200, answer(agent));
+                }
+            } finally {
+                for (Socket agent : crowd) {
+                    agent.close();
                 }
             }
         }
@@ -182,7 +210,16 @@ class ExhaustionIT {
 
     /** @return the status of the answer */
     private static int ask(Socket socket, String request) throws IOException {
+        say(socket, request);
+        return answer(socket);
+    }
+
+    private static void say(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** @return its status */
+    private static int answer(Socket socket) throws IOException {
         InputStream answer = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
