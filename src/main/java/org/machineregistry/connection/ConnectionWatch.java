@@ -27,7 +27,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final int LOOKS_PER_TIMEOUT = 4;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
     // So long each has to say who it is, however many come.
-    private static final long PAUSE_OF_UNKNOWN = 200;
+    private static final long PAUSE_OF_UNKNOWN = 500;
 
     private enum Phase {
         HEAD, BODY, ANSWER, UNTAKEN, IDLE
