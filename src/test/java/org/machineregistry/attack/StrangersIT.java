@@ -98,7 +98,7 @@ class StrangersIT {
             IntStream.range(0, 3 * Flood.PER_ADDRESS)
                     .forEach(i -> flood.add(service.connect("127.0.0." + (5 + i % 3))));
 
-            assertThat(flood.get(0).staysOpen(Duration.ofMillis(500))).isFalse();
+            assertThat(flood.get(0).staysOpen(Duration.ofSeconds(2))).isFalse();
             others.assertServed("more unknown connections than there may be");
         } finally {
             flood.forEach(RawConnection::close);
