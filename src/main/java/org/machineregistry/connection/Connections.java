@@ -84,6 +84,7 @@ class Connections {
     /** Its event loop looks at it. */
     synchronized void came() {
         coming--;
+        acceptIfThereIsRoom();
     }
 
     /** @return whether a new connection may stay */

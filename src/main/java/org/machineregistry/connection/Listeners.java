@@ -21,9 +21,10 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 
 /**
- * Accepts connections while there is room for them; those that are not accepted wait in the operating system. And it refuses new connections for half a second or more before the server ends all that are there. A proxy goes to another replica with a
- * request for which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes
- * on the connections that are there, and each of them ends with its answer.
+ * Accepts connections while there is room for them; the others wait in the operating system. When the service stops it refuses new
+ * connections for half a second or more before the server ends all that are there. A proxy goes to another replica with a request for
+ * which it gets no connection; with one that was sent and not answered it may not. In that time Quarkus answers what comes on the
+ * connections that are there, and each of them ends with its answer.
  *
  * <p>Reaches into Netty's listener: a server of Vert.x (4.5) can only be closed with all its connections.
  */

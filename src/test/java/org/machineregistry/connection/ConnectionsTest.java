@@ -82,6 +82,20 @@ class ConnectionsTest {
     }
 
     @Test
+    void where_all_that_were_accepted_are_refused_more_are_accepted() {
+        Connections connections = connections(Optional.empty(), OptionalInt.of(1), 2, 10);
+        EmbeddedChannel only = open(connections);
+        connections.known(only.pipeline().get(ConnectionWatch.class));
+        List<ConnectionWatch> coming = List.of(ConnectionWatch.ofAccepted(connections),
+                ConnectionWatch.ofAccepted(connections));
+        assertThat(listener.config().isAutoRead()).isFalse();
+
+        coming.forEach(watch -> assertThat(new EmbeddedChannel(watch).isOpen()).isFalse());
+
+        assertThat(listener.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void a_silent_one_lets_more_be_accepted() {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         open(connections);
