@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * agent.sh does; one that holds a socket answers its pings. Who finds nobody at a replica asks at the other one at once, as a balancer
  * does, and then waits as agent.sh does; who was sent away waits as it was told.
  *
- * <p>They are played by one thread without a library, because a fleet has processors of its own, and this one shares those of the service.
+ * <p>They are played by one thread without a library, because a fleet has processors of its own, and this one shares those of the
+ * service.
  */
 final class Crowd {
     /** What agent.sh has for one call. */
@@ -63,8 +64,8 @@ final class Crowd {
     /**
      * crowd PORT OTHER_PORT BEATING HOLDING SPREAD: all come to PORT, within SPREAD seconds or, where that is 0, as fast as they are
      * served. It prints how many were let in when all were tried. What happens counts from a line "lost" of its input, which it
-     * confirms; after a line "end" it prints, with a name each: what was answered first and when, who was sent away or cut off and until when, and who came
-     * back until when. Times are milliseconds since the line; those of first answers since the agent asked.
+     * confirms; after a line "end" it prints, with a name each: what was answered first and when, who was sent away or cut off and until
+     * when, and who came back until when. Times are milliseconds since the line; those of first answers since the agent asked.
      */
     static void run(String[] arguments) throws Exception {
         int beating = Integer.parseInt(arguments[2]);
