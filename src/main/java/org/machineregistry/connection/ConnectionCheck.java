@@ -10,12 +10,12 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Says that a replica is not ready while it can take few more connections: new machines are better sent to another replica, before this
- * one refuses them. Strangers' connections do not count, since they make room.
+ * one refuses them. Strangers' connections do not count, since they make room for those who are known.
  */
 @Readiness
 @ApplicationScoped
 class ConnectionCheck implements AsyncHealthCheck {
-    // Less than the tenth that one address leaves to the others, so that it cannot make a replica unready.
+    // Less than the tenth that one address leaves to the others, so that it does not make a replica unready by itself.
     private static final int FEW_IN = 20;
 
     private final Connections connections;

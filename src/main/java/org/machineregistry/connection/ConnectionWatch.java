@@ -26,7 +26,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final String SOCKET = "wsdecoder";
     private static final int LOOKS_PER_TIMEOUT = 4;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
-    // So long each has to say who it is, however many come.
+    // So long each has at least to say who it is, however many come.
     private static final long PAUSE_OF_UNKNOWN = 500;
 
     private enum Phase {
@@ -49,13 +49,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private int requests;
     private boolean headBegun;
     private boolean known;
-    private boolean silent;
+    private boolean replaceable;
     private boolean takesTurns;
     private boolean reading;
     private long unsent;
     private Phase phase = Phase.HEAD;
     private int requestsThen;
     private long since;
+    private long admittedAt;
     private StreamWatch streams;
 
     ConnectionWatch(Connections connections) {
@@ -72,9 +73,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
     /** The head of a request has come. */
     void begin(HttpServerRequest begun, boolean withBody) {
-        if (!known) {
-            silent(false);
-        }
         request = begun;
         hasBody = withBody;
         readsBody = false;
@@ -140,6 +138,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         channel = context.channel();
         address = AddressBlock.of(channel.remoteAddress());
         since = System.nanoTime();
+        admittedAt = since;
         if (!connections.admit(this)) {
             end();
             return;
@@ -205,29 +204,28 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!known) {
-            silent(!waitsForService());
+            makeReplaceable(!waitsForService());
         }
         lookLater();
     }
 
-    private void silent(boolean now) {
-        if (now != silent) {
-            silent = now;
-            if (now) {
-                connections.silent(this);
-            } else {
-                connections.asks(this);
-            }
+    private void makeReplaceable(boolean now) {
+        if (now && !replaceable) {
+            connections.replaceable(this);
+        } else if (!now && replaceable) {
+            connections.waits(this);
         }
+        replaceable = now;
     }
 
     /**
-     * Whether a request is under way that the service has still to answer: what had come before this look was read before it. Who does not
-     * send a body, or take an answer, lets the service wait. Of a stream of HTTP/2 that cannot be told.
+     * Whether its first request is under way, and the service has still to answer: what had come before this look was read before it. Who
+     * does not send a body, or take an answer, lets the service wait; and whoever is unknown after an answer had the chance to be known. Of
+     * a stream of HTTP/2 none of that can be told.
      */
     private boolean waitsForService() {
-        return phase == Phase.ANSWER && streams == null && unsent() == 0
-                && System.nanoTime() - since < connections.requestTimeout.toNanos();
+        return requests == 1 && phase == Phase.ANSWER && streams == null && unsent() == 0
+                && System.nanoTime() - admittedAt < connections.requestTimeout.toNanos();
     }
 
     private void findStreams() {

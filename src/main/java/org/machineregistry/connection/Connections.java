@@ -2,7 +2,6 @@ package org.machineregistry.connection;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +15,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import io.quarkus.arc.Unremovable;
 
 /**
- * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest that is silent:
- * who floods the service with silent connections pushes out their own, and a newcomer always has the time to say who it is. Those who
- * asked, and those to whom nobody has listened yet, wait for the service and not it for them. Where they are as many as there may be, no
- * more are accepted for the moment: a crowd that comes back at once is served in turn, and would starve if each took another's place.
+ * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest that lets the
+ * service wait: who floods it with connections that say nothing pushes out their own, and a newcomer always has the time to say who it is.
+ * Those who wait for the service stay. Where they are as many as there may be, no more are accepted for the moment: a crowd that comes back
+ * at once is served in turn, and would starve if each took another's place.
  */
 @Singleton
 // Netty's extension looks it up, which the build does not see.
@@ -46,10 +45,10 @@ class Connections {
 
     private final Map<AddressBlock, Count> counts = new HashMap<>();
     private final Set<ConnectionWatch> unknown = new LinkedHashSet<>();
-    /** Those of the unknown that let the service wait, or were answered. */
-    private final Set<ConnectionWatch> silent = new LinkedHashSet<>();
+    /** The unknown ones that let the service wait. */
+    private final Set<ConnectionWatch> replaceable = new LinkedHashSet<>();
     private int all;
-    /** Accepted, and not yet looked at by the event loop that they are given to. */
+    /** How many were accepted that their event loop has not looked at yet. */
     private int coming;
     private int streamsOfUnknown;
 
@@ -78,66 +77,77 @@ class Connections {
     /** One was accepted, and its event loop will look at it. */
     synchronized void coming() {
         coming++;
-        acceptIfThereIsRoom();
+        acceptWhereThereIsRoom();
     }
 
     /** Its event loop looks at it. */
     synchronized void came() {
         coming--;
-        acceptIfThereIsRoom();
+        acceptWhereThereIsRoom();
     }
 
     /** @return whether a new connection may stay */
     synchronized boolean admit(ConnectionWatch connection) {
         Count count = counts.computeIfAbsent(connection.address, address -> new Count());
-        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || all >= most && !replaceSilent()) {
+        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || !makeRoom()) {
             tally.refused();
             forgetUnused(connection.address, count);
             return false;
-        }
-        if (unknown.size() >= mostUnknown) {
-            replaceSilent();
         }
         count.all++;
         count.unknown++;
         all++;
         unknown.add(connection);
-        acceptIfThereIsRoom();
+        acceptWhereThereIsRoom();
         return true;
     }
 
-    private boolean replaceSilent() {
-        Iterator<ConnectionWatch> oldestFirst = silent.iterator();
-        if (!oldestFirst.hasNext()) {
-            return false;
+    // A few more than there may be are accepted before accepting stops: they stay, where there can be as many connections in all.
+    private boolean makeRoom() {
+        while (unknown.size() >= room() && !replaceable.isEmpty()) {
+            replace(replaceable);
         }
-        ConnectionWatch oldest = oldestFirst.next();
+        if (all >= most && !unknown.isEmpty()) {
+            replace(unknown);
+        }
+        return all < most;
+    }
+
+    private void replace(Set<ConnectionWatch> oldestFirst) {
+        ConnectionWatch oldest = oldestFirst.iterator().next();
         closed(oldest);
         oldest.end();
         tally.replaced();
-        return true;
     }
 
-    /** Its event loop has listened to it, and it waits for no answer, or does not take it. */
-    synchronized void silent(ConnectionWatch connection) {
-        if (unknown.contains(connection) && silent.add(connection)) {
-            acceptIfThereIsRoom();
+    /** How many unknown ones there may be beside the known ones. */
+    private int room() {
+        return Math.min(mostUnknown, free());
+    }
+
+    /** It lets the service wait, and makes room where that is needed. */
+    synchronized void replaceable(ConnectionWatch connection) {
+        if (unknown.contains(connection)) {
+            replaceable.add(connection);
+            acceptWhereThereIsRoom();
         }
     }
 
-    /** A request of it has come. */
-    synchronized void asks(ConnectionWatch connection) {
-        silent.remove(connection);
-        acceptIfThereIsRoom();
+    /** It waits for the service. */
+    synchronized void waits(ConnectionWatch connection) {
+        replaceable.remove(connection);
+        acceptWhereThereIsRoom();
     }
 
-    private void acceptIfThereIsRoom() {
-        int waiting = unknown.size() + coming;
-        if (waiting >= mostUnknown && silent.isEmpty()) {
+    // Where the known ones have all of the room, who comes is refused, and goes elsewhere.
+    private void acceptWhereThereIsRoom() {
+        int room = room();
+        int waiting = unknown.size() - replaceable.size() + coming;
+        if (room > 0 && waiting >= room) {
             if (listeners.pause()) {
                 tally.paused();
             }
-        } else if (waiting < mostUnknown * ACCEPTS_AGAIN_BELOW || !silent.isEmpty()) {
+        } else if (room <= 0 || waiting < room * ACCEPTS_AGAIN_BELOW) {
             listeners.resume();
         }
     }
@@ -168,17 +178,17 @@ class Connections {
     /** Somebody has shown a good credential on it. */
     synchronized void known(ConnectionWatch connection) {
         if (unknown.remove(connection)) {
-            silent.remove(connection);
+            replaceable.remove(connection);
             counts.get(connection.address).unknown--;
             connection.counted = true;
-            acceptIfThereIsRoom();
+            acceptWhereThereIsRoom();
         }
     }
 
     /** It counts no more; also where it did not count. */
     synchronized void closed(ConnectionWatch connection) {
         boolean wasUnknown = unknown.remove(connection);
-        silent.remove(connection);
+        replaceable.remove(connection);
         streams(connection, 0);
         if (!wasUnknown && !connection.counted) {
             return;
@@ -189,7 +199,7 @@ class Connections {
         count.unknown -= wasUnknown ? 1 : 0;
         all--;
         forgetUnused(connection.address, count);
-        acceptIfThereIsRoom();
+        acceptWhereThereIsRoom();
     }
 
     private void forgetUnused(AddressBlock address, Count count) {
@@ -198,7 +208,7 @@ class Connections {
         }
     }
 
-    /** How many more known ones there can be; unknown ones make room for them. */
+    /** How many more known ones there can be: unknown ones make room for them. */
     synchronized int free() {
         return most - (all - unknown.size());
     }

@@ -17,7 +17,9 @@ interface ConnectionsConfig {
     /** Connections of one address, or of one IPv6 /64. Empty: nine tenths of all that there can be. */
     OptionalInt perAddress();
 
-    /** Connections on which nobody has shown a good credential yet. The oldest of them makes room for one more. */
+    /**
+     * Connections on which nobody has shown a good credential yet. The oldest of them that lets the service wait makes room for one more.
+     */
     @WithDefault("2000")
     @Positive
     int unknown();

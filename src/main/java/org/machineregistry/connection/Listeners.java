@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.quarkus.arc.Unremovable;
@@ -33,10 +34,11 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 @Unremovable
 class Listeners {
     private static final Duration REFUSES_FOR = Duration.ofMillis(500);
+    private static final long ONE_LOOK = 10;
 
     private final Set<ServerChannel> listeners = ConcurrentHashMap.newKeySet();
     private final Optional<Duration> delay;
-    private boolean paused;
+    private volatile boolean paused;
     private boolean stopping;
 
     Listeners(@ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
@@ -44,23 +46,44 @@ class Listeners {
     }
 
     void opened(ServerChannel listener) {
+        listener.config().setAutoRead(!paused);
         listeners.add(listener);
     }
 
-    /** Accepts nothing until {@link #resume}. @return whether it did before */
+    /** Accepts nothing until {@link #resume}, also where Netty accepts again by itself. @return whether it did before */
     synchronized boolean pause() {
-        if (paused || stopping) {
+        if (stopping) {
             return false;
         }
+        boolean before = !paused;
         paused = true;
-        listeners.forEach(listener -> listener.config().setAutoRead(false));
-        return true;
+        listeners.stream().filter(listener -> listener.config().isAutoRead()).forEach(this::apply);
+        return before;
     }
 
     synchronized void resume() {
         if (paused) {
             paused = false;
-            listeners.forEach(listener -> listener.config().setAutoRead(true));
+            listeners.forEach(this::apply);
+        }
+    }
+
+    // Netty, too, stops a listener for a second that has no descriptor for a connection, and starts it again. On the listener's event loop
+    // one comes after the other, and what counts is what is wanted when its turn has come.
+    private void apply(ServerChannel listener) {
+        EventLoop loop = listener.eventLoop();
+        if (loop.inEventLoop()) {
+            applyNow(listener);
+        } else {
+            loop.execute(() -> applyNow(listener));
+        }
+    }
+
+    private void applyNow(ServerChannel listener) {
+        boolean accepts = !paused;
+        listener.config().setAutoRead(accepts);
+        if (accepts) {
+            listener.read();
         }
     }
 
@@ -76,8 +99,8 @@ class Listeners {
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
-        resumeForGood();
         delay.ifPresent(time -> listeners.forEach(listener -> closeAfter(time.minus(REFUSES_FOR), listener)));
+        resumeForGood();
     }
 
     private static void closeAfter(Duration time, ServerChannel listener) {
@@ -85,6 +108,8 @@ class Listeners {
         // measure is sixteen.
         listener.config().<MaxMessagesRecvByteBufAllocator>getRecvByteBufAllocator()
                 .maxMessagesPerRead(Integer.MAX_VALUE);
-        listener.eventLoop().schedule(() -> listener.close(), Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS);
+        // Where no time is left it closes with the next look, not before one.
+        listener.eventLoop().schedule(() -> listener.close(), Math.max(ONE_LOOK, time.toMillis()),
+                TimeUnit.MILLISECONDS);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void the_oldest_silent_connection_makes_room_for_a_newer_one() {
+    void the_oldest_that_lets_the_service_wait_makes_room_for_a_newer_one() {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         EmbeddedChannel oldest = open(connections);
         EmbeddedChannel second = open(connections);
@@ -55,17 +56,17 @@ class ConnectionsTest {
     void those_to_whom_nobody_has_listened_yet_stay_and_no_more_are_accepted() {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         EmbeddedChannel first = open(connections);
-        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(accepts()).isTrue();
         EmbeddedChannel second = open(connections);
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
 
         EmbeddedChannel acceptedBefore = open(connections);
         assertThat(List.of(first.isOpen(), second.isOpen(), acceptedBefore.isOpen())).containsOnly(true);
 
         connections.known(first.pipeline().get(ConnectionWatch.class));
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
         connections.known(second.pipeline().get(ConnectionWatch.class));
-        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(accepts()).isTrue();
     }
 
     @Test
@@ -73,12 +74,60 @@ class ConnectionsTest {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         ConnectionWatch.ofAccepted(connections);
         ConnectionWatch second = ConnectionWatch.ofAccepted(connections);
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
 
         EmbeddedChannel looked = new EmbeddedChannel(second);
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
         looked.close();
-        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(accepts()).isTrue();
+    }
+
+    @Test
+    void those_that_were_accepted_beyond_the_limit_are_as_many_less_later() {
+        Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
+        List<EmbeddedChannel> channels = IntStream.range(0, 5).mapToObj(i -> open(connections)).toList();
+        channels.forEach(ConnectionsTest::pass);
+
+        EmbeddedChannel newest = open(connections);
+
+        assertThat(channels.stream().filter(EmbeddedChannel::isOpen)).hasSize(1);
+        assertThat(newest.isOpen()).isTrue();
+    }
+
+    @Test
+    void where_there_is_no_room_but_that_of_unknown_ones_the_oldest_of_them_makes_it() {
+        Connections connections = connections(Optional.of(2), OptionalInt.of(10), 10, 10);
+        EmbeddedChannel known = open(connections);
+        connections.known(known.pipeline().get(ConnectionWatch.class));
+        EmbeddedChannel waiting = open(connections);
+        assertThat(accepts()).isFalse();
+
+        EmbeddedChannel acceptedBefore = open(connections);
+
+        assertThat(waiting.isOpen()).isFalse();
+        assertThat(acceptedBefore.isOpen()).isTrue();
+    }
+
+    @Test
+    void where_known_ones_have_all_of_the_room_newcomers_are_refused_and_do_not_wait() {
+        Connections connections = connections(Optional.of(1), OptionalInt.of(10), 10, 10);
+        EmbeddedChannel known = open(connections);
+        connections.known(known.pipeline().get(ConnectionWatch.class));
+
+        assertThat(accepts()).isTrue();
+        assertThat(open(connections).isOpen()).isFalse();
+    }
+
+    @Test
+    void a_listener_that_netty_started_again_is_paused_again() {
+        Connections connections = connections(Optional.empty(), OptionalInt.empty(), 1, 10);
+        ConnectionWatch.ofAccepted(connections);
+        assertThat(accepts()).isFalse();
+        listener.config().setAutoRead(true);
+
+        ConnectionWatch.ofAccepted(connections);
+
+        assertThat(accepts()).isFalse();
     }
 
     @Test
@@ -88,25 +137,32 @@ class ConnectionsTest {
         connections.known(only.pipeline().get(ConnectionWatch.class));
         List<ConnectionWatch> coming = List.of(ConnectionWatch.ofAccepted(connections),
                 ConnectionWatch.ofAccepted(connections));
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
 
         coming.forEach(watch -> assertThat(new EmbeddedChannel(watch).isOpen()).isFalse());
 
-        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(accepts()).isTrue();
     }
 
     @Test
-    void a_silent_one_lets_more_be_accepted() {
+    void one_that_lets_the_service_wait_lets_more_be_accepted() {
         Connections connections = connections(Optional.empty(), OptionalInt.empty(), 2, 10);
         open(connections);
         EmbeddedChannel second = open(connections);
-        assertThat(listener.config().isAutoRead()).isFalse();
+        assertThat(accepts()).isFalse();
 
         pass(second);
 
-        assertThat(listener.config().isAutoRead()).isTrue();
+        assertThat(accepts()).isTrue();
         open(connections);
         assertThat(second.isOpen()).isFalse();
+    }
+
+    /** Whether more are accepted, after what was asked of the listener's event loop. */
+    private boolean accepts() {
+        loop.submit(() -> {
+        }).syncUninterruptibly();
+        return listener.config().isAutoRead();
     }
 
     private static void pass(EmbeddedChannel channel) {
