@@ -25,7 +25,7 @@ public class ConnectionGuard extends ChannelInitializerExtension {
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
         listener.attr(CONNECTIONS).set(Arc.container().instance(Connections.class).get());
-        Arc.container().instance(Listeners.class).get().opened(listener);
+        Arc.container().instance(Listeners.class).get().opens(listener);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Ends a connection whose client lets the service wait: for the head of a request, for its body, until it takes an answer, or between
@@ -27,7 +28,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private static final int LOOKS_PER_TIMEOUT = 4;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(2);
     // So long each has at least to say who it is, however many come.
-    private static final long PAUSE_OF_UNKNOWN = 500;
+    private static final long PAUSE_OF_UNKNOWN = 250;
 
     private enum Phase {
         HEAD, BODY, ANSWER, UNTAKEN, IDLE
@@ -78,6 +79,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         readsBody = false;
         requests++;
         headBegun = false;
+        if (replaceable && requests == 1 && !withBody && begun.version() != HttpVersion.HTTP_2) {
+            makeReplaceable(false);
+        }
     }
 
     boolean takesTurns() {

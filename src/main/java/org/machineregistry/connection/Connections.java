@@ -80,26 +80,31 @@ class Connections {
         acceptWhereThereIsRoom();
     }
 
-    /** Its event loop looks at it. */
+    /** Its event loop looks at it, and asks at once whether it may stay. */
     synchronized void came() {
         coming--;
-        acceptWhereThereIsRoom();
     }
 
     /** @return whether a new connection may stay */
     synchronized boolean admit(ConnectionWatch connection) {
-        Count count = counts.computeIfAbsent(connection.address, address -> new Count());
-        if (count.all >= mostPerAddress || count.unknown >= mostUnknownPerAddress || !makeRoom()) {
+        boolean stays = mayStay(counts.get(connection.address)) && makeRoom();
+        if (stays) {
+            // Whoever made room for it may have been the last one of its address.
+            Count count = counts.computeIfAbsent(connection.address, address -> new Count());
+            count.all++;
+            count.unknown++;
+            all++;
+            unknown.add(connection);
+        } else {
             tally.refused();
-            forgetUnused(connection.address, count);
-            return false;
         }
-        count.all++;
-        count.unknown++;
-        all++;
-        unknown.add(connection);
         acceptWhereThereIsRoom();
-        return true;
+        return stays;
+    }
+
+    /** Whether an address of which there are so many may have one more. */
+    private boolean mayStay(Count count) {
+        return count == null || count.all < mostPerAddress && count.unknown < mostUnknownPerAddress;
     }
 
     // A few more than there may be are accepted before accepting stops: they stay, where there can be as many connections in all.
@@ -191,6 +196,7 @@ class Connections {
         replaceable.remove(connection);
         streams(connection, 0);
         if (!wasUnknown && !connection.counted) {
+            acceptWhereThereIsRoom();
             return;
         }
         connection.counted = false;
@@ -198,19 +204,20 @@ class Connections {
         count.all--;
         count.unknown -= wasUnknown ? 1 : 0;
         all--;
-        forgetUnused(connection.address, count);
-        acceptWhereThereIsRoom();
-    }
-
-    private void forgetUnused(AddressBlock address, Count count) {
         if (count.all == 0) {
-            counts.remove(address);
+            counts.remove(connection.address);
         }
+        acceptWhereThereIsRoom();
     }
 
     /** How many more known ones there can be: unknown ones make room for them. */
     synchronized int free() {
         return most - (all - unknown.size());
+    }
+
+    /** How many there are. */
+    synchronized int all() {
+        return all;
     }
 
     /** How many there can be; {@link Integer#MAX_VALUE} where nothing bounds them. */

@@ -14,6 +14,8 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
@@ -45,9 +47,20 @@ class Listeners {
         this.delay = delay;
     }
 
-    void opened(ServerChannel listener) {
-        listener.config().setAutoRead(!paused);
+    /** One will listen; it has no event loop yet. */
+    void opens(ServerChannel listener) {
+        listener.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext context) throws Exception {
+                opened(listener);
+                super.channelActive(context);
+            }
+        });
+    }
+
+    private synchronized void opened(ServerChannel listener) {
         listeners.add(listener);
+        applyNow(listener);
     }
 
     /** Accepts nothing until {@link #resume}, also where Netty accepts again by itself. @return whether it did before */

@@ -20,6 +20,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -92,6 +93,18 @@ class ConnectionsTest {
 
         assertThat(channels.stream().filter(EmbeddedChannel::isOpen)).hasSize(1);
         assertThat(newest.isOpen()).isTrue();
+    }
+
+    @Test
+    void one_that_takes_the_place_of_the_last_of_its_address_counts() {
+        Connections connections = connections(Optional.of(10), OptionalInt.empty(), 1, 10);
+        pass(open(connections));
+
+        EmbeddedChannel newest = open(connections);
+        newest.close();
+
+        assertThat(open(connections).isOpen()).isTrue();
+        assertThat(connections.all()).isEqualTo(1);
     }
 
     @Test
@@ -250,7 +263,8 @@ class ConnectionsTest {
         perAddress.ifPresent(limit -> settings.withDefaultValue("connections.per-address", String.valueOf(limit)));
         ConnectionsConfig config = settings.build().getConfigMapping(ConnectionsConfig.class);
         Listeners listeners = new Listeners(Optional.empty());
-        listeners.opened(listener);
+        listeners.opens(listener);
+        listener.bind(LocalAddress.ANY).syncUninterruptibly();
         return new Connections(config, new ConnectionTally(null), listeners, most);
     }
 }
