@@ -35,6 +35,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     private final Connections connections;
+    /** Whether it counts as accepted, and its event loop has not looked at it yet. */
     private boolean comes;
     private Channel channel;
     AddressBlock address;

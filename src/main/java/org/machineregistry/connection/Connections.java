@@ -89,7 +89,7 @@ class Connections {
     synchronized boolean admit(ConnectionWatch connection) {
         boolean stays = mayStay(counts.get(connection.address)) && makeRoom();
         if (stays) {
-            // Whoever made room for it may have been the last one of its address.
+            // The count is asked for anew: the connection that made room may have been the last one of this address.
             Count count = counts.computeIfAbsent(connection.address, address -> new Count());
             count.all++;
             count.unknown++;
@@ -144,7 +144,7 @@ class Connections {
         acceptWhereThereIsRoom();
     }
 
-    // Where the known ones have all of the room, who comes is refused, and goes elsewhere.
+    // Where the known ones have all of the room, newcomers are accepted to be refused, so that they go elsewhere at once.
     private void acceptWhereThereIsRoom() {
         int room = room();
         int waiting = unknown.size() - replaceable.size() + coming;
@@ -213,11 +213,6 @@ class Connections {
     /** How many more known ones there can be: unknown ones make room for them. */
     synchronized int free() {
         return most - (all - unknown.size());
-    }
-
-    /** How many there are. */
-    synchronized int all() {
-        return all;
     }
 
     /** How many there can be; {@link Integer#MAX_VALUE} where nothing bounds them. */

@@ -21,7 +21,7 @@ public class ConnectionLimit implements ConfigSource {
     // An idle replica has 51, and up to 15 more to the database; a few are for jars. One address that takes nine tenths of what is left
     // leaves it ready.
     private static final long KEPT_FREE = 110;
-    // An open socket takes 16 KiB of the executable's heap, 10 of the jar's. The rest is for lists, requests, and the collector.
+    // An open socket takes about 16 KiB of the executable's heap, 10 of the jar's. The rest is for lists, requests, and the collector.
     private static final long HEAP_FOR_EACH = 24 * 1024;
 
     private final Map<String, String> settings = settings();

@@ -104,7 +104,7 @@ class ConnectionsTest {
         newest.close();
 
         assertThat(open(connections).isOpen()).isTrue();
-        assertThat(connections.all()).isEqualTo(1);
+        assertThat(connections.free()).isEqualTo(10);
     }
 
     @Test

@@ -26,7 +26,10 @@ import org.machineregistry.fault.User.Registered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A replica that runs out of what the host lends it goes on, and says what it can no longer do. */
+/**
+ * A replica that runs out of what the host lends it goes on, and says what it can no longer do; or it ends, where it could go on in parts
+ * alone.
+ */
 @ExtendWith(Site.Extension.class)
 class ExhaustionIT {
     private static final int DESCRIPTORS = 260;
