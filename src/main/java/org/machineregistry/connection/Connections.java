@@ -44,9 +44,9 @@ class Connections {
     final Duration idleTimeout;
 
     private final Map<AddressBlock, Count> counts = new HashMap<>();
-    private final Set<ConnectionWatch> unknown = new LinkedHashSet<>();
+    private final Set<Place> unknown = new LinkedHashSet<>();
     /** The unknown ones that let the service wait. */
-    private final Set<ConnectionWatch> replaceable = new LinkedHashSet<>();
+    private final Set<Place> replaceable = new LinkedHashSet<>();
     private int all;
     /** How many were accepted that their event loop has not looked at yet. */
     private int coming;
@@ -86,11 +86,11 @@ class Connections {
     }
 
     /** @return whether a new connection may stay */
-    synchronized boolean admit(ConnectionWatch connection) {
-        boolean stays = mayStay(counts.get(connection.address)) && makeRoom();
+    synchronized boolean admit(Place connection) {
+        boolean stays = mayStay(counts.get(connection.address())) && makeRoom();
         if (stays) {
             // The count is asked for anew: the connection that made room may have been the last one of this address.
-            Count count = counts.computeIfAbsent(connection.address, address -> new Count());
+            Count count = counts.computeIfAbsent(connection.address(), address -> new Count());
             count.all++;
             count.unknown++;
             all++;
@@ -118,8 +118,8 @@ class Connections {
         return all < most;
     }
 
-    private void replace(Set<ConnectionWatch> oldestFirst) {
-        ConnectionWatch oldest = oldestFirst.iterator().next();
+    private void replace(Set<Place> oldestFirst) {
+        Place oldest = oldestFirst.iterator().next();
         closed(oldest);
         oldest.end();
         tally.replaced();
@@ -131,7 +131,7 @@ class Connections {
     }
 
     /** It lets the service wait, and makes room where that is needed. */
-    synchronized void replaceable(ConnectionWatch connection) {
+    synchronized void replaceable(Place connection) {
         if (unknown.contains(connection)) {
             replaceable.add(connection);
             acceptWhereThereIsRoom();
@@ -139,7 +139,7 @@ class Connections {
     }
 
     /** It waits for the service. */
-    synchronized void waits(ConnectionWatch connection) {
+    synchronized void waits(Place connection) {
         replaceable.remove(connection);
         acceptWhereThereIsRoom();
     }
@@ -162,36 +162,36 @@ class Connections {
      *
      * @return whether it may have as many; one it always may, since it may show who it is, and connections are bounded themselves
      */
-    synchronized boolean mayHaveStreams(ConnectionWatch connection, int streams) {
+    synchronized boolean mayHaveStreams(Place connection, int streams) {
         streams(connection, streams);
-        Count count = counts.get(connection.address);
+        Count count = counts.get(connection.address());
         return streams <= 1 || streams <= MOST_STREAMS_OF_UNKNOWN && streamsOfUnknown <= MOST_STREAMS_OF_ALL_UNKNOWN
                 && (count == null || count.streams <= MOST_STREAMS_OF_UNKNOWN_PER_ADDRESS);
     }
 
     /** An unknown connection has so many streams of HTTP/2. */
-    synchronized void streams(ConnectionWatch connection, int streams) {
+    synchronized void streams(Place connection, int streams) {
         int more = streams - connection.streamsCounted;
         connection.streamsCounted = streams;
         streamsOfUnknown += more;
-        Count count = counts.get(connection.address);
+        Count count = counts.get(connection.address());
         if (count != null) {
             count.streams += more;
         }
     }
 
     /** Somebody has shown a good credential on it. */
-    synchronized void known(ConnectionWatch connection) {
+    synchronized void known(Place connection) {
         if (unknown.remove(connection)) {
             replaceable.remove(connection);
-            counts.get(connection.address).unknown--;
+            counts.get(connection.address()).unknown--;
             connection.counted = true;
             acceptWhereThereIsRoom();
         }
     }
 
     /** It counts no more; also where it did not count. */
-    synchronized void closed(ConnectionWatch connection) {
+    synchronized void closed(Place connection) {
         boolean wasUnknown = unknown.remove(connection);
         replaceable.remove(connection);
         streams(connection, 0);
@@ -200,12 +200,12 @@ class Connections {
             return;
         }
         connection.counted = false;
-        Count count = counts.get(connection.address);
+        Count count = counts.get(connection.address());
         count.all--;
         count.unknown -= wasUnknown ? 1 : 0;
         all--;
         if (count.all == 0) {
-            counts.remove(connection.address);
+            counts.remove(connection.address());
         }
         acceptWhereThereIsRoom();
     }

@@ -64,9 +64,9 @@ class ConnectionsTest {
         EmbeddedChannel acceptedBefore = open(connections);
         assertThat(List.of(first.isOpen(), second.isOpen(), acceptedBefore.isOpen())).containsOnly(true);
 
-        connections.known(first.pipeline().get(ConnectionWatch.class));
+        know(first);
         assertThat(accepts()).isFalse();
-        connections.known(second.pipeline().get(ConnectionWatch.class));
+        know(second);
         assertThat(accepts()).isTrue();
     }
 
@@ -111,7 +111,7 @@ class ConnectionsTest {
     void where_there_is_no_room_but_that_of_unknown_ones_the_oldest_of_them_makes_it() {
         Connections connections = connections(Optional.of(2), OptionalInt.of(10), 10, 10);
         EmbeddedChannel known = open(connections);
-        connections.known(known.pipeline().get(ConnectionWatch.class));
+        know(known);
         EmbeddedChannel waiting = open(connections);
         assertThat(accepts()).isFalse();
 
@@ -125,7 +125,7 @@ class ConnectionsTest {
     void where_known_ones_have_all_of_the_room_newcomers_are_refused_and_do_not_wait() {
         Connections connections = connections(Optional.of(1), OptionalInt.of(10), 10, 10);
         EmbeddedChannel known = open(connections);
-        connections.known(known.pipeline().get(ConnectionWatch.class));
+        know(known);
 
         assertThat(accepts()).isTrue();
         assertThat(open(connections).isOpen()).isFalse();
@@ -147,7 +147,7 @@ class ConnectionsTest {
     void where_all_that_were_accepted_are_refused_more_are_accepted() {
         Connections connections = connections(Optional.empty(), OptionalInt.of(1), 2, 10);
         EmbeddedChannel only = open(connections);
-        connections.known(only.pipeline().get(ConnectionWatch.class));
+        know(only);
         List<ConnectionWatch> coming = List.of(ConnectionWatch.ofAccepted(connections),
                 ConnectionWatch.ofAccepted(connections));
         assertThat(accepts()).isFalse();
@@ -178,6 +178,10 @@ class ConnectionsTest {
         return listener.config().isAutoRead();
     }
 
+    private static void know(EmbeddedChannel channel) {
+        channel.pipeline().get(ConnectionWatch.class).know();
+    }
+
     private static void pass(EmbeddedChannel channel) {
         channel.advanceTimeBy(1, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
@@ -187,9 +191,9 @@ class ConnectionsTest {
     void a_known_one_makes_room_for_nobody() {
         Connections connections = connections(Optional.of(2), OptionalInt.of(10), 10, 10);
         EmbeddedChannel known = open(connections);
-        connections.known(known.pipeline().get(ConnectionWatch.class));
+        know(known);
         EmbeddedChannel alsoKnown = open(connections);
-        connections.known(alsoKnown.pipeline().get(ConnectionWatch.class));
+        know(alsoKnown);
 
         EmbeddedChannel newest = open(connections);
 
@@ -208,7 +212,7 @@ class ConnectionsTest {
 
         for (int i = 0; i < 39; i++) {
             EmbeddedChannel known = open(connections);
-            connections.known(known.pipeline().get(ConnectionWatch.class));
+            know(known);
         }
 
         assertThat(connections.free()).isEqualTo(1);
@@ -230,7 +234,7 @@ class ConnectionsTest {
     void one_that_has_ended_counts_no_more() {
         Connections connections = connections(Optional.empty(), OptionalInt.of(1), 10, 10);
         EmbeddedChannel known = open(connections);
-        connections.known(known.pipeline().get(ConnectionWatch.class));
+        know(known);
         known.close();
         open(connections).close();
 
