@@ -114,7 +114,7 @@ class ArchitectureTest {
             entry("timer", Set.of()),
             entry("text", Set.of()),
             entry("http", Set.of("connection")),
-            entry("connection", Set.of("timer")),
+            entry("connection", Set.of("timer", "descriptor")),
             entry("response", Set.of("timer", "connection")),
             entry("embedded", Set.of()),
             entry("nativeimage", Set.of()),

@@ -31,7 +31,7 @@ import io.smallrye.mutiny.Uni;
 class DescriptorCheck implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger(DescriptorCheck.class);
     private static final String NAME = "File descriptors are free";
-    /** More than is free when {@link ConnectionLimit} begins to refuse, so that this replica is not ready before it does. */
+    /** More than is free when {@code connection/ConnectionLimit} begins to refuse, so that this replica is not ready before it does. */
     private static final long FEW = 64;
     private static final long FEW_IN = 20;
     private static final long COUNT_EVERY = TimeUnit.MILLISECONDS.toNanos(500);

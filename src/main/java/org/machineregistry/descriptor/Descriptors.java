@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The file descriptors of this process, as Linux tells of them; other systems are not asked. */
-final class Descriptors {
+public final class Descriptors {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final String SOFT_LIMIT = "Max open files\\s+(\\d+)\\s.*";
@@ -15,7 +15,7 @@ final class Descriptors {
     private Descriptors() {}
 
     /** @throws IOException also when none is free to look with */
-    static OptionalLong limit() throws IOException {
+    public static OptionalLong limit() throws IOException {
         // Asking whether a file is there needs no descriptor.
         if (!Files.exists(LIMITS)) {
             return OptionalLong.empty();
@@ -31,7 +31,7 @@ final class Descriptors {
                 .findFirst();
     }
 
-    static long open() throws IOException {
+    public static long open() throws IOException {
         try (Stream<Path> open = Files.list(OPEN)) {
             return open.count();
         }

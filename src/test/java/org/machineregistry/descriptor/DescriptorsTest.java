@@ -2,9 +2,6 @@ package org.machineregistry.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.OptionalLong;
-
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +25,5 @@ class DescriptorsTest {
             "19001, 20000, DOWN"})
     void a_replica_is_ready_while_enough_are_free(long open, long limit, Status expected) {
         assertThat(DescriptorCheck.response(open, limit).getStatus()).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1024, 1024, 914", "64, 1024, 1", "1048576, 128, 5461", ", 128, 5461", "1048576, 2048, 87381"})
-    void connections_leave_descriptors_and_heap_free(Long descriptors, long heapMegabytes, String most) {
-        OptionalLong limit = descriptors == null ? OptionalLong.empty() : OptionalLong.of(descriptors);
-
-        assertThat(ConnectionLimit.settings(limit, heapMegabytes << 20)).isEqualTo(Map.of(ConnectionLimit.NAME, most));
     }
 }

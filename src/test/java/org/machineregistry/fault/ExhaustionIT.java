@@ -32,8 +32,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 @ExtendWith(Site.Extension.class)
 class ExhaustionIT {
-    private static final int DESCRIPTORS = 260;
-    private static final int CONNECTIONS = 500;
+    private static final int DESCRIPTORS = 400;
+    private static final int CONNECTIONS = 600;
     private static final int CROWD = 300;
     private static final int FAR_TOO_MANY = 15_000;
     private static final String WITHOUT_LIMIT = "-Dquarkus.http.limits.max-connections=1000000";

@@ -1,4 +1,4 @@
-package org.machineregistry.descriptor;
+package org.machineregistry.connection;
 
 import java.io.IOException;
 import java.util.Map;
@@ -6,21 +6,20 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.machineregistry.descriptor.Descriptors;
 
 /**
  * Takes no more HTTP connections than leave some file descriptors and memory free, unless an operator says otherwise. Without a free
- * descriptor the service could not reach its database, and worse: a class that is needed for the first time could not be read from
- * its jar, which Quarkus' class loader waits for, for ever and on whatever thread it is. Without memory it ends, and so would the
- * replica to which its machines go.
+ * descriptor the service could not reach its database, nor read a class that is needed for the first time. Without memory it ends, and so
+ * would the replica to which its machines go.
  */
-// Works around JarFileReference of quarkus-bootstrap-runner (3.33.2), which does not complete its future when a jar cannot be opened.
 public class ConnectionLimit implements ConfigSource {
     static final String NAME = "quarkus.http.limits.max-connections";
     // The packaged application.properties have 250, and all that an operator can set has more than this.
     private static final int ORDINAL = 255;
-    // An idle replica has 51, and up to 15 more to the database; a few are for jars. One address that takes nine tenths of what is left
-    // leaves it ready.
-    private static final long KEPT_FREE = 110;
+    // Beside what is open when the configuration is read, among it all libraries of the jar: an idle replica has 15 more then, and up to 12
+    // more to the database. One address that takes nine tenths of what is left leaves it ready.
+    private static final long KEPT_FREE = 74;
     // An open socket takes about 16 KiB of the executable's heap, 10 of the jar's. The rest is for lists, requests, and the collector.
     private static final long HEAP_FOR_EACH = 24 * 1024;
 
@@ -28,14 +27,16 @@ public class ConnectionLimit implements ConfigSource {
 
     private static Map<String, String> settings() {
         try {
-            return settings(Descriptors.limit(), Runtime.getRuntime().maxMemory());
+            OptionalLong limit = Descriptors.limit();
+            return settings(limit.isEmpty() ? limit : OptionalLong.of(limit.getAsLong() - Descriptors.open()),
+                    Runtime.getRuntime().maxMemory());
         } catch (IOException unreadable) {
             return settings(OptionalLong.empty(), Runtime.getRuntime().maxMemory());
         }
     }
 
-    static Map<String, String> settings(OptionalLong descriptors, long heap) {
-        long most = Math.min(descriptors.orElse(Integer.MAX_VALUE) - KEPT_FREE, heap / HEAP_FOR_EACH);
+    static Map<String, String> settings(OptionalLong freeDescriptors, long heap) {
+        long most = Math.min(freeDescriptors.orElse(Integer.MAX_VALUE) - KEPT_FREE, heap / HEAP_FOR_EACH);
         return Map.of(NAME, String.valueOf(Math.max(1, Math.min(most, Integer.MAX_VALUE))));
     }
 
