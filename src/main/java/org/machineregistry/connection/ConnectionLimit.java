@@ -10,8 +10,8 @@ import org.machineregistry.descriptor.Descriptors;
 
 /**
  * Takes no more HTTP connections than leave some file descriptors and memory free, unless an operator says otherwise. Without a free
- * descriptor the service could not reach its database, nor read a class that is needed for the first time. Without memory it ends, and so
- * would the replica to which its machines go.
+ * descriptor the service could not reach its database anew, nor write to a new log. Without memory it ends, and so would the replica to
+ * which its machines go.
  */
 public class ConnectionLimit implements ConfigSource {
     static final String NAME = "quarkus.http.limits.max-connections";
@@ -26,12 +26,15 @@ public class ConnectionLimit implements ConfigSource {
     private final Map<String, String> settings = settings();
 
     private static Map<String, String> settings() {
+        return settings(freeDescriptors(), Runtime.getRuntime().maxMemory());
+    }
+
+    private static OptionalLong freeDescriptors() {
         try {
             OptionalLong limit = Descriptors.limit();
-            return settings(limit.isEmpty() ? limit : OptionalLong.of(limit.getAsLong() - Descriptors.open()),
-                    Runtime.getRuntime().maxMemory());
-        } catch (IOException unreadable) {
-            return settings(OptionalLong.empty(), Runtime.getRuntime().maxMemory());
+            return limit.isEmpty() ? limit : OptionalLong.of(limit.getAsLong() - Descriptors.open());
+        } catch (IOException noneIsFree) {
+            return OptionalLong.of(0);
         }
     }
 

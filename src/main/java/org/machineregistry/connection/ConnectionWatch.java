@@ -31,9 +31,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
     private final Connections connections;
     private final Place place;
+    private Channel channel;
 
     // The fields from here on belong to the event loop alone.
-    private Channel channel;
     private Exchange exchange;
     private boolean takesTurns;
     private Phase phase = Phase.HEAD;
@@ -156,7 +156,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         }
         lookAtStreams();
         Phase now = exchange.phase();
-        if (now != phase || exchange.requests() != requestsThen || now == Phase.UNTAKEN && exchange.isTaking()) {
+        if (now != phase || exchange.requests() != requestsThen || now == Phase.UNTAKEN && exchange.hasTakenMore()) {
             phase = now;
             requestsThen = exchange.requests();
             since = System.nanoTime();

@@ -122,8 +122,8 @@ final class Exchange {
         return waitsForBody && !hasCome() ? Phase.BODY : Phase.ANSWER;
     }
 
-    /** Whether its client has taken some of an answer since this was asked last, if slowly. */
-    boolean isTaking() {
+    /** Whether its client has taken some of an answer, if slowly, since this was asked last: it is noted how much is left. */
+    boolean hasTakenMore() {
         long before = unsent;
         unsent = unsentNow();
         return unsent < before;

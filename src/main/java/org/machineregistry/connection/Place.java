@@ -3,8 +3,8 @@ package org.machineregistry.connection;
 import java.net.SocketAddress;
 
 /**
- * The place of a connection among all of them. Its event loop says here what it found out, once for each change; {@link Connections}, which
- * all event loops share, keeps count.
+ * The place of a connection among all of them. Its event loop says here what it found out; {@link Connections}, which all event loops
+ * share, keeps count.
  */
 final class Place {
     private final Connections connections;

@@ -18,13 +18,12 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says that a replica is not ready while few file descriptors are free: new machines are better sent to another replica. They are counted on a thread
- * of its own, because ten thousand take a while and the workers may all be waiting for the database.
+ * Says that a replica is not ready while few file descriptors are free: new machines are better sent to another replica. They are counted
+ * on a thread of its own, because ten thousand take a while and the workers may all be waiting for the database.
  */
 @Readiness
 @ApplicationScoped
@@ -40,11 +39,6 @@ class DescriptorCheck implements AsyncHealthCheck {
     private final ExecutorService counter = Executors.newSingleThreadExecutor(DescriptorCheck::daemon);
     private HealthCheckResponse counted;
     private long countedAt;
-
-    /** Counts once, so that all classes that this takes are loaded while descriptors are free. */
-    void start(@Observes StartupEvent event) {
-        call().subscribe().asCompletionStage();
-    }
 
     void stop(@Observes ShutdownEvent event) {
         counter.shutdownNow();

@@ -21,8 +21,8 @@ import io.smallrye.openapi.runtime.io.Format;
  *
  * <p>Reaches into Quarkus' OpenAPI extension by a substitution, for a fifth of the executable's start.
  */
-// Quarkus 3.33.2. It may go once OpenApiDocumentService reads nothing at the start where there is no filter to run; `bench/native start`
-// without it tells. The native build turns red where its methods are others, and OperationsIT where the document is another one.
+// Works around quarkusio/quarkus#54826 (3.33.2). It may go with the version that has #55538, by which OpenApiDocumentService reads nothing at
+// the start where there is no filter to run; `bench/native start` without it tells. The native build turns red where its methods are others, and OperationsIT where the document is another one.
 @TargetClass(OpenApiDocumentService.class)
 final class GeneratedOpenApi {
 

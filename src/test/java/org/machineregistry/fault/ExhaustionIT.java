@@ -12,12 +12,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,8 +38,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 @ExtendWith(Site.Extension.class)
 class ExhaustionIT {
-    private static final int DESCRIPTORS = 400;
-    private static final int CONNECTIONS = 600;
+    private static final int DESCRIPTORS = 600;
+    private static final int CONNECTIONS = 800;
     private static final int CROWD = 300;
     private static final int FAR_TOO_MANY = 15_000;
     private static final String WITHOUT_LIMIT = "-Dquarkus.http.limits.max-connections=1000000";
@@ -116,25 +122,66 @@ class ExhaustionIT {
     @Test
     void a_crowd_larger_than_there_may_be_unknown_connections_is_served_in_turn(Site site) throws Exception {
         try (Replica replica = site.replica("exec \"$@\"")) {
-            replica.options(List.of("-Dconnections.unknown=20"));
-            replica.start();
-            Api.awaitReady(replica);
-            List<Registered> machines = User.at(replica).register(replica, CROWD);
-            // Nobody is known before the database has said so, which takes a while for each few.
-            replica.database.delayAnswers(50);
             List<Socket> crowd = new ArrayList<>();
             try {
-                for (Registered machine : machines) {
-                    Socket agent = connect(replica, "127.0.0.2");
-                    crowd.add(agent);
-                    say(agent, heartbeat(machine));
-                }
+                come(replica, crowd);
+
+                assertTrue(waitingToBeAccepted(replica) > CROWD / 3, "none waits to be accepted");
                 for (Socket agent : crowd) {
                     assertEquals(200, answer(agent));
                 }
+                assertEquals(0, waitingToBeAccepted(replica));
             } finally {
                 close(crowd);
             }
+        }
+    }
+
+    @Test
+    void a_replica_that_stops_in_the_middle_of_a_crowd_answers_all_of_it(Site site) throws Exception {
+        try (Replica replica = site.replica("exec \"$@\"")) {
+            List<Socket> crowd = new ArrayList<>();
+            try {
+                come(replica, crowd);
+                assertTrue(waitingToBeAccepted(replica) > CROWD / 3, "none waits to be accepted");
+
+                FutureTask<Integer> exit = new FutureTask<>(replica::terminate);
+                new Thread(exit).start();
+
+                for (Socket agent : crowd) {
+                    assertEquals(200, answer(agent));
+                }
+                assertEquals(0, exit.get());
+            } finally {
+                close(crowd);
+            }
+        }
+    }
+
+    /** As many machines as take a while to be let in by few at a time, since a database that is slow has to say who they are. */
+    private static void come(Replica replica, List<Socket> crowd) throws IOException {
+        replica.options(List.of("-Dconnections.unknown=20"));
+        replica.start();
+        Api.awaitReady(replica);
+        List<Registered> machines = User.at(replica).register(replica, CROWD);
+        replica.database.delayAnswers(50);
+        for (Registered machine : machines) {
+            Socket agent = connect(replica, "127.0.0.2");
+            crowd.add(agent);
+            say(agent, heartbeat(machine));
+        }
+    }
+
+    /** How many connections the operating system has for the service, which has not taken them. */
+    private static long waitingToBeAccepted(Replica replica) throws IOException {
+        Pattern listener = Pattern.compile("\\s*\\d+: \\w+:%04X \\w+:0000 0A \\w+:(\\w+) .*".formatted(replica.port));
+        try (Stream<String> v4 = Files.lines(Path.of("/proc/net/tcp"));
+                Stream<String> v6 = Files.lines(Path.of("/proc/net/tcp6"))) {
+            return Stream.concat(v4, v6)
+                    .map(listener::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(line -> Long.parseLong(line.group(1), 16))
+                    .sum();
         }
     }
 
