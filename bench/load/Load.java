@@ -20,6 +20,8 @@ import io.vertx.core.http.RequestOptions;
  * those that bench/run put into the database, with the token of {@link #token}. It runs on the service's own libraries.
  */
 class Load {
+    /** Of a fleet's agents, whose requests wait for one another there: no agent sends one before the last one was answered. */
+    private static final int CONNECTIONS = 256;
     private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
     public static void main(String[] arguments) throws Exception {
@@ -50,8 +52,8 @@ class Load {
         int assistants = Integer.parseInt(arguments[3]);
         int spreadMillis = Integer.parseInt(arguments[4]) * 1_000;
         String connect = assistants == 0 ? null : assistants(assistants);
-        HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setPipelining(true)
-                .setPipeliningLimit(64).setMaxWaitQueueSize(-1), new PoolOptions().setHttp1MaxSize(64));
+        HttpClient client = VERTX.createHttpClient(new HttpClientOptions().setDefaultPort(port).setMaxWaitQueueSize(-1),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         AtomicLong beats = new AtomicLong();
         AtomicLong errors = new AtomicLong();
         AtomicLong told = new AtomicLong();
