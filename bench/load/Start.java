@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Start PORT JWT LOG COMMAND...: starts the service and asks it all the time, from one process that is there already. Prints its
- * process id, and the milliseconds from before its start until it is ready and until it has answered a list.
+ * process id, the milliseconds from before its start until it is ready and until it has answered a list, and how many of processor time it
+ * had taken when it was ready.
  */
 class Start {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -32,8 +33,9 @@ class Start {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(arguments[2])).start();
         long readyAt = await(process, address, ready, start);
+        long computed = process.info().totalCpuDuration().orElseThrow().toMillis();
         long listAt = await(process, address, list, start);
-        System.out.printf("%d %.0f %.0f%n", process.pid(), (readyAt - start) / 1e6, (listAt - start) / 1e6);
+        System.out.printf("%d %.0f %.0f %d%n", process.pid(), (readyAt - start) / 1e6, (listAt - start) / 1e6, computed);
     }
 
     private static byte[] request(String path, String jwt) {

@@ -110,6 +110,11 @@ public class Audit {
         line(person, event, 1, address, () -> "");
     }
 
+    /** An administrator ended all sessions of somebody else. */
+    public void endedSessionsOf(String person, String administrator, String address) {
+        line(administrator, AuditEvent.SESSIONS_REVOKED, 1, address, () -> " of=" + VisibleText.clean(person));
+    }
+
     /** Notes an event of an API token. */
     public void didWithToken(String person, AuditEvent event, String tokenId, String address) {
         line(person, event, 1, address, () -> " token=" + VisibleText.clean(tokenId));

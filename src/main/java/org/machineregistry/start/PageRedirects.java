@@ -12,11 +12,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Leads people to the page: its own address ends with a slash. */
+/** Leads people to the page: its own address ends with a slash, and below it there is nothing else that a person could mean. */
 @ApplicationScoped
 class PageRedirects {
     // Relative: a proxy may have taken a path off that nobody told of.
     private static final String PAGE = "app/";
+    private static final String HTML = "text/html";
+    // Behind that by which Quinoa (2.8.3) answers with what the page is made of.
+    private static final int AFTER_THE_PAGE = 50_000;
 
     private final ServiceAddresses addresses;
 
@@ -28,13 +31,27 @@ class PageRedirects {
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
             router.route(method, "/").handler(this::toPage);
             router.routeWithRegex(method, "/app").handler(this::toPage);
+            router.route(method, "/app/*").order(AFTER_THE_PAGE).handler(PageRedirects::toPageFromBelow);
         }
     }
 
     private void toPage(RoutingContext context) {
         String path = addresses.of(context).path();
-        context.response().setStatusCode(302)
-                .putHeader(HttpHeaders.LOCATION, path.isEmpty() ? PAGE : path + '/' + PAGE)
-                .end();
+        redirect(context, path.isEmpty() ? PAGE : path + '/' + PAGE);
+    }
+
+    /** Only browsers that open a page ask for HTML: a part of it that is missing stays missing. */
+    private static void toPageFromBelow(RoutingContext context) {
+        String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accepted == null || !accepted.contains(HTML)) {
+            context.next();
+            return;
+        }
+        long folders = context.pathParam("*").chars().filter(character -> character == '/').count();
+        redirect(context, folders == 0 ? "./" : "../".repeat((int) folders));
+    }
+
+    private static void redirect(RoutingContext context, String page) {
+        context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, page).end();
     }
 }

@@ -3,6 +3,8 @@ package org.machineregistry.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,18 @@ class OddRequestsIT {
         HttpHeaders headers = Api.send(Api.request(service.replica, path, null).build()).headers();
 
         assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/app/machines, ./", "/app/machines/, ../", "/app/a/b/c, ../../", "/app/nothing.js, ./"})
+    void whoever_opens_what_the_page_does_not_have_is_led_to_the_page(String path, String page,
+            AttackedService service) {
+        HttpRequest opened = Api.request(service.replica, path, null).header("Accept", "text/html,*/*;q=0.8").build();
+
+        HttpResponse<String> answer = Api.send(opened);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().allValues("Location")).containsExactly(page);
     }
 
     @Test

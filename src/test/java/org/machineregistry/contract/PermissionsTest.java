@@ -42,6 +42,7 @@ class PermissionsTest {
             operation                          | viewer | operator | admin | administrator | stranger | read token | manage token | machine | enrolment key
             startSession                       | 201    | 201      | 201   | 201           | 201      | 403        | 403          | 401 | 401
             endSessions                        | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
+            endSessions ?userId=somebody       | 403    | 403      | 403   | 204           | 403      | 403        | 403          | 401 | 401
             getSession                         | 200    | 200      | 200   | 200           | 200      | 200        | 200          | 401 | 401
             endSession                         | 204    | 204      | 204   | 204           | 204      | 403        | 403          | 401 | 401
             makeRecoveryLink                   | 403    | 403      | 403   | 403           | 403      | 403        | 403          | 401 | 401

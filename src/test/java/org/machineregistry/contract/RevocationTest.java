@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.machineregistry.TestDatabase;
 
 import io.quarkus.test.common.WithTestResource;
@@ -109,6 +113,57 @@ class RevocationTest {
         Api.oddRequest().delete(Api.SESSIONS).then().statusCode(401);
         Api.requestWithCookie("nonsense").delete(Api.SESSIONS).then().statusCode(401);
         Api.request("nonsense").delete(Api.SESSIONS).then().statusCode(401);
+    }
+
+    @Test
+    void an_administrator_ends_all_that_somebody_has_and_stays_signed_in() {
+        Api.Person person = Members.of("ops:admin");
+        Api.Person elsewhere = Members.signedIn(person.userId());
+        Api.Person program = new Api.Person(person.userId(),
+                person.sends(Map.of("name", "a", "scope", "manage", "expiresInSeconds", 60)).post(Api.TOKENS)
+                        .then().statusCode(201).extract().path("token"));
+        Api.Person administrator = Members.of(Members.ADMINISTRATORS);
+
+        Response ended = administrator.request().queryParam("userId", person.userId()).delete(Api.SESSIONS);
+
+        ended.then().statusCode(204);
+        assertThat(ended.detailedCookies().asList()).isEmpty();
+        List.of(person, elsewhere, program).forEach(RevocationTest::assertSignedOut);
+        administrator.request().get(Api.CURRENT_SESSION).then().statusCode(200);
+    }
+
+    @Test
+    void who_names_themselves_signs_out_everywhere() {
+        Api.Person person = Members.of("ops:viewer");
+
+        Response ended = person.request().queryParam("userId", person.userId()).delete(Api.SESSIONS);
+
+        ended.then().statusCode(204);
+        assertThat(ended.detailedCookie(Api.cookieName()).getMaxAge()).isZero();
+        assertSignedOut(person);
+    }
+
+    @Test
+    void nobody_but_an_administrator_ends_sessions_of_somebody_else() {
+        Api.Person person = Members.of("ops:viewer");
+
+        Members.of("ops:admin").request().queryParam("userId", person.userId()).delete(Api.SESSIONS)
+                .then().statusCode(403);
+
+        person.request().get(Api.CURRENT_SESSION).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "team:ops", "a\0b"})
+    void who_is_no_person_is_refused(String userId) {
+        Members.of(Members.ADMINISTRATORS).request().queryParam("userId", userId).delete(Api.SESSIONS)
+                .then().statusCode(400).body("violations[0].field", equalTo("userId"));
+    }
+
+    @Test
+    void an_id_that_is_longer_than_any_is_refused() {
+        Members.of(Members.ADMINISTRATORS).request().queryParam("userId", "a".repeat(256)).delete(Api.SESSIONS)
+                .then().statusCode(400);
     }
 
     private static Api.Person renewed(Api.Person person) {

@@ -26,6 +26,7 @@ final class Site implements AutoCloseable {
             "presence.write-every", "200ms",
             "sessions.anonymous", "true",
             "sessions.anonymous-rate", "1000000",
+            "teams.administrators", "administrators",
             "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "2");
 
     final BreakablePostgres database;

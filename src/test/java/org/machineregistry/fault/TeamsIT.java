@@ -84,6 +84,34 @@ class TeamsIT {
         }
     }
 
+    @Test
+    void an_administrator_who_is_to_go_is_refused_at_the_other_replica_within_a_second_and_their_stream_ends(
+            Site site) {
+        User removed = person(site, "eve", "administrators");
+        User administrator = person(site, "frank", "administrators");
+        String path = "/api/sessions?userId=" + id(site.a, removed);
+        assertEquals(403, delete(site.a, path, person(site, "grace", "ops:admin")));
+        try (LiveList list = new LiveList(site.b, removed, "?owner=all")) {
+            assertEquals(200, current(site.b, removed));
+
+            long ended = System.nanoTime();
+            assertEquals(204, delete(site.a, path, administrator));
+            Awaitility.await().atMost(AT_ONCE).pollInterval(Duration.ofMillis(10))
+                    .until(() -> current(site.b, removed) == 401);
+            Awaitility.await().atMost(AT_ONCE).until(() -> list.closed() > 0);
+
+            assertEquals(401, current(site.a, removed));
+            assertEquals(200, current(site.b, administrator));
+            Figures.print("removed an administrator", "refused, and their stream ended, after %d ms",
+                    Figures.millisSince(ended));
+        }
+    }
+
+    private static String id(Replica replica, User user) {
+        return Api.json(Api.send(Api.request(replica, "/api/sessions/current", user.session).build()).body())
+                .get("userId").textValue();
+    }
+
     private static User person(Site site, String name, String... teams) {
         String id = name + "-" + System.nanoTime();
         String claimed = teams.length == 0 ? "[]" : "[\"" + String.join("\",\"", teams) + "\"]";

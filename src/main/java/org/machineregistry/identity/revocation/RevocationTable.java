@@ -81,8 +81,19 @@ public class RevocationTable {
         long now = clock.instant().getEpochSecond();
         long startedUntil = insert(PERSON, user.id(), user.anonymous(), Math.min(user.startedAt(), now + MOST_AHEAD),
                 times.allExpired(now));
-        Change all = new Change(Kind.SESSIONS_REVOKED, user.id(), "", startedUntil);
+        Change all = allOf(user.id(), startedUntil);
         announcements.announce(user.startedAt() <= startedUntil ? List.of(all) : List.of(all, revokeSession(user)));
+    }
+
+    /** Revokes all that was started for somebody up to now, who may have an account, or have none. */
+    @Transactional
+    public void revokeAllOf(String person) {
+        long now = clock.instant().getEpochSecond();
+        announcements.announce(List.of(allOf(person, insert(PERSON, person, false, now, times.allExpired(now)))));
+    }
+
+    private static Change allOf(String person, long startedUntil) {
+        return new Change(Kind.SESSIONS_REVOKED, person, "", startedUntil);
     }
 
     /**

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +19,9 @@ import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.audit.Audit;
 import org.machineregistry.audit.AuditEvent;
 import org.machineregistry.http.Problems;
+import org.machineregistry.http.QueryParameters;
 import org.machineregistry.identity.CurrentUser;
+import org.machineregistry.identity.Owners;
 import org.machineregistry.identity.Scope;
 import org.machineregistry.identity.SessionNeeded;
 import org.machineregistry.identity.User;
@@ -105,11 +108,27 @@ class SessionResource {
     @RolesAllowed(User.ROLE)
     @SessionNeeded
     @Produces(MediaType.APPLICATION_JSON)
-    public Response endAll(RoutingContext context) {
+    @QueryParameters("userId")
+    public Response endAll(@QueryParam("userId") String userId, RoutingContext context) {
         User user = currentUser.get();
+        if (userId != null && !userId.equals(user.id())) {
+            return endAllOf(userId, user, context);
+        }
         revocations.revokeAll(user);
         audit.did(user.id(), AuditEvent.SESSIONS_REVOKED, Network.textOf(context.request()));
         return signedOut(Optional.of(user), context);
+    }
+
+    private Response endAllOf(String person, User administrator, RoutingContext context) {
+        if (!administrator.isAdministrator()) {
+            throw Problems.of(403, "Only an administrator ends the sessions of somebody else.");
+        }
+        if (!Owners.isPerson(person)) {
+            throw Problems.invalid("userId", "must be a person's id");
+        }
+        revocations.revokeAllOf(person);
+        audit.endedSessionsOf(person, administrator.id(), Network.textOf(context.request()));
+        return Response.noContent().build();
     }
 
     private Response signedOut(Optional<User> user, RoutingContext context) {

@@ -20,6 +20,7 @@ import io.netty.util.ReferenceCountUtil;
  *
  * <p>Reaches into Netty's pipeline: WebSockets Next shows neither frames nor what is no frame.
  */
+// Works around Vert.x 4.5.27; no issue of it is known. It may go where SocketTest passes without it.
 final class FrameLimit extends ChannelDuplexHandler {
     private static final int LARGEST_MESSAGE = 64 * 1024;
     private static final WebSocketCloseStatus TOO_LARGE = new WebSocketCloseStatus(1009,
