@@ -107,7 +107,7 @@ class ArchitectureTest {
             entry("feed",
                     Set.of("timer", "database", "change", "machine.selection", "machine.list", "identity",
                             "identity.revocation", "response", "http")),
-            entry("database", Set.of("http")),
+            entry("database", Set.of("http", "timer")),
             entry("change", Set.of()),
             entry("audit", Set.of("timer", "text", "limit")),
             entry("limit", Set.of("text")),

@@ -28,6 +28,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 class DatabaseAccessIT {
     private static final String OWNER = "registry_owner";
     private static final String USER = "registry_user";
+    private static final Duration LOOKS_WITHIN = Duration.ofSeconds(30);
     private static final Duration LONGER_THAN_SEVERAL_LOOKS = Duration.ofSeconds(5);
 
     @TempDir
@@ -127,6 +128,24 @@ class DatabaseAccessIT {
             User.Registered machine = user.register(replica);
             assertThat(Api.agent(replica, "connect", machine.token()).statusCode()).isEqualTo(200);
             assertThat(user.list(replica)).containsEntry(machine.machineId(), "online");
+        }
+    }
+
+    @Test
+    void a_replica_that_may_not_register_machines_is_not_ready_until_it_may_and_says_once_what_it_lacks()
+            throws Exception {
+        try (Replica replica = replicaOfUser()) {
+            replica.start();
+            assertWorks(replica);
+
+            runIn("registry", "revoke insert, delete on machines.machine from " + USER);
+            Awaitility.await().atMost(LOOKS_WITHIN).until(() -> Api.health(replica, "ready") == 503);
+            assertThat(replica.output()).containsOnlyOnce("lacks rights")
+                    .contains("insert on machine, delete on machine");
+
+            runIn("registry", "grant insert, delete on machines.machine to " + USER);
+            Awaitility.await().atMost(LOOKS_WITHIN).until(() -> Api.health(replica, "ready") == 200);
+            assertWorks(replica);
         }
     }
 
