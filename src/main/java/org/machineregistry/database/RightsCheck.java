@@ -20,23 +20,33 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says that a replica is not ready while its user of the database lacks a right that people or machines need: all would be 503 that takes
- * it. It looks now and then, and so answers at once, also where the database does not.
+ * Says that a replica is not ready before its user of the database has all rights that are needed: a new one would answer 503 to whatever
+ * takes one that is missing. What it loses later all replicas lose at once, whose machines would then have nobody to say to that they are
+ * there: then the log says so, and what takes it is refused by itself.
  */
 @Readiness
 @ApplicationScoped
 class RightsCheck implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger(RightsCheck.class);
-    private static final long PERIOD = TimeUnit.SECONDS.toMillis(10);
+    private static final long AGAIN = TimeUnit.SECONDS.toMillis(1);
+    private static final long NOW_AND_THEN = TimeUnit.MINUTES.toMillis(1);
     private static final String LACKING = """
             select coalesce(string_agg(needed || ' on ' || relation, ', '), '')
-            from unnest(array['machine', 'revocation']) relation, unnest(array['select', 'insert', 'update', 'delete']) needed
-            where not has_table_privilege(relation, needed)""";
+            from (values
+                ('machine', array['select', 'insert', 'update', 'delete']),
+                ('revocation', array['select', 'insert', 'update', 'delete']),
+                ('presence_clock', array['select', 'update']),
+                ('removal_clock', array['select', 'update']),
+                ('alert_sender', array['select', 'update']),
+                ('service_id', array['select'])) of_relation (relation, rights),
+              unnest(rights) needed
+            where not coalesce(has_table_privilege(to_regclass(relation), needed), false)""";
 
     private final PooledQueries database;
     private final ExecutorService workers;
     private final Timers timers;
-    private volatile String lacking = "";
+    private String lacking = "";
+    private volatile boolean hasHadAll;
 
     RightsCheck(PooledQueries database, ExecutorService workers, Timers timers) {
         this.database = database;
@@ -45,14 +55,18 @@ class RightsCheck implements AsyncHealthCheck {
     }
 
     void start(@Observes StartupEvent event) {
-        workers.execute(this::look);
-        timers.every(PERIOD, () -> workers.execute(this::look));
+        workers.execute(this::lookAgainAndAgain);
+    }
+
+    private void lookAgainAndAgain() {
+        look();
+        timers.after(hasHadAll ? NOW_AND_THEN : AGAIN, () -> workers.execute(this::lookAgainAndAgain));
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .item(() -> HealthCheckResponse.named("The database's rights are there").status(lacking.isEmpty())
+                .item(() -> HealthCheckResponse.named("The database's rights are there").status(hasHadAll)
                         .build());
     }
 
@@ -60,11 +74,13 @@ class RightsCheck implements AsyncHealthCheck {
         try {
             String before = lacking;
             lacking = database.ask(RightsCheck::lacking);
+            hasHadAll |= lacking.isEmpty();
             if (!lacking.isEmpty() && !lacking.equals(before)) {
-                LOG.warnf("The user of the database lacks rights, so this replica is not ready: %s. Grant them",
-                        lacking);
+                LOG.warnf(
+                        "The user of the database lacks rights: %s. What takes them is answered with 503%s. Grant them",
+                        lacking, hasHadAll ? "" : ", and this replica is not ready");
             } else if (lacking.isEmpty() && !before.isEmpty()) {
-                LOG.info("The user of the database has all rights again");
+                LOG.info("The user of the database has all rights that are needed");
             }
         } catch (SQLException | RuntimeException away) {
             // Another check says so.

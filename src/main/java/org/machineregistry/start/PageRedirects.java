@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import org.machineregistry.address.ServiceAddresses;
+import org.machineregistry.http.NoStore;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -43,12 +44,16 @@ class PageRedirects {
     /** Only browsers that open a page ask for HTML: a part of it that is missing stays missing. */
     private static void toPageFromBelow(RoutingContext context) {
         String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (accepted == null || !accepted.contains(HTML)) {
+        String below = context.pathParam("*");
+        if (accepted == null || !accepted.contains(HTML) || below == null || below.isEmpty()) {
             context.next();
             return;
         }
-        long folders = context.pathParam("*").chars().filter(character -> character == '/').count();
-        redirect(context, folders == 0 ? "./" : "../".repeat((int) folders));
+        String query = context.request().query();
+        long folders = below.chars().filter(character -> character == '/').count();
+        // A file of that name may be there with the next version: nobody is to keep that it was not.
+        NoStore.put(context.response()).putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        redirect(context, (folders == 0 ? "./" : "../".repeat((int) folders)) + (query == null ? "" : '?' + query));
     }
 
     private static void redirect(RoutingContext context, String page) {

@@ -100,7 +100,8 @@ class OddRequestsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/app/machines, ./", "/app/machines/, ../", "/app/a/b/c, ../../", "/app/nothing.js, ./"})
+    @CsvSource({"/app/machines, ./", "/app/machines/, ../", "/app/a/b/c, ../../", "/app/nothing.js, ./",
+            "/app/assets/nothing.js?a=b, ../?a=b"})
     void whoever_opens_what_the_page_does_not_have_is_led_to_the_page(String path, String page,
             AttackedService service) {
         HttpRequest opened = Api.request(service.replica, path, null).header("Accept", "text/html,*/*;q=0.8").build();
@@ -109,6 +110,7 @@ class OddRequestsIT {
 
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().allValues("Location")).containsExactly(page);
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test

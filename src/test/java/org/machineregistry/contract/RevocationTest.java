@@ -132,11 +132,12 @@ class RevocationTest {
         administrator.request().get(Api.CURRENT_SESSION).then().statusCode(200);
     }
 
-    @Test
-    void who_names_themselves_signs_out_everywhere() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_names_themselves_signs_out_everywhere(boolean byId) {
         Api.Person person = Members.of("ops:viewer");
 
-        Response ended = person.request().queryParam("userId", person.userId()).delete(Api.SESSIONS);
+        Response ended = person.request().queryParam("userId", byId ? person.userId() : "me").delete(Api.SESSIONS);
 
         ended.then().statusCode(204);
         assertThat(ended.detailedCookie(Api.cookieName()).getMaxAge()).isZero();
@@ -154,7 +155,7 @@ class RevocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "team:ops", "a\0b"})
+    @ValueSource(strings = {"", " ", "all", "team:ops", "a\0b"})
     void who_is_no_person_is_refused(String userId) {
         Members.of(Members.ADMINISTRATORS).oddRequest().queryParam("userId", userId).delete(Api.SESSIONS)
                 .then().statusCode(400).body("violations[0].field", equalTo("userId"));

@@ -40,7 +40,7 @@ public class RevocationTable {
             select kind, id, case when kind = 'person'
                 then greatest(date_trunc('second', clock_timestamp()), to_timestamp(?)) end, to_timestamp(?), anonymous
             from (select ?::text, ?::text, ?::boolean) as revoked (kind, id, anonymous)
-            where pg_relation_size('revocation') < %d
+            where ?::boolean or pg_relation_size('revocation') < %d
               or (select count(*) from revocation known where known.anonymous = revoked.anonymous) < %d
               or exists (select from revocation known where (known.kind, known.id) = (revoked.kind, revoked.id))
             on conflict (kind, id) do update
@@ -80,16 +80,16 @@ public class RevocationTable {
         // The replica that started this session may have a clock that is ahead. One that a provider signed may say anything.
         long now = clock.instant().getEpochSecond();
         long startedUntil = insert(PERSON, user.id(), user.anonymous(), Math.min(user.startedAt(), now + MOST_AHEAD),
-                times.allExpired(now));
+                times.allExpired(now), false);
         Change all = allOf(user.id(), startedUntil);
         announcements.announce(user.startedAt() <= startedUntil ? List.of(all) : List.of(all, revokeSession(user)));
     }
 
-    /** Revokes all that was started for somebody up to now, who may have an account, or have none. */
+    /** Revokes all that was started for somebody up to now, as an administrator says: for that there is always room. */
     @Transactional
     public void revokeAllOf(String person) {
-        long now = clock.instant().getEpochSecond();
-        announcements.announce(List.of(allOf(person, insert(PERSON, person, false, now, times.allExpired(now)))));
+        long expiresAt = times.allExpired(clock.instant().getEpochSecond());
+        announcements.announce(List.of(allOf(person, insert(PERSON, person, false, 0, expiresAt, true))));
     }
 
     private static Change allOf(String person, long startedUntil) {
@@ -104,17 +104,17 @@ public class RevocationTable {
      */
     @Transactional
     public void revoke(User user, String owner, String id, long expiresAt) {
-        insert(SESSION, id, user.anonymous(), 0, expiresAt);
+        insert(SESSION, id, user.anonymous(), 0, expiresAt, false);
         announcements.announce(List.of(new Change(Kind.SESSION_REVOKED, owner, id, expiresAt)));
     }
 
     private Change revokeSession(User user) {
         long expiresAt = times.expired(user);
-        insert(SESSION, user.sessionId(), user.anonymous(), 0, expiresAt);
+        insert(SESSION, user.sessionId(), user.anonymous(), 0, expiresAt, false);
         return new Change(Kind.SESSION_REVOKED, user.id(), user.sessionId(), expiresAt);
     }
 
-    private long insert(String kind, String id, boolean anonymous, long startedAt, long expiresAt) {
+    private long insert(String kind, String id, boolean anonymous, long startedAt, long expiresAt, boolean always) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(REVOKE)) {
             statement.setLong(1, startedAt);
@@ -122,6 +122,7 @@ public class RevocationTable {
             statement.setString(3, kind);
             statement.setString(4, id);
             statement.setBoolean(5, anonymous);
+            statement.setBoolean(6, always);
             return startedUntil(statement).orElseThrow(RevocationTable::full);
         } catch (SQLException failure) {
             throw new PersistenceException(failure);

@@ -111,7 +111,7 @@ class SessionResource {
     @QueryParameters("userId")
     public Response endAll(@QueryParam("userId") String userId, RoutingContext context) {
         User user = currentUser.get();
-        if (userId != null && !userId.equals(user.id())) {
+        if (userId != null && !userId.equals(Owners.ME) && !userId.equals(user.id())) {
             return endAllOf(userId, user, context);
         }
         revocations.revokeAll(user);
@@ -123,7 +123,7 @@ class SessionResource {
         if (!administrator.isAdministrator()) {
             throw Problems.of(403, "Only an administrator ends the sessions of somebody else.");
         }
-        if (!Owners.isPerson(person)) {
+        if (!Owners.isPerson(person) || person.equals(Owners.ALL)) {
             throw Problems.invalid("userId", "must be a person's id");
         }
         revocations.revokeAllOf(person);
