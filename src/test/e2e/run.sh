@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The page in a real Chromium, against the packaged service (./mvnw package) and a real Keycloak. Makes the screenshots of docs/.
 # Ends with a line of counts.
+#
+# SPEED_SECONDS (20) is how long speed.test.js watches the page's memory; 600 gives the figures of docs/decisions/page.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
