@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.http.NoStore;
 
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -19,8 +20,9 @@ class PageRedirects {
     // Relative: a proxy may have taken a path off that nobody told of.
     private static final String PAGE = "app/";
     private static final String HTML = "text/html";
-    // Behind that by which Quinoa (2.8.3) answers with what the page is made of.
-    private static final int AFTER_THE_PAGE = 50_000;
+    private static final String PLACE = "(.*/)?[^./]+/?";
+    // Before Quarkus REST (3.33.2), which answers what it does not know with a problem; Quinoa's files come behind it.
+    private static final int BEFORE_REST = RouteConstants.ROUTE_ORDER_DEFAULT - 1;
 
     private final ServiceAddresses addresses;
 
@@ -32,7 +34,7 @@ class PageRedirects {
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
             router.route(method, "/").handler(this::toPage);
             router.routeWithRegex(method, "/app").handler(this::toPage);
-            router.route(method, "/app/*").order(AFTER_THE_PAGE).handler(PageRedirects::toPageFromBelow);
+            router.route(method, "/app/*").order(BEFORE_REST).handler(PageRedirects::toPageFromBelow);
         }
     }
 
@@ -41,17 +43,17 @@ class PageRedirects {
         redirect(context, path.isEmpty() ? PAGE : path + '/' + PAGE);
     }
 
-    /** Only browsers that open a page ask for HTML: a part of it that is missing stays missing. */
+    /** Only browsers that open a page ask for HTML, and all that the page is made of has an extension. */
     private static void toPageFromBelow(RoutingContext context) {
         String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
         String below = context.pathParam("*");
-        if (accepted == null || !accepted.contains(HTML) || below == null || below.isEmpty()) {
+        if (accepted == null || !accepted.contains(HTML) || below == null || !below.matches(PLACE)) {
             context.next();
             return;
         }
         String query = context.request().query();
         long folders = below.chars().filter(character -> character == '/').count();
-        // A file of that name may be there with the next version: nobody is to keep that it was not.
+        // There may be something with the next version: nobody is to keep that there was not.
         NoStore.put(context.response()).putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         redirect(context, (folders == 0 ? "./" : "../".repeat((int) folders)) + (query == null ? "" : '?' + query));
     }

@@ -100,8 +100,7 @@ class OddRequestsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/app/machines, ./", "/app/machines/, ../", "/app/a/b/c, ../../", "/app/nothing.js, ./",
-            "/app/assets/nothing.js?a=b, ../?a=b"})
+    @CsvSource({"/app/machines, ./", "/app/machines/, ../", "/app/a/b/c, ../../", "/app/a/b.c/d?e=f, ../../?e=f"})
     void whoever_opens_what_the_page_does_not_have_is_led_to_the_page(String path, String page,
             AttackedService service) {
         HttpRequest opened = Api.request(service.replica, path, null).header("Accept", "text/html,*/*;q=0.8").build();
@@ -111,6 +110,15 @@ class OddRequestsIT {
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().allValues("Location")).containsExactly(page);
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/app/, 200", "/app/index.html, 200", "/app/icon.svg, 200", "/app/nothing.js, 404",
+            "/app/assets/nothing.js, 404"})
+    void what_the_page_is_made_of_is_not_led_anywhere(String path, int status, AttackedService service) {
+        HttpRequest opened = Api.request(service.replica, path, null).header("Accept", "text/html,*/*;q=0.8").build();
+
+        assertThat(Api.send(opened).statusCode()).isEqualTo(status);
     }
 
     @Test
