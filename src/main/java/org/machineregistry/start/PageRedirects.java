@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Observes;
 import org.machineregistry.address.ServiceAddresses;
 import org.machineregistry.http.NoStore;
 
-import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -21,8 +20,8 @@ class PageRedirects {
     private static final String PAGE = "app/";
     private static final String HTML = "text/html";
     private static final String PLACE = "(.*/)?[^./]+/?";
-    // Before Quarkus REST (3.33.2), which answers what it does not know with a problem; Quinoa's files come behind it.
-    private static final int BEFORE_REST = RouteConstants.ROUTE_ORDER_DEFAULT - 1;
+    // Before Quarkus REST, which is at 10,000 (3.33.2) and answers what it does not know with a problem; Quinoa's files come behind it.
+    private static final int BEFORE_REST = 9_999;
 
     private final ServiceAddresses addresses;
 
