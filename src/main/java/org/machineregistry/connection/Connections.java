@@ -17,7 +17,7 @@ import io.quarkus.arc.Unremovable;
 /**
  * All connections, and of which address they are. One more than there may be unknown ones takes the place of the oldest that lets the
  * service wait: who floods it with connections that say nothing pushes out their own, and a newcomer always has the time to say who it is.
- * Those who wait for the service stay. Where they are as many as there may be, no more are accepted for the moment: a crowd that comes back
+ * Those who wait for the service stay. The listeners accept no more for the moment where these are as many as there may be: a crowd that comes back
  * at once is served in turn, and would starve if each took another's place.
  */
 @Singleton
@@ -144,7 +144,7 @@ class Connections {
         acceptWhereThereIsRoom();
     }
 
-    // Where the known ones have all of the room, newcomers are accepted to be refused, so that they go elsewhere at once.
+    // Newcomers are accepted where the known ones have all of the room, too: they are refused, and so go elsewhere at once.
     private void acceptWhereThereIsRoom() {
         int room = room();
         int waiting = unknown.size() - replaceable.size() + coming;

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class Exchange {
 
-    /** What comes next, and from whom. */
+    /** The next step of an exchange, and who takes it. */
     enum Phase {
         /** From the client: the head of a request. */
         HEAD,
@@ -63,7 +63,7 @@ final class Exchange {
         hasBody = false;
     }
 
-    /** What was read is handed on from here to {@link #readingEnds}. */
+    /** Notes that what was read is handed on, until {@link #readingEnds}. */
     void readingBegins() {
         requestsBefore = requests;
         overBefore = isOver();

@@ -64,7 +64,7 @@ final class Place {
         }
     }
 
-    /** Whether it makes room for a newer one where that is needed; a known one does not. */
+    /** Says whether it makes room for a newer one where that is needed; a known one does not. */
     void makeReplaceable(boolean now) {
         if (known || now == replaceable) {
             return;

@@ -16,9 +16,9 @@ public record Owners(boolean everybody, Set<String> names) {
     /** The owner of a team's machines begins so; no person's id does. */
     public static final String TEAM = "team:";
     public static final Owners EVERYBODY = new Owners(true, Set.of());
-    /** Whoever asks. */
+    /** The name by which callers mean themselves. */
     public static final String ME = "me";
-    /** All whom the caller sees. */
+    /** The name that stands for all owners whom a caller sees. */
     public static final String ALL = "all";
     // The column of the database is that long.
     private static final int LONGEST = 255;

@@ -23,7 +23,7 @@ import org.machineregistry.http.HttpProblem;
 import org.machineregistry.http.Problems;
 import org.machineregistry.identity.User;
 
-/** What was revoked before its time; each call is one transaction, and all replicas hear of it. */
+/** The table of what was revoked before its time; each call is one transaction, and all replicas hear of it. */
 @ApplicationScoped
 public class RevocationTable {
     // 15 MB in each replica; of people without an account, and as many of those with one. Anybody can fill the first: by starting
@@ -135,7 +135,7 @@ public class RevocationTable {
         }
     }
 
-    /** What is said where there is no room: to forget an older one would let it in again. */
+    /** The answer where there is no room: to forget an older one would let it in again. */
     private static HttpProblem full() {
         return Problems.unavailable(Integer.MAX_VALUE, "As many sessions were signed out before they expired as the "
                 + "service can remember. This one goes on until some of those have expired.");

@@ -30,6 +30,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * <p>Reaches into Netty's pipeline, and by Vert.x's connection to it: WebSockets Next 3.33.2 has no back-pressure
  * (quarkusio/quarkus#56858).
  */
+// Works around quarkusio/quarkus#56858 (3.33.2). It may go where SocketFlowTest has nothing to hold without it.
 public final class SocketFlow extends ChannelDuplexHandler {
     private static final int MOST_UNHEARD = 16;
     private static final int SECONDS_TO_LEAVE = 2;
