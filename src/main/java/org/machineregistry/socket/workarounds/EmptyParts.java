@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  *
  * <p>Reaches into Netty's pipeline, where the parts of a message are seen before Vert.x joins them.
  */
-// Works around eclipse-vertx/vert.x#1829 (4.5.27). It may go where SocketFramesTest and SocketTest pass without it.
+// Works around eclipse-vertx/vert.x#1829 (4.5.27). It may go where SocketTest passes without it.
 final class EmptyParts extends ChannelInboundHandlerAdapter {
     private boolean waiting;
     private boolean isText;
